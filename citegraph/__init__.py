@@ -134,10 +134,10 @@ def extract(
         ['85-QĐ/TW@XIII']
     """
     from citegraph.cite import cite
-    from citegraph.query.filters import iso
+    from citegraph.query.filters import iso_date
     from citegraph.records import load
 
-    day = iso(date, "date")
+    day = iso_date(date, "date")
     report = Report(id="", path="", sha256="", text=text, date=day, title=title, publisher=publisher, locality=locality)
     return cite(report, load(knowledge))
 

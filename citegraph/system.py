@@ -163,7 +163,7 @@ def cache_folder(name: str) -> Path | None:
     return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / name
 
 
-def held_open(error: OSError) -> bool:
+def is_held_open(error: OSError) -> bool:
     """Whether a file cannot be replaced because another program, such as Excel, has it open."""
     return getattr(error, "winerror", None) in _HELD_OPEN
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from citegraph.model import Citation, Corpus, ReportInfo
-from citegraph.store import Reading, Writer, pack
+from citegraph.store import FilePart, Writer, pack
 
 RULES = "rules of the test"
 
 
 def stage(writer: Writer, report: ReportInfo, citations: Iterable[Citation] = ()) -> None:
     """Stage a file that holds one report."""
-    payload = pack(Reading(((report, tuple(citations)),)))
+    payload = pack(FilePart(((report, tuple(citations)),)))
     writer.stage(report.path, report.sha256, RULES, 0, payload, last=True)
 
 

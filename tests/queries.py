@@ -35,7 +35,7 @@ def _document(name: str, kind: str) -> Document:
     number = parsed.name.partition("-")[0] if parsed.name[0].isdecimal() else None
     return Document(
         id=name,
-        label=identity.label(name, kind or None),
+        label=identity.document_label(name, kind or None),
         scope=Scope.STATE if kind.startswith(("Luật", "Bộ luật", "Hiến pháp")) else Scope.PARTY,
         status=Status.MINTED,
         kind=kind or None,

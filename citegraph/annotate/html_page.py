@@ -50,28 +50,32 @@ def render(marked: MarkedReport, *, graph: str | None = GRAPH, lang: str = "vi",
         lang=lang,
         made=Markup(mark_lines(file, marked.stored_id or "", report.sha256)) if file else "",  # noqa: S704 - escaped there
         title=report.title or report.id,
-        facts=[fact for fact in (_dated(lang, report.date), report.publisher, report.locality, report.number) if fact],
+        facts=[
+            fact
+            for fact in (_localized_date(lang, report.date), report.publisher, report.locality, report.number)
+            if fact
+        ],
         path=report.path,
-        url=report.url if report.url and _is_web(report.url) else None,
-        parts=[_stretch(stretch, marked, graph, lang) for stretch in marked.segments()],
-        findings=[_shown(mark, marked, graph, lang) for mark in marked.marks if mark.findings],
+        url=report.url if report.url and _is_web_address(report.url) else None,
+        parts=[_segment_view(stretch, marked, graph, lang) for stretch in marked.segments()],
+        findings=[_citation_view(mark, marked, graph, lang) for mark in marked.marks if mark.findings],
         counts=say(
             lang, "annotate.written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
         ),
         say=lambda name: say(lang, name),
         style=Markup(style),  # noqa: S704 - our own file
-        policy=f"default-src 'none'; style-src {_digest(style)}; base-uri 'none'; form-action 'none'",
+        policy=f"default-src 'none'; style-src {_csp_hash(style)}; base-uri 'none'; form-action 'none'",
     )
     # Lone surrogates, left by a broken decoder, cannot be encoded in UTF-8.
     return page.encode("utf-8", "replace").decode()
 
 
-def _stretch(stretch: Segment, marked: MarkedReport, graph: str | None, lang: str) -> dict[str, Any]:
+def _segment_view(stretch: Segment, marked: MarkedReport, graph: str | None, lang: str) -> dict[str, Any]:
     mark, wrong_of = stretch.mark, stretch.wrong_of
     return {
         "text": stretch.text,
         "pieces": _pieces(stretch),
-        "mark": None if mark is None else _shown(mark, marked, graph, lang),
+        "mark": None if mark is None else _citation_view(mark, marked, graph, lang),
         "wrong_of": None if wrong_of is None else anchor(wrong_of.citation),
     }
 
@@ -90,7 +94,7 @@ def _pieces(stretch: Segment) -> list[tuple[str, bool]]:
     return [(text, wrong) for text, wrong in (*pieces, (stretch.text[done:], False)) if text]
 
 
-def _shown(mark: Mark, marked: MarkedReport, graph: str | None, lang: str) -> Mapping[str, Any]:
+def _citation_view(mark: Mark, marked: MarkedReport, graph: str | None, lang: str) -> Mapping[str, Any]:
     """Return what the page shows of a citation, as text."""
     citation, document = mark.citation, mark.document
     # Where only its date or its title is wrong, those are marked so, and not its number.
@@ -102,17 +106,17 @@ def _shown(mark: Mark, marked: MarkedReport, graph: str | None, lang: str) -> Ma
         "document": citation.document if citation.decided else "",
         "label": document.label if document else citation.document,
         "title": document.title if document else None,
-        "issued": _dated(lang, document.date) if document else None,
+        "issued": _localized_date(lang, document.date) if document else None,
         "issuer": document.issuer if document else None,
         "method": say(lang, f"method.{citation.method}"),
-        "evidence": [f"{value(lang, 'evidence', e.name)}: {_told(lang, e.detail)}" for e in citation.evidence],
+        "evidence": [f"{value(lang, 'evidence', e.name)}: {_localized(lang, e.detail)}" for e in citation.evidence],
         "candidates": [candidate.document for candidate in citation.candidates],
-        "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
+        "graph": document_address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
         "findings": [
             {
                 "field": say(lang, f"field.{found.field}"),
-                "said": _told(lang, found.said),
-                "known": _told(lang, found.known),
+                "said": _localized(lang, found.said),
+                "known": _localized(lang, found.known),
             }
             for found in mark.findings
         ],
@@ -129,7 +133,7 @@ def citation_address(file: str, citation: Citation) -> str:
     return f"{quote(file)}#{anchor(citation)}"
 
 
-def address(graph: str, document: str) -> str:
+def document_address(graph: str, document: str) -> str:
     """Return the address of a document on the graph page, whose fragment holds the state of the page."""
     return f"{graph}#{urlencode({'f': f'd:{document}'}, quote_via=quote)}"
 
@@ -139,15 +143,15 @@ def file_name(report: str, taken: set[str]) -> str:
     return f"{safe_file_names.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
 
 
-def _told(lang: str, said: str) -> str:
+def _localized(lang: str, said: str) -> str:
     return date(lang, translated(lang, said))
 
 
-def _dated(lang: str, value: str | None) -> str | None:
+def _localized_date(lang: str, value: str | None) -> str | None:
     return date(lang, value) if value else None
 
 
-def _is_web(url: str) -> bool:
+def _is_web_address(url: str) -> bool:
     """Whether a link may be followed: only http and https, not scripts or local files."""
     try:
         return urlsplit(url).scheme in ("http", "https")
@@ -160,6 +164,6 @@ def _asset(name: str) -> str:
     return (resources.files("citegraph.annotate") / "assets" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
-def _digest(text: str) -> str:
+def _csp_hash(text: str) -> str:
     """Return the source expression that allows an inline style in a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from citegraph.file_stamps import has_stamp, stamped_files
+from citegraph.file_stamps import has_stamp, own_files
 from citegraph.model import ReportInfo
 
 LONGEST = 200
@@ -27,14 +27,14 @@ def stamp(file: str) -> bytes:
     """
     from markupsafe import escape
 
-    return f'<meta name="citegraph-page" content="{escape(_line(file))}">\n'.encode()
+    return f'<meta name="citegraph-page" content="{escape(_one_line(file))}">\n'.encode()
 
 
 def identity_lines(file: str, report: str, sha256: str) -> str:
     """Return the lines in the head of a page that identify its file and the report it shows."""
     from markupsafe import escape
 
-    about = f'<meta name="citegraph-report" content="{escape(sha256)} {escape(_line(report)[:LONGEST])}">'
+    about = f'<meta name="citegraph-report" content="{escape(sha256)} {escape(_one_line(report)[:LONGEST])}">'
     return stamp(file).decode() + about
 
 
@@ -53,7 +53,7 @@ def list_pages(folder: Path, files: Mapping[str, str], reports: Mapping[str, Rep
     """
     reports_of = {file: report for report, file in files.items()}
     current, stale = set(), []
-    for path in stamped_files(folder, "*.html", stamp):
+    for path in own_files(folder, "*.html", stamp):
         report = reports_of.get(path.name)
         if report is not None and has_stamp(path, identity_lines(path.name, report, reports[report].sha256).encode()):
             current.add(report)
@@ -62,6 +62,6 @@ def list_pages(folder: Path, files: Mapping[str, str], reports: Mapping[str, Rep
     return PageFolder(frozenset(current), tuple(stale))
 
 
-def _line(value: str) -> str:
+def _one_line(value: str) -> str:
     """Return the value on one line, as UTF-8 can encode it."""
     return " ".join(value.encode("utf-8", "replace").decode().split())

@@ -109,7 +109,7 @@ def _marked(report: Report, store: Store | None, records: Records) -> MarkedRepo
 
     stored_id = _stored_id(report, store) if store is not None else None
     if stored_id is None or store is None:
-        alone = attempt(report, records, _decided)
+        alone = attempt(report, records, _citations_and_findings)
         if isinstance(alone, Failure):
             return alone
         decided, findings = alone
@@ -164,7 +164,7 @@ def _stored_id(report: Report, store: Store) -> str | None:
     return None
 
 
-def _decided(report: Report, records: Records) -> tuple[list[Citation], list[Finding]]:
+def _citations_and_findings(report: Report, records: Records) -> tuple[list[Citation], list[Finding]]:
     from citegraph.audit import findings, subjects
     from citegraph.cite import cite
 

@@ -26,7 +26,7 @@ def not_held(number: int, term: str, today: IsoDate | None, records: Records) ->
     Returns:
         Both sides of the finding; None where it had met, or where that is not known.
     """
-    of_term = [(head, one) for one in records.plenums if one.term == term and (head := _number(one)) is not None]
+    of_term = [(head, one) for one in records.plenums if one.term == term and (head := _plenum_number(one)) is not None]
     held = sorted(of_term, key=lambda pair: (pair[0], pair[1].number))
     known = records.term_named(term)
     if not held or known is None:
@@ -37,41 +37,47 @@ def not_held(number: int, term: str, today: IsoDate | None, records: Records) ->
                 break
             if one.start and one.start > today:
                 return finding_texts.cited_on(today), finding_texts.plenum_met(one.start)
-            if not one.start and (first := _first_paper(one, records)) and _apart(today, first) > _SIGNED_WITHIN:
-                return finding_texts.cited_on(today), finding_texts.plenum_signed(first)
+            if (
+                not one.start
+                and (first := _first_document_date(one, records))
+                and _time_between(today, first) > _SIGNED_WITHIN
+            ):
+                return finding_texts.cited_on(today), finding_texts.first_document_signed(first)
     last, latest = held[-1]
-    if number > last and (known.end is not None or (today and number > _possible(last, latest, today, records))):
+    if number > last and (
+        known.end is not None or (today and number > _highest_possible_plenum(last, latest, today, records))
+    ):
         return finding_texts.plenum(str(number), term), finding_texts.last_plenum(term, last)
     return None
 
 
-def is_soon(today: IsoDate, start: IsoDate) -> bool:
+def is_near_congress(today: IsoDate, start: IsoDate) -> bool:
     """Whether a congress meets within the next year, in which drafts speak of it as of something sure."""
-    return _apart(today, start) <= timedelta(days=366)
+    return _time_between(today, start) <= timedelta(days=366)
 
 
-def is_past(passed: IsoDate, today: IsoDate) -> bool:
+def is_surely_in_force(passed: IsoDate, today: IsoDate) -> bool:
     """Whether a law passed on a day has surely taken effect, where no table tells when."""
-    return _apart(passed, today) > _IN_FORCE_WITHIN
+    return _time_between(passed, today) > _IN_FORCE_WITHIN
 
 
-def _possible(last: int, latest: Plenum, today: IsoDate, records: Records) -> int:
+def _highest_possible_plenum(last: int, latest: Plenum, today: IsoDate, records: Records) -> int:
     """The highest number that a running term may have reached since the last plenum of record."""
-    met = latest.start or _first_paper(latest, records)
-    years = max(0, _apart(met, today).days) / 365 if met else 1
+    met = latest.start or _first_document_date(latest, records)
+    years = max(0, _time_between(met, today).days) / 365 if met else 1
     return last + 1 + round(_MOST_A_YEAR * years)
 
 
-def _first_paper(plenum: Plenum, records: Records) -> IsoDate | None:
+def _first_document_date(plenum: Plenum, records: Records) -> IsoDate | None:
     """The day of the first of its documents, which were signed after it had met."""
     found = (records.get(name) for name in plenum.documents)
     return min((one.date for one in found if one is not None and one.date and len(one.date) == 10), default=None)
 
 
-def _apart(first: IsoDate, then: IsoDate) -> timedelta:
+def _time_between(first: IsoDate, then: IsoDate) -> timedelta:
     return day.fromisoformat(then) - day.fromisoformat(first)
 
 
-def _number(plenum: Plenum) -> int | None:
+def _plenum_number(plenum: Plenum) -> int | None:
     head = plenum.number.partition(" ")[0]
     return int(head) if head.isdecimal() else None

@@ -35,12 +35,12 @@ def complete_bracketed(citations: Sequence[Citation], text: str | None = None) -
         text: The text, where it is at hand; else the quote of each citation is read.
     """
     previous = (None, *citations)
-    return [_completed(citation, before, text) for citation, before in zip(citations, previous, strict=False)]
+    return [_complete_one(citation, before, text) for citation, before in zip(citations, previous, strict=False)]
 
 
 def kind_at(mention: Mention) -> Span | None:
     """The span of the kind word of a completed mention, as far as its quote reaches."""
-    head = _head(mention, None) if mention.rule == RULE else None
+    head = _kind_and_issuer_before(mention, None) if mention.rule == RULE else None
     return head and head.placed(*head.match.span("kind"))
 
 
@@ -56,16 +56,20 @@ class _Head(NamedTuple):
         return Span(self.start + start, self.start + end)
 
 
-def _completed(citation: Citation, previous: Citation | None, text: str | None) -> Citation:
+def _complete_one(citation: Citation, previous: Citation | None, text: str | None) -> Citation:
     mention = citation.mention
-    if mention.form is not Form.FULL or not _STARTS_WITH_NUMBER.match(_read(mention.surface)):
+    if mention.form is not Form.FULL or not _STARTS_WITH_NUMBER.match(_normalized(mention.surface)):
         return citation
     if not _OPENS.search(mention.quote[: mention.quote_at]):
         return citation
-    head = _head(mention, text)
+    head = _kind_and_issuer_before(mention, text)
     if head is None or (previous is not None and previous.mention.span.end > head.placed(*head.match.span()).start):
         # The issuer nearest to the number belongs to the title: "về tổ chức của Bộ Công an (số 29/2017/QĐ-TTg)".
-        return replace(citation, mention=replace(mention, issuer=None)) if _is_before(mention, "issuer") else citation
+        return (
+            replace(citation, mention=replace(mention, issuer=None))
+            if _is_claimed_before(mention, "issuer")
+            else citation
+        )
     said = [Claim("issuer", head.issuer.printed, head.placed(head.match.end(), head.issuer.end), Attachment.CLAUSE)]
     title = head.text[head.issuer.end :].rstrip("( \n").strip(' ,"“”\n')
     if title:
@@ -84,19 +88,19 @@ def _completed(citation: Citation, previous: Citation | None, text: str | None) 
     return replace(citation, mention=whole)
 
 
-def _is_before(mention: Mention, field: ClaimField) -> bool:
+def _is_claimed_before(mention: Mention, field: ClaimField) -> bool:
     return any(claim.field == field and claim.span.end <= mention.span.start for claim in mention.claims)
 
 
-def _head(mention: Mention, text: str | None) -> _Head | None:
+def _kind_and_issuer_before(mention: Mention, text: str | None) -> _Head | None:
     """The last kind word with its "của" before the bracket in which the number stands."""
     end = mention.span.start
     start = end - mention.quote_at if text is None else max(0, end - _REACH)
-    read = _read(mention.quote[: mention.quote_at] if text is None else text[start:end])
+    read = _normalized(mention.quote[: mention.quote_at] if text is None else text[start:end])
     if not _OPENS.search(read):
         return None
     clause = max((found.end() for found in _ENDS_CLAUSE.finditer(read, 0, read.rindex("("))), default=0)
-    for match in reversed([*_named().finditer(read, clause)]):
+    for match in reversed([*_kind_and_preposition_pattern().finditer(read, clause)]):
         issuer = issuers.at(read, match.end())
         if issuer is not None:
             return _Head(read, start, match, issuer)
@@ -104,10 +108,10 @@ def _head(mention: Mention, text: str | None) -> _Head | None:
 
 
 @cached
-def _named() -> regex.Pattern[str]:
+def _kind_and_preposition_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}})(?P<kind>{kinds.words_pattern()})\s+(?:của|do)\s+", regex.IGNORECASE)
 
 
-def _read(text: str) -> str:
+def _normalized(text: str) -> str:
     folded = fold_same_length(text)
     return with_diacritics(folded) if is_typed_without(folded) else folded

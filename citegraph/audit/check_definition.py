@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from citegraph.model import Severity, Span
 
 
-class Slip(NamedTuple):
+class Discrepancy(NamedTuple):
     """A result of a check: the stated value, the known value, and the correction."""
 
     said: str
@@ -29,7 +29,7 @@ class Check(Generic[T]):
 
     name: str
     severity: Severity
-    look: Callable[[T], Iterator[Slip]]
+    look: Callable[[T], Iterator[Discrepancy]]
 
     @property
     def meaning(self) -> str:
@@ -37,7 +37,7 @@ class Check(Generic[T]):
         return (self.look.__doc__ or "").split("\n")[0]
 
 
-def check(name: str, severity: Severity) -> Callable[[Callable[[T], Iterator[Slip]]], Check[T]]:
+def check(name: str, severity: Severity) -> Callable[[Callable[[T], Iterator[Discrepancy]]], Check[T]]:
     """Decorator that turns a function into a `Check`.
 
     Args:
@@ -48,7 +48,7 @@ def check(name: str, severity: Severity) -> Callable[[Callable[[T], Iterator[Sli
         What turns the function into a `Check`.
     """
 
-    def made(look: Callable[[T], Iterator[Slip]]) -> Check[T]:
+    def made(look: Callable[[T], Iterator[Discrepancy]]) -> Check[T]:
         return Check(name, severity, look)
 
     return made

@@ -20,42 +20,42 @@ def quoted_words(mention: Mention, span: Span) -> str | None:
     return mention.quote[start:end] if start >= 0 and end <= len(mention.quote) else None
 
 
-def code(mention: Mention) -> tuple[Span, str] | None:
+def printed_code(mention: Mention) -> tuple[Span, str] | None:
     """Return the position and the printed form of the number code; None if the mention prints none.
 
     In a list a later member may print its number alone ("18, 19-NQ/TW"): its code is that number.
     """
     folded = fold(mention.surface)
-    for match in codes.compiled().finditer(folded.text):
+    for match in codes.compiled_code_pattern().finditer(folded.text):
         if codes.of_match(match) is not None:
-            return _at(mention, folded.span(match.start(), match.end()))
+            return _span_and_text(mention, folded.span(match.start(), match.end()))
     return None
 
 
-def number(mention: Mention) -> Span | None:
+def number_span(mention: Mention) -> Span | None:
     """Return the span of the number, including a printed year; None if there is none."""
     folded = fold(mention.surface)
-    for match in codes.compiled().finditer(folded.text):
+    for match in codes.compiled_code_pattern().finditer(folded.text):
         if codes.of_match(match) is not None:
             end = match.end("year") if match.groupdict()["year"] else match.end("number")
-            return _at(mention, folded.span(match.start("number"), end))[0]
+            return _span_and_text(mention, folded.span(match.start("number"), end))[0]
     found = [*_NUMBER.finditer(folded.text)]
-    return _at(mention, folded.span(found[-1].start(), found[-1].end()))[0] if found else None
+    return _span_and_text(mention, folded.span(found[-1].start(), found[-1].end()))[0] if found else None
 
 
-def kind(mention: Mention) -> tuple[Span, str] | None:
+def printed_kind(mention: Mention) -> tuple[Span, str] | None:
     """Return the span and printed form of the kind word at the start of a mention; None if it starts with none."""
     folded = fold(mention.surface)
     plain = strip_diacritics(folded.text)  # of the same length, for it is composed
-    match = _kind_word().match(plain) if len(plain) == len(folded.text) else None
-    return _at(mention, folded.span(match.start(), match.end())) if match is not None else None
+    match = _kind_word_pattern().match(plain) if len(plain) == len(folded.text) else None
+    return _span_and_text(mention, folded.span(match.start(), match.end())) if match is not None else None
 
 
 @cached
-def _kind_word() -> regex.Pattern[str]:
+def _kind_word_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{strip_diacritics(kinds.words_pattern())})(?!\p{{L}})")
 
 
-def _at(mention: Mention, inside: Span) -> tuple[Span, str]:
+def _span_and_text(mention: Mention, inside: Span) -> tuple[Span, str]:
     start = mention.span.start
     return Span(start + inside.start, start + inside.end), mention.surface[inside.start : inside.end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.audit import finding_texts, title_comparison
-from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.official_form import date_like
 from citegraph.audit.record_index import is_near_date
 from citegraph.audit.subject import Subject
@@ -17,29 +17,38 @@ _SAME_TITLE_WORDS = 6  # that both share; shorter titles are of several papers
 
 
 @check("two-ways", Severity.DOUBTFUL)
-def two_ways(subject: Subject) -> Iterator[Slip]:
+def two_ways(subject: Subject) -> Iterator[Discrepancy]:
     """The draft itself gives the document another date elsewhere, or the same title and date another number.
 
     Example: "Kế hoạch số 12-KH/TU ngày 01/3/2021 … Kế hoạch số 12-KH/TU ngày 02/3/2021".
     """
-    mention, date = subject.mention, _day(subject.citation)
-    if subject.known is not None or date is None or not mention.code or subject.is_shared("date"):
+    mention, date = subject.mention, _full_date(subject.citation)
+    if subject.known is not None or date is None or not mention.code or subject.has_shared_claim("date"):
         return
-    earlier = _before(subject)
-    agrees = any(_day(other) == date and _is_same(subject.citation, other) for other in earlier)
+    earlier = _earlier_citations(subject)
+    agrees = any(_full_date(other) == date and _is_same(subject.citation, other) for other in earlier)
     for other in earlier:
-        said = _day(other)
+        said = _full_date(other)
         if said and said != date and not agrees and _is_same(subject.citation, other):
-            part = subject.where("date")
-            yield Slip(date, finding_texts.earlier_statement(said), part, date_like(subject.words(part), said))
+            part = subject.claim_span("date")
+            yield Discrepancy(
+                date, finding_texts.earlier_statement(said), part, date_like(subject.words_at(part), said)
+            )
             return
         if said == date and mention.title and other.mention.code == mention.code and _titles_differ(mention, other):
-            yield Slip(
-                mention.title, finding_texts.earlier_statement(other.mention.title or ""), subject.where("title"), None
+            yield Discrepancy(
+                mention.title,
+                finding_texts.earlier_statement(other.mention.title or ""),
+                subject.claim_span("title"),
+                None,
             )
             return
     for other in earlier:
-        if _day(other) != date or other.mention.kind != mention.kind or other.mention.code in (None, mention.code):
+        if (
+            _full_date(other) != date
+            or other.mention.kind != mention.kind
+            or other.mention.code in (None, mention.code)
+        ):
             continue
         if (
             _same_number(mention, other.mention)
@@ -49,16 +58,16 @@ def two_ways(subject: Subject) -> Iterator[Slip]:
             continue
         one, two = mention.title or "", other.mention.title or ""
         shared, longer = (
-            title_comparison.shared(one, two),
+            title_comparison.shared_words(one, two),
             max(len(title_comparison.title_words(one)), len(title_comparison.title_words(two))),
         )
         if shared >= _SAME_TITLE_WORDS and shared >= _SAME_TITLE * longer:
-            yield Slip(mention.code, finding_texts.earlier_statement(other.mention.code or ""))
+            yield Discrepancy(mention.code, finding_texts.earlier_statement(other.mention.code or ""))
             return
 
 
 @check("short-before-full", Severity.STYLE)
-def short_before_full(subject: Subject) -> Iterator[Slip]:
+def short_before_full(subject: Subject) -> Iterator[Discrepancy]:
     """The short form comes before the full form. The full form should come first.
 
     Example: "Thực hiện Nghị quyết 35 … Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
@@ -68,20 +77,20 @@ def short_before_full(subject: Subject) -> Iterator[Slip]:
     of_it = subject.draft.by_document.get(subject.citation.document, [])
     full = [one for one in of_it if one.mention.form is Form.FULL]
     if of_it and of_it[0] is subject.citation and full:
-        yield Slip(subject.mention.surface, full[0].mention.surface, correction=None)
+        yield Discrepancy(subject.mention.surface, full[0].mention.surface, correction=None)
 
 
 def _is_same(one: Citation, other: Citation) -> bool:
     """Whether two citations are of one document: as decided, or by code, issuer and nearly the same day."""
     if one.document != other.document or one.decided:
         return one.document == other.document
-    if one.mention.code != other.mention.code or not _agree(one.mention.issuer, other.mention.issuer):
+    if one.mention.code != other.mention.code or not _issuers_agree(one.mention.issuer, other.mention.issuer):
         return False
     first, second = one.mention.date or "", other.mention.date or ""
     return is_near_date(first, second) or first[:4] == second[:4]  # the numbers of a body restart at most once a year
 
 
-def _agree(one: str | None, other: str | None) -> bool:
+def _issuers_agree(one: str | None, other: str | None) -> bool:
     """Whether two printed issuers may be one; at least one must be given."""
     return one == other if one and other else bool(one or other)
 
@@ -89,16 +98,16 @@ def _agree(one: str | None, other: str | None) -> bool:
 def _titles_differ(mention: Mention, other: Citation) -> bool:
     one, two = mention.title or "", other.mention.title or ""
     enough = min(len(title_comparison.title_words(one)), len(title_comparison.title_words(two))) >= _OTHER_TITLE_WORDS
-    return enough and title_comparison.shared(one, two) == 0
+    return enough and title_comparison.shared_words(one, two) == 0
 
 
 def _same_number(one: Mention, other: Mention) -> bool:
     return (one.number or "").partition("/")[0] == (other.number or "").partition("/")[0]
 
 
-def _before(subject: Subject) -> list[Citation]:
+def _earlier_citations(subject: Subject) -> list[Citation]:
     at = subject.draft.index_of[subject.mention.span.start]
-    key = (subject.mention.kind, _day(subject.citation))
+    key = (subject.mention.kind, _full_date(subject.citation))
     near = subject.draft.by_document.get(subject.citation.document, ())
     if not subject.citation.decided:
         near = subject.draft.by_code.get(subject.mention.code, ())
@@ -107,7 +116,7 @@ def _before(subject: Subject) -> list[Citation]:
     return [first[start] for start in sorted(first) if subject.draft.index_of[start] < at]
 
 
-def _day(citation: Citation) -> IsoDate | None:
+def _full_date(citation: Citation) -> IsoDate | None:
     said = citation.mention.date
     return said if said and len(said) == 10 and not said.startswith("--") else None
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import regex
 
 from citegraph.audit import bracketed_numbers, citation_parts, finding_texts, title_comparison
-from citegraph.audit.check_definition import Slip, check
-from citegraph.audit.intended import FITS
+from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.intended_record import FITS
 from citegraph.audit.official_form import date_like, is_impossible
 from citegraph.audit.record_index import index, is_near_date
 from citegraph.audit.subject import Subject
@@ -26,38 +26,38 @@ _NO_KIND_WORD = ("code", "plenum", "plenum list", "plenum terms")  # rules whose
 
 
 @check("date", Severity.WRONG)
-def date(subject: Subject) -> Iterator[Slip]:
+def date(subject: Subject) -> Iterator[Discrepancy]:
     """The document was issued on another day.
 
     Example: "Nghị quyết số 35-NQ/TW ngày 20/10/2018": it is of 22 October.
     """
     said, known = subject.mention.date, subject.known
-    if said is None and known is not None and known.date and (passed := _passed_on(subject)) is not None:
-        if _differs(passed.iso, known.date):
+    if said is None and known is not None and known.date and (passed := _day_of_passing(subject)) is not None:
+        if _dates_differ(passed.iso, known.date):
             end = subject.mention.span.end
             printed_at = Span(end + passed.start, end + passed.end)
-            right = date_like(subject.words(printed_at), known.date)
-            yield Slip(passed.iso, subject.fact(known.date), printed_at, right)
+            right = date_like(subject.words_at(printed_at), known.date)
+            yield Discrepancy(passed.iso, subject.with_learned_note(known.date), printed_at, right)
         return
     if said is None or known is None or known.date is None or subject.mention.form is Form.PLENUM:
         return
-    if not _differs(said, known.date) and not is_impossible(subject.words(subject.where("date"))):
+    if not _dates_differ(said, known.date) and not is_impossible(subject.words_at(subject.claim_span("date"))):
         return
     if subject.mention.form in (Form.TITLE, Form.SHORT) and subject.is_state and len(said) == 4:
         return  # the year in the name of a law, or of another paper of this number
-    if subject.mention.form is Form.SHORT and not (is_near_date(said, known.date) or _is_titled_so(subject)):
+    if subject.mention.form is Form.SHORT and not (is_near_date(said, known.date) or _has_stated_title(subject)):
         return  # a bare number: another paper of this number
-    part = subject.where("date")
-    severity = Severity.DOUBTFUL if subject.is_shared("date") or subject.is_learned else None
-    right = date_like(subject.words(part), known.date)
-    if not (is_near_date(said, known.date) or _is_titled_so(subject) or _is_issued_so(subject)):
+    part = subject.claim_span("date")
+    severity = Severity.DOUBTFUL if subject.has_shared_claim("date") or subject.is_learned else None
+    right = date_like(subject.words_at(part), known.date)
+    if not (is_near_date(said, known.date) or _has_stated_title(subject) or _has_stated_issuer(subject)):
         severity, right = Severity.DOUBTFUL, None  # the number may be the slip as well
     other = known.id if known.id != subject.citation.document else None
-    yield Slip(said, subject.fact(known.date), part, right, other, severity)
+    yield Discrepancy(said, subject.with_learned_note(known.date), part, right, other, severity)
 
 
 @check("law-year", Severity.DOUBTFUL)
-def law_year(subject: Subject) -> Iterator[Slip]:
+def law_year(subject: Subject) -> Iterator[Discrepancy]:
     """There is no law of this name from this year.
 
     Example: "Luật Đất đai năm 2014": there are those of 1993, 2003, 2013 and 2024.
@@ -73,11 +73,11 @@ def law_year(subject: Subject) -> Iterator[Slip]:
     years = sorted({(law.date or "")[:4] for law in index(subject.records).versions(name)} - {""})
     said = (subject.mention.date or name[-4:])[:4]
     if years and said.isdecimal() and said not in years:
-        yield Slip(said, ", ".join(years))
+        yield Discrepancy(said, ", ".join(years))
 
 
 @check("kind", Severity.WRONG)
-def kind(subject: Subject) -> Iterator[Slip]:
+def kind(subject: Subject) -> Iterator[Discrepancy]:
     """The document is of another kind.
 
     Example: "Chỉ thị số 35-NQ/TW ngày 22/10/2018": it is a Nghị quyết.
@@ -85,83 +85,83 @@ def kind(subject: Subject) -> Iterator[Slip]:
     mention, known = subject.mention, subject.known
     if not mention.kind or mention.kind == "Văn bản" or mention.rule in _NO_KIND_WORD:
         return
-    found = citation_parts.kind(mention)
+    found = citation_parts.printed_kind(mention)
     part = found[0] if found is not None else bracketed_numbers.kind_at(mention)
     if known is not None and known.kind:
         said, right = mention.kind, known.kind
         named_law = mention.name and kinds.is_law(said) and kinds.is_law(right)
         if said not in right and right not in said and not named_law:
-            yield Slip(said, subject.fact(right), part, right if part else None)
+            yield Discrepancy(said, subject.with_learned_note(right), part, right if part else None)
         return
     code = subject.code
     meant = [one.name for one in kinds.kinds_of(code.symbol)] if code is not None and code.symbol else []
     of_another = meant and all(one.casefold() not in mention.kind.casefold() for one in meant)
     if of_another and mention.kind in kinds.with_flag("firm") and part is not None:
-        yield Slip(
+        yield Discrepancy(
             mention.kind, ", ".join(meant), part, meant[0] if len(meant) == 1 else None, severity=Severity.DOUBTFUL
         )
 
 
 @check("term", Severity.WRONG)
-def term(subject: Subject) -> Iterator[Slip]:
+def term(subject: Subject) -> Iterator[Discrepancy]:
     """The document belongs to another congress term, or its date is outside the stated term.
 
     Example: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 (khóa XIII)": it is of khóa XII.
     """
     mention, known = subject.mention, subject.known
     if mention.form is Form.CONGRESS:
-        yield from _of_years(subject)
+        yield from _check_congress_years(subject)
         return
     if mention.form is Form.PLENUM or not mention.term or subject.is_state:
         return
-    part = subject.where("term")
+    part = subject.claim_span("term")
     if known is not None and known.term:
         if mention.term != known.term and subject.records.term_named(mention.term) is not None:
-            said = subject.words(part)
+            said = subject.words_at(part)
             right = said.replace(mention.term, known.term) if said and mention.term in said else None
-            yield Slip(mention.term, subject.fact(known.term), part, right)
+            yield Discrepancy(mention.term, subject.with_learned_note(known.term), part, right)
         return
     running = subject.records.term_named(mention.term)
     if mention.date and not mention.date.startswith("--") and running is not None and not running.covers(mention.date):
-        yield Slip(
+        yield Discrepancy(
             finding_texts.date_in_term(mention.date, mention.term),
             finding_texts.term_ran(running.name, running.start, running.end),
             part,
         )
 
 
-def _of_years(subject: Subject) -> Iterator[Slip]:
+def _check_congress_years(subject: Subject) -> Iterator[Discrepancy]:
     """Compare the ordinal of a provincial congress with the years said: "lần thứ XXI, nhiệm kỳ 2020 - 2025"."""
-    named, said = DocumentId.parse(subject.citation.document), dates.YEARS_OF_TERM.match(subject.behind)
+    named, said = DocumentId.parse(subject.citation.document), dates.YEARS_OF_TERM.match(subject.after)
     if said is None or named.locality is None or named.sitting is None:
         return
     known = congresses.ordinal(named.locality, f"{said['from']}-{said['to']}")
     if known is not None and known != named.sitting:
-        yield Slip(named.sitting, known)
+        yield Discrepancy(named.sitting, known)
 
 
-def _passed_on(subject: Subject) -> dates.PrintedDate | None:
+def _day_of_passing(subject: Subject) -> dates.PrintedDate | None:
     """The day on which the sentence says that a law was passed: "được Quốc hội khóa XV thông qua ngày 18/01/2024"."""
     if not subject.is_state:
         return None
-    text = with_diacritics(subject.behind) if is_typed_without(subject.behind) else subject.behind
+    text = with_diacritics(subject.after) if is_typed_without(subject.after) else subject.after
     told = _PASSED.match(text)
     found = next(dates.find(text, told.end()), None) if told is not None else None
     return found if found is not None and told is not None and found.start <= told.end() + 1 else None
 
 
-def _is_titled_so(subject: Subject) -> bool:
+def _has_stated_title(subject: Subject) -> bool:
     said, known = subject.mention.title, subject.known
     return bool(said and known is not None and known.title and title_comparison.fit(said, known.title) >= FITS)
 
 
-def _is_issued_so(subject: Subject) -> bool:
+def _has_stated_issuer(subject: Subject) -> bool:
     known, said = subject.known, subject.issuer
     right = issuers.parse(known.issuer) if known is not None and known.issuer else None
     return said is not None and right is not None and said.name == right.name
 
 
-def _differs(said: IsoDate, known: IsoDate) -> bool:
+def _dates_differ(said: IsoDate, known: IsoDate) -> bool:
     if said.startswith("--"):
         return len(known) == 10 and said[2:] != known[5:]
     exact = min(len(said), len(known))

@@ -61,7 +61,7 @@ def code_of_day(code: str, day: IsoDate) -> str:
     return message("found.code_of_day", code=code, date=day)
 
 
-def body_of(body: str, document: str) -> str:
+def body_of_document(body: str, document: str) -> str:
     """The body that signs another document."""
     return message("found.body_of", body=body, document=document)
 
@@ -105,7 +105,7 @@ def plenum_met(day: IsoDate) -> str:
     return message("found.plenum_met", date=day)
 
 
-def plenum_signed(first: IsoDate) -> str:
+def first_document_signed(first: IsoDate) -> str:
     """When the first document of a plenum was signed."""
     return message("found.plenum_signed", date=first)
 

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 from rapidfuzz import fuzz
 
-from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.record_index import index
 from citegraph.audit.subject import Subject
 from citegraph.grammar import issuers
@@ -21,7 +21,7 @@ _ALIKE = 80  # of 100, likeness of two names of which one is misspelt
 
 
 @check("issuer", Severity.WRONG)
-def issuer(subject: Subject) -> Iterator[Slip]:
+def issuer(subject: Subject) -> Iterator[Discrepancy]:
     """Another body issued the document.
 
     Example: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Ban Bí thư": it is of the Bộ Chính trị.
@@ -30,7 +30,7 @@ def issuer(subject: Subject) -> Iterator[Slip]:
     if said is None or issuers.is_vague(said) or "plenum" in said.flags:
         return
     if not said.central:
-        yield from _of_its_level(subject)
+        yield from _compare_levels(subject)
         return
     if said.body is None and (subject.mention.issuer or "").isupper():
         return  # words in capitals that look like the name of a body: "BỘ MÁY"
@@ -38,48 +38,48 @@ def issuer(subject: Subject) -> Iterator[Slip]:
         return  # who signs for a body is not its issuer
     if subject.code is not None and said.scope is not subject.code.scope and cues.tells_of_carrying_out(subject.before):
         return  # whose plan or committee it is: "Kế hoạch thực hiện Nghị quyết 57-NQ/TW của Chính phủ"
-    doubt = Severity.DOUBTFUL if subject.is_shared("issuer") or subject.is_learned else None
-    part, shown = subject.where("issuer"), subject.mention.issuer or ""
+    doubt = Severity.DOUBTFUL if subject.has_shared_claim("issuer") or subject.is_learned else None
+    part, shown = subject.claim_span("issuer"), subject.mention.issuer or ""
     if known is None:
-        yield from _of_its_code(subject, said, doubt)
+        yield from _compare_with_code(subject, said, doubt)
     elif known.issuer and not _may_be_another(subject, known, shown):
         right = issuers.parse(known.issuer)
-        is_another = right is not None and right.central and _is_another(said, right)
+        is_another = right is not None and right.central and _is_another_issuer(said, right)
         if is_another and not _is_misspelt(said, shown, known.issuer):
-            yield Slip(shown, subject.fact(known.issuer), part, known.issuer, severity=doubt)
+            yield Discrepancy(shown, subject.with_learned_note(known.issuer), part, known.issuer, severity=doubt)
 
 
-def _of_its_code(subject: Subject, said: issuers.Issuer, doubt: Severity | None) -> Iterator[Slip]:
+def _compare_with_code(subject: Subject, said: issuers.Issuer, doubt: Severity | None) -> Iterator[Discrepancy]:
     """Compare the issuer of a document of which nothing is known with the body in its code."""
-    code, part, shown = subject.code, subject.where("issuer"), subject.mention.issuer or ""
+    code, part, shown = subject.code, subject.claim_span("issuer"), subject.mention.issuer or ""
     if code is None or not DocumentId.parse(subject.citation.document).name.endswith(code.body):
         return  # the body is a slip itself
     if code.scope is not said.scope:
         issued = sorted({one.issuer for one in subject.records.by_code(code) if one.issuer})
         if issued:
-            yield Slip(shown, ", ".join(issued), part, severity=Severity.DOUBTFUL)
+            yield Discrepancy(shown, ", ".join(issued), part, severity=Severity.DOUBTFUL)
         return
     row = bodies.by_symbol().get(code.body.partition("-")[0]) if code.symbol else None
     if row is None or said.body is None or "variant" in row.flags or said.body == row.former:
         return
-    if said.body not in code.body.split("-") and _signs_apart(said.body, code.body):
-        yield Slip(shown, row.name, part, row.name, severity=doubt)
+    if said.body not in code.body.split("-") and _is_another_body(said.body, code.body):
+        yield Discrepancy(shown, row.name, part, row.name, severity=doubt)
 
 
-def _of_its_level(subject: Subject) -> Iterator[Slip]:
+def _compare_levels(subject: Subject) -> Iterator[Discrepancy]:
     """Compare a local issuer with the symbol in the code: "33-KH/HU" is of a district, not of "Tỉnh ủy"."""
     code, shown = subject.code, subject.mention.issuer or ""
-    committee = _committee().search(shown)
+    committee = _compiled_committee_pattern().search(shown)
     levels = levels_of(committee.group()) if committee else ()
     signing = levels_of_symbol().get(code.body, ()) if code is not None and code.scope is Scope.PARTY else ()
     if COMMUNE in levels:
         return  # "Đảng ủy" may be that of any organization
-    if levels and signing and set(levels).isdisjoint(signing) and not subject.is_shared("issuer"):
-        yield Slip(shown, subject.mention.body or "", subject.where("issuer"), severity=Severity.DOUBTFUL)
+    if levels and signing and set(levels).isdisjoint(signing) and not subject.has_shared_claim("issuer"):
+        yield Discrepancy(shown, subject.mention.body or "", subject.claim_span("issuer"), severity=Severity.DOUBTFUL)
 
 
 @cache
-def _committee() -> regex.Pattern[str]:
+def _compiled_committee_pattern() -> regex.Pattern[str]:
     return regex.compile(committee_pattern(), regex.IGNORECASE)
 
 
@@ -87,16 +87,16 @@ def _may_be_another(subject: Subject, known: Document, shown: str) -> bool:
     """Whether a document cited by its title alone may be another of this title, which the body said did issue."""
     if subject.mention.number is not None or known.title is None:
         return False
-    return any(one.issuer == shown for one in index(subject.records).beginning(known.title))
+    return any(one.issuer == shown for one in index(subject.records).with_opening_title(known.title))
 
 
 def _is_renamed(one: str | None, other: str | None) -> bool:
     """Whether two symbols are of one body before and after it was renamed."""
-    return one is not None and other is not None and other in (bodies.former(one), _renamed(one))
+    return one is not None and other is not None and other in (bodies.former_symbol(one), _successor_symbol(one))
 
 
-def _renamed(symbol: str) -> str | None:
-    return next((body.symbol for body in bodies.everything() if body.former == symbol), None)
+def _successor_symbol(symbol: str) -> str | None:
+    return next((body.symbol for body in bodies.all_bodies() if body.former == symbol), None)
 
 
 def _is_misspelt(said: issuers.Issuer, shown: str, right: str) -> bool:
@@ -104,7 +104,7 @@ def _is_misspelt(said: issuers.Issuer, shown: str, right: str) -> bool:
     return said.body is None and fuzz.partial_ratio(shown, right) >= _ALIKE
 
 
-def _is_another(said: issuers.Issuer, right: issuers.Issuer) -> bool:
+def _is_another_issuer(said: issuers.Issuer, right: issuers.Issuer) -> bool:
     if said.name == right.name or _is_renamed(said.body, right.body):
         return False
     if said.scope is Scope.PARTY:  # "Ban Chấp hành Trung ương" is all of them together
@@ -112,9 +112,9 @@ def _is_another(said: issuers.Issuer, right: issuers.Issuer) -> bool:
     return said.body is None or right.body is None or said.body != right.body or said.name not in right.name
 
 
-def _signs_apart(said: str, printed_body: str) -> bool:
+def _is_another_body(said: str, printed_body: str) -> bool:
     head = printed_body.partition("-")[0]
-    return not (said.startswith(head) or head.startswith(said) or bodies.former(said) == head)
+    return not (said.startswith(head) or head.startswith(said) or bodies.former_symbol(said) == head)
 
 
 CHECKS = (issuer,)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from citegraph.audit import finding_texts
-from citegraph.audit.as_of_date import is_soon, not_held
-from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.as_of_date import is_near_congress, not_held
+from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.meetings import Meeting
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import cues
@@ -36,24 +36,24 @@ class MeetingSubject:
 
 
 @check("not-met", Severity.WRONG)
-def not_met(subject: MeetingSubject) -> Iterator[Slip]:
+def not_met(subject: MeetingSubject) -> Iterator[Discrepancy]:
     """The plenum or congress took place only after the date of the draft, or never.
 
     Example: "Kết quả Hội nghị lần thứ mười Ban Chấp hành Trung ương Đảng khóa XIII" in a draft of 2022.
     """
     meeting, today = subject.meeting, subject.today
-    if cues.tells_of_the_future(meeting.before, meeting.behind):
+    if cues.tells_of_the_future(meeting.before, meeting.after):
         return
-    told = cues.tells_of_having_met(meeting.before, meeting.behind)
+    told = cues.tells_of_having_met(meeting.before, meeting.after)
     if meeting.number is not None:
         found = not_held(meeting.number, meeting.term, today, subject.records)
         if found is not None:
-            yield Slip(*found, meeting.numeral, severity=None if told else Severity.DOUBTFUL)
+            yield Discrepancy(*found, meeting.numeral, severity=None if told else Severity.DOUBTFUL)
     elif told and today is not None:  # a congress is spoken of long before it meets
         term = subject.records.term_named(meeting.term)
         if term is not None and term.start > today:
-            severity = Severity.DOUBTFUL if is_soon(today, term.start) else None
-            yield Slip(
+            severity = Severity.DOUBTFUL if is_near_congress(today, term.start) else None
+            yield Discrepancy(
                 finding_texts.cited_on(today),
                 finding_texts.congress_met(term.start),
                 meeting.numeral,
@@ -61,34 +61,34 @@ def not_met(subject: MeetingSubject) -> Iterator[Slip]:
             )
         elif term is None and subject.records.terms:
             last = subject.records.terms[-1].name
-            yield Slip(finding_texts.term(meeting.term), finding_texts.last_congress(last), meeting.numeral)
+            yield Discrepancy(finding_texts.term(meeting.term), finding_texts.last_congress(last), meeting.numeral)
 
 
 @check("meeting-date", Severity.WRONG)
-def meeting_date(subject: MeetingSubject) -> Iterator[Slip]:
+def meeting_date(subject: MeetingSubject) -> Iterator[Discrepancy]:
     """The plenum or congress met on other days; where another met on those days, it is the one meant.
 
     Example: "Hội nghị Trung ương 10 khóa XIII họp từ ngày 16 đến ngày 20/9/2024": it met from the 18th.
     """
     meeting, said = subject.meeting, subject.meeting.days
-    known = _days_of(meeting, subject.records)
-    if said is None or known is None or _agree(said, known, meeting.verb):
+    known = _known_days(meeting, subject.records)
+    if said is None or known is None or _days_agree(said, known, meeting.verb):
         return
-    if cues.tells_of_planning(meeting.before, meeting.behind):
+    if cues.tells_of_planning(meeting.before, meeting.after):
         return
     told = finding_texts.met_on(*known)
-    another = _met_on(said, subject.records) if said[0] != said[1] else None
+    another = _meeting_on(said, subject.records) if said[0] != said[1] else None
     if another is not None and another[1] == meeting.term:
-        yield Slip(finding_texts.met_on(*said), told, meeting.numeral)
+        yield Discrepancy(finding_texts.met_on(*said), told, meeting.numeral)
     elif another is not None and another[0] == meeting.number:
-        yield Slip(finding_texts.met_on(*said), told, meeting.term_at or meeting.numeral)
+        yield Discrepancy(finding_texts.met_on(*said), told, meeting.term_at or meeting.numeral)
     else:
         prepared = said[0] < known[0] and said[1] == known[1]  # with the sessions before it was opened
         severity = Severity.DOUBTFUL if prepared else None
-        yield Slip(finding_texts.met_on(*said), told, meeting.days_at, severity=severity)
+        yield Discrepancy(finding_texts.met_on(*said), told, meeting.days_at, severity=severity)
 
 
-def _days_of(meeting: Meeting, records: Records) -> Days | None:
+def _known_days(meeting: Meeting, records: Records) -> Days | None:
     """The days of a meeting; None where they are not known."""
     if meeting.number is None:
         term = records.term_named(meeting.term)
@@ -99,7 +99,7 @@ def _days_of(meeting: Meeting, records: Records) -> Days | None:
     return found[0].start, found[0].end
 
 
-def _met_on(days: Days, records: Records) -> tuple[int | None, str] | None:
+def _meeting_on(days: Days, records: Records) -> tuple[int | None, str] | None:
     """Number and term of the meeting of these days; the number is None for a congress."""
     for term in records.terms:
         if (term.start, term.congress_end) == days:
@@ -110,7 +110,7 @@ def _met_on(days: Days, records: Records) -> tuple[int | None, str] | None:
     return None
 
 
-def _agree(said: Days, known: Days, verb: str) -> bool:
+def _days_agree(said: Days, known: Days, verb: str) -> bool:
     """Whether the days said are those known; a single day is one of them, or the first or last as the verb tells."""
     verb = " ".join(verb.split())
     if said[0] != said[1]:

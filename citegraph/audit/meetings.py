@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from citegraph.grammar import dates, numerals
-from citegraph.grammar.context_patterns import foreign_party_pattern
+from citegraph.grammar.disambiguation_patterns import foreign_party_pattern
 from citegraph.model import IsoDate, Span
 from citegraph.text import Folded, fold, strip_diacritics
 
@@ -37,7 +37,7 @@ _DAYS = rf"""(?:tu\s+)?(?:ngay\s+)?(?P<day>{_DAY})(?:{_MONTH.format("month")}(?:
 _ONE_DAY = rf"(?:vao\s+)?(?:ngay\s+)?(?P<day>{_DAY}){_MONTH.format('month')}{_YEAR.format('year')}"
 _MET = r"(?:hop|nhom\s+hop|dien\s+ra|to\s+chuc|khai\s+mac|be\s+mac|lam\s+viec)"
 _PLACE = r"(?:\s*,?\s*(?:o|tai)(?:\s+\p{L}+){1,5}?)?"
-_BEHIND = regex.compile(
+_AFTER = regex.compile(
     rf"""(?:\s+(?:cua\s+)?dang(?:\s+cong\s+san\s+viet\s+nam)?)?[\s,()–-]*(?:da\s+)?(?:duoc\s+)?
     (?:(?P<met>{_MET}){_PLACE}\s*,?\s*(?:trong\s+\p{{L}}+\s+ngay\s*,?\s*(?:tu\s+)?)?(?P<days>{_DAYS}|{_ONE_DAY})
      | {_PLACE}\s*(?P<days>{_DAYS}))""",
@@ -62,7 +62,7 @@ class Meeting:
     days_at: Span | None = None
     verb: str = ""  # what it did on the day said: "khai mac"
     before: str = ""  # words of its sentence before it
-    behind: str = ""
+    after: str = ""
 
 
 def find_meetings(text: str) -> Iterator[Meeting]:
@@ -73,14 +73,14 @@ def find_meetings(text: str) -> Iterator[Meeting]:
     [(10, 'XIII', ('2024-09-18', '2024-09-20'))]
     """
     folded = fold(text)
-    plain = _same_length(folded.text)
+    plain = _without_diacritics(folded.text)
     for match in _NAMED.finditer(plain):
         found = _meeting(folded.text, plain, match)
         if found is not None:
-            yield _placed(found, folded)
+            yield _with_original_spans(found, folded)
 
 
-def _placed(found: Meeting, folded: Folded) -> Meeting:
+def _with_original_spans(found: Meeting, folded: Folded) -> Meeting:
     """The meeting with its places in the original text."""
 
     def placed(span: Span) -> Span:
@@ -95,7 +95,7 @@ def _placed(found: Meeting, folded: Folded) -> Meeting:
     )
 
 
-def _same_length(text: str) -> str:
+def _without_diacritics(text: str) -> str:
     """The text without diacritics, each letter in its place."""
     plain = strip_diacritics(text)
     if len(plain) == len(text):
@@ -105,8 +105,8 @@ def _same_length(text: str) -> str:
 
 def _meeting(text: str, plain: str, match: regex.Match[str]) -> Meeting | None:
     numeral = "number" if match["number"] else "ordinal"
-    number = _value(text[match.start(numeral) : match.end(numeral)])
-    term = numerals.term(match["term"]) if match["term"] else number and numerals.term(str(number))
+    number = _numeral_value(text[match.start(numeral) : match.end(numeral)])
+    term = numerals.canonical_term(match["term"]) if match["term"] else number and numerals.canonical_term(str(number))
     left, right = max(0, match.start() - _SENTENCE), min(len(text), match.end() + _SENTENCE)
     start = max((end.end() for end in _SENTENCE_END.finditer(text, left, match.start())), default=left)
     stop = end.start() if (end := _SENTENCE_END.search(text, match.end(), right)) else right
@@ -119,23 +119,23 @@ def _meeting(text: str, plain: str, match: regex.Match[str]) -> Meeting | None:
         numeral=Span(*match.span(numeral)),
         term_at=Span(*match.span("term")) if match["term"] else None,
         before=text[start : match.start()],
-        behind=text[match.end() : stop],
+        after=text[match.end() : stop],
     )
-    said = _BEHIND.match(plain, match.end(), min(stop, match.end() + _REACH))
+    said = _AFTER.match(plain, match.end(), min(stop, match.end() + _REACH))
     said = said or _BEFORE.search(plain, max(start, match.start() - _REACH), match.start())
-    days = _days(said) if said is not None else None
+    days = _stated_days(said) if said is not None else None
     if said is None or days is None:
         return found
     return replace(found, days=days, days_at=Span(*said.span("days")), verb=said.groupdict().get("met") or "")
 
 
-def _value(printed: str) -> int | None:
+def _numeral_value(printed: str) -> int | None:
     """The value of a numeral, also where it is typed without diacritics: "muoi mot"."""
     found = numerals.value(printed)
     return found if found is not None else numerals.spelled_without_diacritics().get(" ".join(printed.lower().split()))
 
 
-def _days(match: regex.Match[str]) -> tuple[IsoDate, IsoDate] | None:
+def _stated_days(match: regex.Match[str]) -> tuple[IsoDate, IsoDate] | None:
     part = match.groupdict()
     if part["last"] is None:
         one = dates.iso(part["year"], part["month"], part["day"])

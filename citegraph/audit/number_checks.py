@@ -9,7 +9,7 @@ import regex
 from rapidfuzz.distance import OSA
 
 from citegraph.audit import citation_parts, finding_texts
-from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.record_index import WELL_KNOWN, index
 from citegraph.audit.subject import Subject
 from citegraph.grammar import codes
@@ -27,7 +27,7 @@ _ASSEMBLY = regex.compile(r"(?P<symbol>.*?)QH(?P<number>\d{1,2})")
 
 
 @check("number", Severity.WRONG)
-def number(subject: Subject) -> Iterator[Slip]:
+def number(subject: Subject) -> Iterator[Discrepancy]:
     """Date, title and issuer all name another document than the number does.
 
     Example: "Nghị quyết số 36-NQ/TW ngày 22/10/2018 về tăng cường bảo vệ nền tảng tư tưởng của Đảng": it is 35-NQ/TW.
@@ -38,14 +38,14 @@ def number(subject: Subject) -> Iterator[Slip]:
     said = code.number if code is not None else subject.mention.number or ""
     if codes.padded(said) == codes.padded(known.number):
         return
-    part = citation_parts.number(subject.mention)
+    part = citation_parts.number_span(subject.mention)
     right = _number_as_printed(subject, known)
     severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
-    yield Slip((code and str(code)) or said, _name(known), part, right, known.id, severity)
+    yield Discrepancy((code and str(code)) or said, _code_and_day(known), part, right, known.id, severity)
 
 
 @check("unknown-number", Severity.WRONG)
-def unknown_number(subject: Subject) -> Iterator[Slip]:
+def unknown_number(subject: Subject) -> Iterator[Discrepancy]:
     """This series has no number as high as this.
 
     Example: "Nghị quyết số 999-NQ/TW".
@@ -54,16 +54,16 @@ def unknown_number(subject: Subject) -> Iterator[Slip]:
     local = code is not None and bodies.is_local(code.body.partition("-")[0])
     if code is None or subject.known is not None or local:
         return
-    value, symbol = _value(code.number), code.symbol or f"{subject.mention.kind} "
+    value, symbol = _numeric_value(code.number), code.symbol or f"{subject.mention.kind} "
     highest, known = index(subject.records).highest(symbol, code.body)
     if value is not None and known >= WELL_KNOWN and value > highest * _BEYOND:
-        yield Slip(str(code), finding_texts.highest(highest), citation_parts.number(subject.mention))
+        yield Discrepancy(str(code), finding_texts.highest(highest), citation_parts.number_span(subject.mention))
         return
     year = code.number.partition("/")[2]
     of_year = index(subject.records).numbers(symbol, code.body, f"/{year}") if year else []
     if value is not None and len(of_year) >= WELL_KNOWN and value > of_year[-1][0] * _BEYOND:
-        yield Slip(
-            str(code), finding_texts.highest_of_year(year, of_year[-1][0]), citation_parts.number(subject.mention)
+        yield Discrepancy(
+            str(code), finding_texts.highest_of_year(year, of_year[-1][0]), citation_parts.number_span(subject.mention)
         )
         return
     term = subject.records.term_named(DocumentId.parse(subject.citation.document).term)
@@ -78,7 +78,7 @@ def unknown_number(subject: Subject) -> Iterator[Slip]:
     beyond = _BEYOND_DENSE if _is_dense(by_then) else _BEYOND
     if value > by_then[-1][0] * beyond:
         what = finding_texts.highest_of_term(term.name, by_then[-1][0])
-        yield Slip(str(code), what, citation_parts.number(subject.mention), severity=Severity.DOUBTFUL)
+        yield Discrepancy(str(code), what, citation_parts.number_span(subject.mention), severity=Severity.DOUBTFUL)
 
 
 def _is_dense(numbers: list[tuple[int, IsoDate]]) -> bool:
@@ -86,7 +86,7 @@ def _is_dense(numbers: list[tuple[int, IsoDate]]) -> bool:
 
 
 @check("out-of-order", Severity.DOUBTFUL)
-def out_of_order(subject: Subject) -> Iterator[Slip]:
+def out_of_order(subject: Subject) -> Iterator[Discrepancy]:
     """An unlisted number does not fit its date: lower numbers are later, or higher ones earlier.
 
     Example: "Chỉ thị số 49-CT/TW ngày 10/3/2016", when 05-CT/TW came in May.
@@ -98,17 +98,17 @@ def out_of_order(subject: Subject) -> Iterator[Slip]:
         return
     against = index(subject.records).contradicting(code, subject.mention.kind, date, _DAYS_APART)
     if len(against) > 1:  # one witness may be wrong, two are not
-        value = _value(code.number) or 0
+        value = _numeric_value(code.number) or 0
         number, day = min(against, key=lambda one: (abs(one[0] - value), one))
-        yield Slip(
+        yield Discrepancy(
             finding_texts.code_of_day(str(code), date),
             finding_texts.number_of_day(number, day),
-            citation_parts.number(subject.mention),
+            citation_parts.number_span(subject.mention),
         )
 
 
 @check("legislature", Severity.WRONG)
-def legislature(subject: Subject) -> Iterator[Slip]:
+def legislature(subject: Subject) -> Iterator[Discrepancy]:
     """The number of the National Assembly is not that of the one that sat then, or that passed the law of this number.
 
     Example: "Luật số 24/2018/QH13": in 2018 the 14th Assembly sat.
@@ -118,45 +118,45 @@ def legislature(subject: Subject) -> Iterator[Slip]:
     if code is None or match is None or "/" not in code.number:
         return
     year = code.number.partition("/")[2]
-    sat = {legislatures.on(day) for day in (f"{year}-01-01", f"{year}-12-31")} - {None}
+    sat = {legislatures.legislature_on(day) for day in (f"{year}-01-01", f"{year}-12-31")} - {None}
     if not sat or not year.isdecimal():
         return
     known = subject.known
     if int(match["number"]) in sat:
-        other = None if str(code) in subject.records else _of_the_other(subject, code, sat)
+        other = None if str(code) in subject.records else _by_other_assembly(subject, code, sat)
         if other is not None:
-            found = citation_parts.code(subject.mention)
-            yield Slip(str(code), other, found and found[0], other, other)
+            found = citation_parts.printed_code(subject.mention)
+            yield Discrepancy(str(code), other, found and found[0], other, other)
         return
-    found = citation_parts.code(subject.mention)
+    found = citation_parts.printed_code(subject.mention)
     right = DocumentId.parse(known.id).name if known is not None and known.number == code.number else None
     if right is None and len(sat) == 1:
         right = str(code).removesuffix(f"QH{match['number']}") + f"QH{next(iter(sat))}"
     if any(str(one).startswith(match["number"]) for one in sat):
         return  # cut off where the next word is glued to it
     told = " / ".join(f"QH{one}" for one in sorted(one for one in sat if one is not None))
-    yield Slip(str(code), right or told, found and found[0], right, known.id if known is not None else None)
+    yield Discrepancy(str(code), right or told, found and found[0], right, known.id if known is not None else None)
 
 
-def _of_the_other(subject: Subject, code: Code, sat: Collection[int | None]) -> str | None:
+def _by_other_assembly(subject: Subject, code: Code, sat: Collection[int | None]) -> str | None:
     """Return the listed law or resolution of the same number that the other Assembly of the year passed, or None."""
     stem = str(code).rpartition("QH")[0]
     return next((name for one in sorted(filter(None, sat)) if (name := f"{stem}QH{one}") in subject.records), None)
 
 
 @check("order", Severity.WRONG)
-def order(subject: Subject) -> Iterator[Slip]:
+def separators(subject: Subject) -> Iterator[Discrepancy]:
     """The separators of a Party code are written like those of a State code.
 
     Example: "Nghị quyết số 35/NQ-TW".
     """
-    written = subject.written
+    written = subject.printed_code
     if written is not None and written.swapped:
-        yield from _of_code(subject, written.text, _right(subject))
+        yield from _code_discrepancy(subject, written.text, _correct_code(subject))
 
 
 @check("symbol", Severity.WRONG)
-def symbol(subject: Subject) -> Iterator[Slip]:
+def symbol(subject: Subject) -> Iterator[Discrepancy]:
     """The symbol of the kind is misspelt, or is that of another kind.
 
     Example: "Nghị quyết số 35-NQQ/TW", "Nghị quyết số 35-CT/TW".
@@ -164,55 +164,59 @@ def symbol(subject: Subject) -> Iterator[Slip]:
     code, known = subject.code, subject.known
     if code is None:
         return
-    written = subject.written
-    plain = subject.is_plain  # typed without diacritics, "QD" is how QĐ is typed
-    if written is not None and not _is_spelt(written.symbol, code.symbol, plain=plain):
-        yield from _of_code(subject, written.symbol, code.symbol, _right(subject))
+    written = subject.printed_code
+    plain = subject.lacks_diacritics  # typed without diacritics, "QD" is how QĐ is typed
+    if written is not None and not _is_same_spelling(written.symbol, code.symbol, plain=plain):
+        yield from _code_discrepancy(subject, written.symbol, code.symbol, _correct_code(subject))
         return
-    if known is None or _is_legislature(code.body):
+    if known is None or _is_legislature_symbol(code.body):
         return
     of_its_kind = known.kind in {kind.name for kind in kinds.kinds_of(code.symbol)}
     if subject.meant.by == "decided" and (
-        of_its_kind or (plain and _is_spelt(code.symbol, known.symbol or "", plain=True))
+        of_its_kind or (plain and _is_same_spelling(code.symbol, known.symbol or "", plain=True))
     ):
         return  # one kind may have several symbols
     if known.symbol and code.symbol != known.symbol and _same_number(code.number, known):
-        yield from _of_code(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, other=known)
+        yield from _code_discrepancy(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, other=known)
 
 
 @check("body", Severity.WRONG)
-def body(subject: Subject) -> Iterator[Slip]:
+def body(subject: Subject) -> Iterator[Discrepancy]:
     """The body in the code is another than the one that issued the document.
 
     Example: "Nghị quyết số 68-NQ/TU ngày 04/5/2025 của Bộ Chính trị": it is 68-NQ/TW.
     """
     code, known, mention = subject.code, subject.known, subject.mention
-    if code is None or mention.body is None or _is_legislature(code.body):
+    if code is None or mention.body is None or _is_legislature_symbol(code.body):
         return
     if known is not None and subject.meant.by != "decided":
         of_its_symbol = code.symbol == known.symbol or not known.symbol  # an Assembly prints none
-        same = known.body is None or _is_spelt(code.body, known.body, plain=subject.is_plain)
+        same = known.body is None or _is_same_spelling(code.body, known.body, plain=subject.lacks_diacritics)
         if known.body and not same and _same_number(code.number, known) and of_its_symbol:
             severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
-            yield from _of_code(
+            yield from _code_discrepancy(
                 subject, code.body, known.body, DocumentId.parse(known.id).name, other=known, severity=severity
             )
         return
     right = DocumentId.parse(subject.citation.document).name
     issued = right.rpartition("/")[2]
     decided = subject.citation.method is not Method.AMBIGUOUS and "/" in right and code.scope is Scope.PARTY
-    plain = subject.is_plain
-    if decided and not issued.startswith(mention.body) and not (plain and _is_spelt(mention.body, issued, plain=True)):
-        yield from _of_code(subject, mention.body, issued, right)
+    plain = subject.lacks_diacritics
+    if (
+        decided
+        and not issued.startswith(mention.body)
+        and not (plain and _is_same_spelling(mention.body, issued, plain=True))
+    ):
+        yield from _code_discrepancy(subject, mention.body, issued, right)
         return
-    for meant in _misspelt(subject):
-        yield from _of_code(subject, mention.body, meant.body, str(meant))
-    for fitting in _neighbors(subject):
-        told = finding_texts.body_of("TW", fitting.id)
-        yield from _of_code(subject, mention.body, told, DocumentId.parse(fitting.id).name, other=fitting)
+    for meant in _meant_codes(subject):
+        yield from _code_discrepancy(subject, mention.body, meant.body, str(meant))
+    for fitting in _central_documents_of_day(subject):
+        told = finding_texts.body_of_document("TW", fitting.id)
+        yield from _code_discrepancy(subject, mention.body, told, DocumentId.parse(fitting.id).name, other=fitting)
 
 
-def _misspelt(subject: Subject) -> list[Code]:
+def _meant_codes(subject: Subject) -> list[Code]:
     """The code that is meant where a body that no table has is nearly that of the issuer, or of a record of that day.
 
     An example is "49-KL/WT" for 49-KL/TW.
@@ -220,12 +224,12 @@ def _misspelt(subject: Subject) -> list[Code]:
     code, date, issuer = subject.code, subject.mention.date, subject.issuer
     if code is None or code.body in bodies.by_symbol():
         return []
-    plain = subject.is_plain
+    plain = subject.lacks_diacritics
     meant = [
         replace(code, body=symbol, scope=one.scope or code.scope)
         for symbol, one in bodies.by_symbol().items()
         if one.central and len(symbol) == len(code.body) and OSA.distance(code.body, symbol) == 1
-        if not _is_spelt(code.body, symbol, plain=plain)
+        if not _is_same_spelling(code.body, symbol, plain=plain)
     ]
     return [
         one
@@ -235,7 +239,7 @@ def _misspelt(subject: Subject) -> list[Code]:
     ][:1]
 
 
-def _neighbors(subject: Subject) -> list[Document]:
+def _central_documents_of_day(subject: Subject) -> list[Document]:
     """The central documents of the same number and day, for a local code whose issuer is not local."""
     code, issuer = subject.code, subject.issuer
     if code is None or code.body != "TU" or (issuer is not None and not issuer.central):
@@ -245,7 +249,7 @@ def _neighbors(subject: Subject) -> list[Document]:
     return [one for one in subject.records.by_code(central) if date and one.date == date] if central else []
 
 
-def _of_code(
+def _code_discrepancy(
     subject: Subject,
     said: str,
     known: str,
@@ -253,19 +257,21 @@ def _of_code(
     *,
     other: Document | None = None,
     severity: Severity | None = None,
-) -> Iterator[Slip]:
-    found = citation_parts.code(subject.mention)
+) -> Iterator[Discrepancy]:
+    found = citation_parts.printed_code(subject.mention)
     correction = right or known
     decided = other is not None and other.id == subject.citation.document
-    yield Slip(said, known, found and found[0], correction, None if other is None or decided else other.id, severity)
+    yield Discrepancy(
+        said, known, found and found[0], correction, None if other is None or decided else other.id, severity
+    )
 
 
-def _right(subject: Subject) -> str:
+def _correct_code(subject: Subject) -> str:
     known = subject.known
     return DocumentId.parse(known.id if known is not None else subject.citation.document).name
 
 
-def _name(known: Document) -> str:
+def _code_and_day(known: Document) -> str:
     code = DocumentId.parse(known.id).name
     return finding_texts.code_of_day(code, known.date) if known.date else code
 
@@ -274,12 +280,12 @@ def _number_as_printed(subject: Subject, known: Document) -> str | None:
     """Return the replacement for the number alone, without the year if none is printed."""
     if known.number is None:
         return None
-    span = citation_parts.number(subject.mention)
-    said = subject.words(span) or ""
+    span = citation_parts.number_span(subject.mention)
+    said = subject.words_at(span) or ""
     return known.number if "/" in said else known.number.partition("/")[0]
 
 
-def _is_spelt(said: str, right: str, *, plain: bool) -> bool:
+def _is_same_spelling(said: str, right: str, *, plain: bool) -> bool:
     return said.upper() == right.upper() or (plain and strip_diacritics(said) == strip_diacritics(right))
 
 
@@ -287,13 +293,13 @@ def _same_number(said: str, known: Document) -> bool:
     return codes.padded(said) == codes.padded(known.number or "")
 
 
-def _is_legislature(body: str) -> bool:
+def _is_legislature_symbol(body: str) -> bool:
     return _ASSEMBLY.fullmatch(body) is not None
 
 
-def _value(number: str) -> int | None:
+def _numeric_value(number: str) -> int | None:
     head = number.partition("/")[0]
     return int(head) if head.isdecimal() else None
 
 
-CHECKS = (number, unknown_number, out_of_order, legislature, order, symbol, body)
+CHECKS = (number, unknown_number, out_of_order, legislature, separators, symbol, body)

@@ -61,7 +61,7 @@ def outcomes(subjects: Sequence[Subject], found: Sequence[Finding]) -> list[Outc
 
 def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
     citation, known = subject.citation, subject.known
-    compared = tuple(_compared(subject))
+    compared = tuple(_compared_fields(subject))
     candidates = tuple(one.document for one in citation.candidates)
     document = known.id if known is not None else citation.document
     if citation.mention.span.start in wrong:
@@ -98,7 +98,7 @@ def _is_known_meeting(subject: Subject) -> bool:
     return named.is_plenum and any(met.term == named.term for met in subject.records.plenums_of(number))
 
 
-def _compared(subject: Subject) -> Iterator[str]:
+def _compared_fields(subject: Subject) -> Iterator[str]:
     mention, known = subject.mention, subject.known
     if known is None:
         if _is_known_meeting(subject):

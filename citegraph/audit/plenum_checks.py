@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from citegraph.audit import finding_texts, title_comparison
-from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.record_index import index
 from citegraph.audit.subject import Subject
 from citegraph.model import Document, Form, Severity
@@ -21,7 +21,7 @@ _BRACKET = regex.compile(r"[^;()\n]*\(\s*(?:số\s*)?$")  # words between a plen
 
 
 @check("plenum", Severity.WRONG)
-def plenum(subject: Subject) -> Iterator[Slip]:
+def plenum(subject: Subject) -> Iterator[Discrepancy]:
     """Another plenum passed the document.
 
     Example: "Nghị quyết số 18-NQ/TW của Hội nghị lần thứ bảy Ban Chấp hành Trung ương khóa XII": it was the sixth.
@@ -32,68 +32,69 @@ def plenum(subject: Subject) -> Iterator[Slip]:
         return
     if mention.form is not Form.PLENUM:
         yield from _passed_by_another(subject, said, subject.known)
-    elif (bracketed := _bracketed(subject)) is not None:
+    elif (bracketed := _bracketed_document(subject)) is not None:
         yield from _passed_by_another(subject, said, bracketed)
     else:
-        yield from _of_title(subject, said)
+        yield from _compare_by_title(subject, said)
 
 
-def _passed_by_another(subject: Subject, said: str, document: Document | None) -> Iterator[Slip]:
+def _passed_by_another(subject: Subject, said: str, document: Document | None) -> Iterator[Discrepancy]:
     if document is None:
         return
-    term, part = subject.mention.term, subject.where("plenum") if subject.mention.form is not Form.PLENUM else None
+    term, part = subject.mention.term, subject.claim_span("plenum") if subject.mention.form is not Form.PLENUM else None
     passed = [one for one in index(subject.records).plenums(document.id) if one.term == (term or one.term)]
-    numbers = {_number(one) for one in passed}
+    numbers = {_plenum_number(one) for one in passed}
     if passed and said not in numbers:
-        yield Slip(said, ", ".join(sorted(numbers)), part, other=None if part else document.id)
+        yield Discrepancy(said, ", ".join(sorted(numbers)), part, other=None if part else document.id)
 
 
-def _of_title(subject: Subject, said: str) -> Iterator[Slip]:
+def _compare_by_title(subject: Subject, said: str) -> Iterator[Discrepancy]:
     """Compare the plenum said with the one that passed the document of the title said."""
     title, term = subject.mention.title, subject.mention.term
-    if title is None or term is None or subject.is_shared("title"):
+    if title is None or term is None or subject.has_shared_claim("title"):
         return
     known = index(subject.records)
-    own = [one for one in known.passed() if any(_is(met, said, term) for met in known.plenums(one.id))]
+    own = [one for one in known.plenum_documents() if any(_is_plenum(met, said, term) for met in known.plenums(one.id))]
     if any(
-        title_comparison.fit(title, one.title or "") >= _KEPT or title_comparison.begins(title, one.title or "")
+        title_comparison.fit(title, one.title or "") >= _KEPT
+        or title_comparison.begins_with_title(title, one.title or "")
         for one in own
     ):
         return
     today = subject.draft.date or "9"
-    passed = [one for one in known.passed() if one not in own and (one.date or "") <= today]
-    fitting = [one for one in passed if _is_titled(one, title)]
+    passed = [one for one in known.plenum_documents() if one not in own and (one.date or "") <= today]
+    fitting = [one for one in passed if _title_fits(one, title)]
     if not fitting:
         return
     best = max(fitting, key=lambda one: (one.term == term, title_comparison.likeness(title, one.title or ""), one.id))
     met = known.plenums(best.id)[0]
-    one, other = said, _number(met)
+    one, other = said, _plenum_number(met)
     if met.term != term:
         one, other = finding_texts.plenum(said, term), finding_texts.plenum(other, met.term)
-    yield Slip(one, other, other=best.id, severity=Severity.DOUBTFUL)
+    yield Discrepancy(one, other, other=best.id, severity=Severity.DOUBTFUL)
 
 
-def _is_titled(known: Document, title: str) -> bool:
+def _title_fits(known: Document, title: str) -> bool:
     official = known.title or ""
-    fitted, shared = title_comparison.fit(title, official), title_comparison.shared(title, official)
+    fitted, shared = title_comparison.fit(title, official), title_comparison.shared_words(title, official)
     return (fitted >= _FITS and shared >= _WORDS) or (fitted >= _FITS_LONG and shared >= _LONG)
 
 
-def _is(met: Plenum, number: str, term: str) -> bool:
-    return met.term == term and _number(met) == number
+def _is_plenum(met: Plenum, number: str, term: str) -> bool:
+    return met.term == term and _plenum_number(met) == number
 
 
-def _number(met: Plenum) -> str:
+def _plenum_number(met: Plenum) -> str:
     return met.number.partition(" ")[0]
 
 
-def _bracketed(subject: Subject) -> Document | None:
+def _bracketed_document(subject: Subject) -> Document | None:
     """The document whose number stands in brackets behind a plenum: "Nghị quyết Trung ương 7 về … (18-NQ/TW)"."""
     at = subject.draft.index_of[subject.mention.span.start]
     following = subject.draft.citations[at + 1 : at + 2]
     if not following or not following[0].decided:
         return None
-    between = subject.behind[: max(0, following[0].mention.span.start - subject.mention.span.end)]
+    between = subject.after[: max(0, following[0].mention.span.start - subject.mention.span.end)]
     return subject.draft.record(following[0].document) if _BRACKET.match(between) else None
 
 

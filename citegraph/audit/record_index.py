@@ -73,7 +73,7 @@ class Index:
                 found[title_comparison.title_words(document.title)].append(document)
         return found
 
-    def beginning(self, said: str) -> list[Document]:
+    def with_opening_title(self, said: str) -> list[Document]:
         """The documents with whose whole title a title begins, the longest of them; short titles are of several."""
         words = title_comparison.title_words(said)
         return next((found for at in range(len(words), _WHOLE, -1) if (found := self._by_title.get(words[:at]))), [])
@@ -84,17 +84,17 @@ class Index:
         laws = kinds.with_flag("law")
         for document in self._records:
             if document.scope is Scope.STATE and document.title and document.kind in laws:
-                found[_folded(document.title)].append(document)
+                found[_law_key(document.title)].append(document)
             for alias in document.aliases:  # "Hiến pháp 2013"
                 match = _YEAR.fullmatch(alias) if document.scope is Scope.STATE else None
-                if match is not None and document not in found[_folded(match["name"])]:
-                    found[_folded(match["name"])].append(document)
+                if match is not None and document not in found[_law_key(match["name"])]:
+                    found[_law_key(match["name"])].append(document)
         return found
 
     def versions(self, name: str) -> tuple[Document, ...]:
         """The laws that bear a name, which may end in a year: "Luật Đất đai 2013" finds every Luật Đất đai."""
         match = _YEAR.fullmatch(name)
-        return tuple(self._laws.get(_folded(match["name"] if match else name), ()))
+        return tuple(self._laws.get(_law_key(match["name"] if match else name), ()))
 
     def law(self, name: str) -> Document | None:
         """Return the only law with this name and year; None if the name has no year or several laws match."""
@@ -106,7 +106,7 @@ class Index:
     def _by_series(self) -> dict[tuple[str, str, str], list[tuple[int, IsoDate]]]:
         found: dict[tuple[str, str, str], list[tuple[int, IsoDate]]] = defaultdict(list)
         for document in self._records:
-            key, number = _series(document), _whole(document.number)
+            key, number = _series(document), _whole_number(document.number)
             if key is not None and number is not None and document.date and document.status is Status.KNOWN:
                 found[key].append((number, document.date))
         return {key: sorted(numbers) for key, numbers in found.items()}
@@ -130,7 +130,7 @@ class Index:
         Returns:
             The numbers that contradict the date; empty if too little of the series is known.
         """
-        value = _whole(code.number)
+        value = _whole_number(code.number)
         year = code.number.partition("/")[2]
         part = f"/{year}" if year else date[:4]
         if code.scope is Scope.PARTY:
@@ -142,7 +142,8 @@ class Index:
         return [
             (number, day)
             for number, day in numbers
-            if (number < value and _days(date, day) > days) or (number > value and _days(day, date) > days)
+            if (number < value and _days_from_to(date, day) > days)
+            or (number > value and _days_from_to(day, date) > days)
         ]
 
     @cached_property
@@ -165,7 +166,7 @@ class Index:
                 found[document].append(plenum)
         return found
 
-    def passed(self) -> tuple[Document, ...]:
+    def plenum_documents(self) -> tuple[Document, ...]:
         """The documents with a title that a plenum led to."""
         return self._passed
 
@@ -198,7 +199,7 @@ def _series(document: Document) -> tuple[str, str, str] | None:
     return (symbol, document.body, year) if year else None
 
 
-def _days(earlier: IsoDate, later: IsoDate) -> int:
+def _days_from_to(earlier: IsoDate, later: IsoDate) -> int:
     """Return the days from the first date to the second; 0 if one of them is not a full date."""
     if len(earlier) != 10 or len(later) != 10:
         return 0
@@ -211,15 +212,15 @@ def days_apart(one: IsoDate, other: IsoDate) -> int:
     >>> days_apart("2018-10-22", "2018-10-20")
     2
     """
-    return max(_days(one, other), _days(other, one))
+    return max(_days_from_to(one, other), _days_from_to(other, one))
 
 
-def _whole(number: str | None) -> int | None:
+def _whole_number(number: str | None) -> int | None:
     head = (number or "").partition("/")[0]
     return int(head) if head.isdecimal() else None
 
 
-def _folded(name: str) -> str:
+def _law_key(name: str) -> str:
     return strip_diacritics(_VERSION.sub("", " ".join(name.split())))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from citegraph.audit.check_definition import Check, Slip
+from citegraph.audit.check_definition import Check, Discrepancy
 from citegraph.audit.checks import CHECKS
 from citegraph.audit.draft import Draft
 from citegraph.audit.meeting_checks import MEETING_CHECKS, MeetingSubject
@@ -39,7 +39,7 @@ def findings(subjects: Sequence[Subject], *, style: bool = False) -> list[Findin
     if not subjects:
         return []
     with using(subjects[0].records.knowledge):
-        return [found for subject in subjects for found in _of(subject, style)]
+        return [found for subject in subjects for found in _findings_of_citation(subject, style)]
 
 
 def meeting_findings(report: Report, citations: Sequence[Citation], records: Records) -> list[Finding]:
@@ -59,17 +59,19 @@ def meeting_findings(report: Report, citations: Sequence[Citation], records: Rec
         return [
             found
             for meeting in find_meetings(report.text)
-            for found in _of_meeting(report, MeetingSubject(meeting, today, records), _is_in(meeting.span, cited))
+            for found in _findings_of_meeting(
+                report, MeetingSubject(meeting, today, records), _overlaps_any(meeting.span, cited)
+            )
         ]
 
 
-def _is_in(span: Span, cited: Sequence[Span]) -> bool:
+def _overlaps_any(span: Span, cited: Sequence[Span]) -> bool:
     return any(one.start < span.end and span.start < one.end for one in cited)
 
 
-def _of_meeting(report: Report, subject: MeetingSubject, is_cited: bool) -> list[Finding]:
+def _findings_of_meeting(report: Report, subject: MeetingSubject, is_cited: bool) -> list[Finding]:
     meeting = subject.meeting
-    quote = f"{meeting.before}{report.text[meeting.span.start : meeting.span.end]}{meeting.behind}".strip()
+    quote = f"{meeting.before}{report.text[meeting.span.start : meeting.span.end]}{meeting.after}".strip()
     checks = MEETING_CHECKS[1:] if is_cited else MEETING_CHECKS
     found = [
         Finding(
@@ -89,7 +91,7 @@ def _of_meeting(report: Report, subject: MeetingSubject, is_cited: bool) -> list
     return found[:1]  # days on which a meeting that had not met did not meet are the same slip
 
 
-def _of(subject: Subject, style: bool) -> list[Finding]:
+def _findings_of_citation(subject: Subject, style: bool) -> list[Finding]:
     if subject.points_back:
         return []
     found: list[Finding] = []
@@ -104,11 +106,11 @@ def _of(subject: Subject, style: bool) -> list[Finding]:
     return found
 
 
-def _finding(subject: Subject, check: Check[Subject], slip: Slip) -> Finding:
+def _finding(subject: Subject, check: Check[Subject], slip: Discrepancy) -> Finding:
     mention, known = subject.mention, subject.known
     document = subject.citation.document
     meant = known.id if known is not None and known.id != document else None
-    printed = subject.words(slip.part) or ""
+    printed = subject.words_at(slip.part) or ""
     correction = slip.correction
     if correction is not None and printed.isupper() and " " in printed.strip():
         correction = correction.upper()  # in a heading

@@ -9,7 +9,7 @@ from functools import cached_property
 from citegraph.audit import citation_parts, finding_texts
 from citegraph.audit.bracketed_numbers import complete_bracketed
 from citegraph.audit.draft import Draft
-from citegraph.audit.intended import Meant, meant
+from citegraph.audit.intended_record import Meant, meant
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.knowledge.diacritics import is_typed_without
@@ -70,7 +70,7 @@ class Subject:
         """Whether the record is only learned from other reports, and can be wrong itself."""
         return self.known is not None and self.known.status is Status.LEARNED
 
-    def fact(self, known: str) -> str:
+    def with_learned_note(self, known: str) -> str:
         """What the record says, with a note where it is only learned."""
         return finding_texts.learned(known) if self.is_learned else known
 
@@ -80,9 +80,9 @@ class Subject:
         return codes.parse(self.mention.code) if self.mention.code else None
 
     @cached_property
-    def written(self) -> codes.Printed | None:
+    def printed_code(self) -> codes.Printed | None:
         """The Party code as the text prints it; None where it prints none."""
-        return codes.printed(self.mention.surface) if self.code is not None else None
+        return codes.code_as_printed(self.mention.surface) if self.code is not None else None
 
     @cached_property
     def issuer(self) -> issuers.Issuer | None:
@@ -90,7 +90,7 @@ class Subject:
         return issuers.parse(self.mention.issuer) if self.mention.issuer else None
 
     @cached_property
-    def is_plain(self) -> bool:
+    def lacks_diacritics(self) -> bool:
         """Whether it is typed without diacritics."""
         return is_typed_without(self.mention.surface)
 
@@ -104,18 +104,18 @@ class Subject:
         """Whether it is named by a plenum or a congress."""
         return self.mention.form in (Form.CONGRESS, Form.PLENUM)
 
-    def where(self, field: ClaimField) -> Span | None:
+    def claim_span(self, field: ClaimField) -> Span | None:
         """Return the span of the claim if it lies outside the citation itself, else None."""
         return next(
             (claim.span for claim in self.mention.claims if claim.field == field and claim.span != self.mention.span),
             None,
         )
 
-    def is_shared(self, field: ClaimField) -> bool:
+    def has_shared_claim(self, field: ClaimField) -> bool:
         """Whether the claim is about several documents, or so far away that it may belong to another one."""
         return any(claim.field == field and claim.attachment in _SHARED for claim in self.mention.claims)
 
-    def words(self, span: Span | None) -> str | None:
+    def words_at(self, span: Span | None) -> str | None:
         """The words of the report at `span`, as far as the quote of the citation holds them."""
         return citation_parts.quoted_words(self.mention, span) if span is not None else None
 
@@ -131,7 +131,7 @@ class Subject:
         return self.mention.quote[: self.mention.quote_at]
 
     @cached_property
-    def behind(self) -> str:
+    def after(self) -> str:
         """The words of its sentence behind the citation."""
         return self.mention.quote[self.mention.quote_at + len(self.mention.surface) :]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import regex
 
 from citegraph.audit import bracketed_numbers, finding_texts, title_comparison
-from citegraph.audit.check_definition import Slip, check
-from citegraph.audit.intended import FITS
+from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.intended_record import FITS
 from citegraph.audit.record_index import index, is_near_date
 from citegraph.audit.subject import Subject
 from citegraph.audit.title_diff import Replacement, first_replacement
@@ -32,7 +32,7 @@ _MOST_DIFFERENT = 0.5  # share of an official title's words from which the one s
 
 
 @check("title", Severity.WRONG)
-def title(subject: Subject) -> Iterator[Slip]:
+def title(subject: Subject) -> Iterator[Discrepancy]:
     """The title is not in the words of the official one.
 
     Example: "Nghị quyết số 35-NQ/TW về tăng cường bảo vệ nền móng tư tưởng của Đảng": it says "nền tảng".
@@ -45,23 +45,28 @@ def title(subject: Subject) -> Iterator[Slip]:
         or not title_comparison.is_distinctive(said)
     ):
         return
-    official, part = known.title or "", _place(subject)
-    quoted = (subject.words(part) or "").rstrip(" .").endswith(("”", '"', "»"))
-    if subject.is_shared("title"):
+    official, part = known.title or "", _title_span(subject)
+    quoted = (subject.words_at(part) or "").rstrip(" .").endswith(("”", '"', "»"))
+    if subject.has_shared_claim("title"):
         return
     fitted = title_comparison.fit(said, official)
-    one, other = title_comparison.difference(said, official, whole=quoted, plain=subject.is_plain)
+    one, other = title_comparison.difference(said, official, whole=quoted, plain=subject.lacks_diacritics)
     if one and fitted >= _MOST_DIFFERENT and _is_slip(subject, said, quoted=quoted):
-        yield Slip(one, subject.fact(other), part, severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL)
+        yield Discrepancy(
+            one,
+            subject.with_learned_note(other),
+            part,
+            severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL,
+        )
     elif one and fitted < _FOREIGN and subject.meant.by == "decided" and quoted:
-        yield Slip(said, subject.fact(official), part, severity=Severity.DOUBTFUL)
+        yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
     elif (found := _replaced(subject, said, quoted=quoted)) is not None:
-        yield Slip(found.said, subject.fact(found.known), part, severity=Severity.DOUBTFUL)
+        yield Discrepancy(found.said, subject.with_learned_note(found.known), part, severity=Severity.DOUBTFUL)
     elif _is_foreign(subject, said, fitted):
-        yield Slip(said, subject.fact(official), part, severity=Severity.DOUBTFUL)
-    elif (whose := _whose_title(subject, said)) is not None:
+        yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
+    elif (whose := _document_with_title(subject, said)) is not None:
         other_id = whose.id if subject.mention.date is None else None  # the date tells that the title is the slip
-        yield Slip(
+        yield Discrepancy(
             whose.title or "",
             finding_texts.title_of(official, whose.id),
             part,
@@ -70,10 +75,10 @@ def title(subject: Subject) -> Iterator[Slip]:
         )
 
 
-def _place(subject: Subject) -> Span | None:
+def _title_span(subject: Subject) -> Span | None:
     """Where the title stands, up to the end of its cell in a table."""
-    part = subject.where("title")
-    if part is None or _CELL not in (words := subject.words(part) or ""):
+    part = subject.claim_span("title")
+    if part is None or _CELL not in (words := subject.words_at(part) or ""):
         return part
     return Span(part.start, part.start + len(words.partition(_CELL)[0].rstrip()))
 
@@ -92,7 +97,7 @@ def _is_foreign(subject: Subject, said: str, fitted: float) -> bool:
 
 def _whole_title(subject: Subject) -> str | None:
     """The title said, on through what is cited in it: "một số điều của Bộ luật Lao động về quan hệ lao động"."""
-    said, part, known = subject.mention.title, _place(subject), subject.known
+    said, part, known = subject.mention.title, _title_span(subject), subject.known
     if said is not None and _CELL in said:
         return said.partition(_CELL)[0].rstrip()
     if (
@@ -101,14 +106,14 @@ def _whole_title(subject: Subject) -> str | None:
         and known.title
         and is_near_date(known.date or "", subject.mention.date or "")
     ):
-        return _begun(subject, known.title)
+        return _unmarked_title(subject, known.title)
     following = subject.draft.citations[subject.draft.index_of[subject.mention.span.start] + 1 :][:1]
     if said is None or part is None or not following or not 0 <= following[0].mention.span.start - part.end <= 1:
         return said
     if (quoted := _to_the_end_of_quotation(subject, part)) is not None:
         return " ".join(f"{said}{quoted}".split())
     named = following[0].mention
-    rest = subject.words(Span(part.end, max(part.end, named.span.end)))
+    rest = subject.words_at(Span(part.end, max(part.end, named.span.end)))
     if not rest:
         return said
     if named.form in (Form.CONGRESS, Form.PLENUM):
@@ -116,14 +121,14 @@ def _whole_title(subject: Subject) -> str | None:
     if known is None or known.title is None or not title_comparison.continues_as(known.title, said, rest):
         return said
     at = part.end - subject.mention.span.end
-    return " ".join(f"{said}{_CLAUSE_END.split(subject.behind[at:], maxsplit=1)[0]}".split())
+    return " ".join(f"{said}{_CLAUSE_END.split(subject.after[at:], maxsplit=1)[0]}".split())
 
 
-def _begun(subject: Subject, official: str) -> str | None:
+def _unmarked_title(subject: Subject, official: str) -> str | None:
     """The words behind a citation, where they begin as its official title does: "sửa đổi, bổ sung một số điều …"."""
     end = max((claim.span.end for claim in subject.mention.claims), default=0)
-    behind = subject.behind[max(0, end - subject.mention.span.end) :].lstrip(' ,:“"')
-    rest = " ".join(_CLAUSE_END.split(behind, maxsplit=1)[0].split())
+    after = subject.after[max(0, end - subject.mention.span.end) :].lstrip(' ,:“"')
+    rest = " ".join(_CLAUSE_END.split(after, maxsplit=1)[0].split())
     return (
         rest if title_comparison.title_words(rest)[:_FIRST] == title_comparison.title_words(official)[:_FIRST] else None
     )
@@ -131,8 +136,8 @@ def _begun(subject: Subject, official: str) -> str | None:
 
 def _to_the_end_of_quotation(subject: Subject, part: Span) -> str | None:
     """What follows a title in its quotation marks; None where it stands in none, or ends with them."""
-    opening = subject.words(Span(part.start - 1, part.start)) or ""
-    closing = _CLOSING.match(subject.behind[part.end - subject.mention.span.end :])
+    opening = subject.words_at(Span(part.start - 1, part.start)) or ""
+    closing = _CLOSING.match(subject.after[part.end - subject.mention.span.end :])
     return closing["rest"] if opening in ("“", '"', "«") and closing is not None else None
 
 
@@ -149,23 +154,23 @@ def _replaced(subject: Subject, said: str, *, quoted: bool) -> Replacement | Non
     return found if found.share >= enough and (dated or not found.said.startswith("[")) else None
 
 
-def _whose_title(subject: Subject, said: str) -> Document | None:
+def _document_with_title(subject: Subject, said: str) -> Document | None:
     """The other document of this kind whose whole title is said here, word for word, where its own begins otherwise."""
     known = subject.known
     if (
         known is None
         or known.title is None
-        or title_comparison.begins(said, known.title)
+        or title_comparison.begins_with_title(said, known.title)
         or title_comparison.contains_run(known.title, said)
     ):
         return None
     return next(
         (
             one
-            for one in index(subject.records).beginning(said)
+            for one in index(subject.records).with_opening_title(said)
             if one.kind == known.kind
             and one.scope is known.scope
-            and not title_comparison.begins(known.title, one.title or "")
+            and not title_comparison.begins_with_title(known.title, one.title or "")
         ),
         None,
     )
@@ -180,17 +185,17 @@ def _is_slip(subject: Subject, said: str, *, quoted: bool) -> bool:
     official = subject.known.title or "" if subject.known is not None else ""
     one, other = title_comparison.title_words(said), title_comparison.title_words(official)
     if quoted:
-        return len(one) - title_comparison.shared(said, official) <= max(3, len(one) // 3)
+        return len(one) - title_comparison.shared_words(said, official) <= max(3, len(one) // 3)
     if subject.mention.date and title_comparison.word_for_word(said, official):
         return True  # cited in full, title and all
     told = title_comparison.match_unquoted(said, official)
     if one[:1] != other[:1] or told.shared < _FOLLOWED:
         return False
-    return told.strange <= max(2, told.shared // _FEW_STRANGE) and (told.strange > 0 or told.behind <= _LAST)
+    return told.strange <= max(2, told.shared // _FEW_STRANGE) and (told.strange > 0 or told.after <= _LAST)
 
 
 @check("name", Severity.WRONG)
-def name(subject: Subject) -> Iterator[Slip]:
+def name(subject: Subject) -> Iterator[Discrepancy]:
     """The name of the law is not that of its number.
 
     Example: "Luật An toàn thông tin mạng số 24/2018/QH14": 24/2018/QH14 is the Luật An ninh mạng.
@@ -203,15 +208,15 @@ def name(subject: Subject) -> Iterator[Slip]:
     plain = title_comparison.without_year(said)
     versions = index(subject.records).versions(plain)
     if versions and known not in versions:
-        yield Slip(plain, known.title, severity=Severity.WRONG)
+        yield Discrepancy(plain, known.title, severity=Severity.WRONG)
     elif (
         not versions
         and plain != known.title
         and title_comparison.bare_law(plain) == title_comparison.bare_law(known.title)
     ):
-        yield Slip(plain, known.title, severity=Severity.WRONG)  # "Luật Lao động": it is a Bộ luật
+        yield Discrepancy(plain, known.title, severity=Severity.WRONG)  # "Luật Lao động": it is a Bộ luật
     elif not versions and (found := first_replacement(plain, known.title, whole=True)) is not None:
-        yield Slip(found.said, found.known, severity=Severity.DOUBTFUL)
+        yield Discrepancy(found.said, found.known, severity=Severity.DOUBTFUL)
 
 
 CHECKS = (title, name)

@@ -45,7 +45,7 @@ def title_words(title: str) -> tuple[str, ...]:
 
     Diacritics are left out because a text typed without them is compared as well.
     """
-    return tuple(map(strip_diacritics, abbreviations.expanded(words(without_opening(title)))))
+    return tuple(map(strip_diacritics, abbreviations.expanded_words(words(without_opening(title)))))
 
 
 def without_opening(title: str) -> str:
@@ -63,7 +63,7 @@ def begins_like_official(title: str) -> bool:
 
 
 @cached_recent(16_384)
-def shared(said: str, known: str) -> int:
+def shared_words(said: str, known: str) -> int:
     """How many words of the two titles are the same, in the same order."""
     return int(LCSseq.similarity(title_words(said), title_words(known)))
 
@@ -71,15 +71,15 @@ def shared(said: str, known: str) -> int:
 def fit(said: str, known: str) -> float:
     """How well a title said fits a known one, 0 to 1: by the words of the shorter, since either may be cut short."""
     short = min(len(title_words(said)), len(title_words(known)))
-    return shared(said, known) / short if short >= ENOUGH else 0.0
+    return shared_words(said, known) / short if short >= ENOUGH else 0.0
 
 
 def likeness(said: str, known: str) -> float:
     """How alike two titles are, 0 to 1: by the words of both."""
-    return 2 * shared(said, known) / max(1, len(title_words(said)) + len(title_words(known)))
+    return 2 * shared_words(said, known) / max(1, len(title_words(said)) + len(title_words(known)))
 
 
-def begins(said: str, known: str) -> bool:
+def begins_with_title(said: str, known: str) -> bool:
     """Whether what is said begins with a known title, word for word, however short: "về nhãn hàng hóa"."""
     title = title_words(known)
     return len(title) > 1 and title_words(said)[: len(title)] == title
@@ -100,8 +100,8 @@ def continues_as(known: str, said: str, rest: str) -> bool:
     >>> continues_as("hướng dẫn Luật Tương trợ tư pháp", "hướng dẫn", "Luật Tương trợ bưu chính")
     True
     """
-    one, other, behind = title_words(said), title_words(known), title_words(rest)
-    follows = other[: len(one)] == one and behind[:1] == other[len(one) :][:1] != ()
+    one, other, after = title_words(said), title_words(known), title_words(rest)
+    follows = other[: len(one)] == one and after[:1] == other[len(one) :][:1] != ()
     return follows or contains_run(known, rest)
 
 
@@ -110,7 +110,7 @@ class UnquotedMatch(NamedTuple):
 
     shared: int  # words that both have, in the same order
     strange: int  # words in between that the official one has not
-    behind: int  # words behind them, which may belong to the sentence
+    after: int  # words behind them, which may belong to the sentence
 
 
 @cached_recent(4096)
@@ -118,7 +118,7 @@ def match_unquoted(said: str, known: str) -> UnquotedMatch:
     """Compare a title that is not in quotation marks, whose end is not marked, with the official one.
 
     >>> match_unquoted("về bảo vệ nền móng tư tưởng của Đảng đã đi vào chi bộ", "về bảo vệ nền tảng tư tưởng của Đảng")
-    UnquotedMatch(shared=7, strange=1, behind=5)
+    UnquotedMatch(shared=7, strange=1, after=5)
     """
     one, other = title_words(said), title_words(known)
     found = [*SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
@@ -184,7 +184,7 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
         _OPENING.sub("", _DASH.sub("-", " ".join(side.split())).strip('"“”«» .')).split() for side in (said, known)
     )
     plain = plain or is_typed_without(said)
-    bare = [[_plain(word, plain) for word in side] for side in (one, other)]
+    bare = [[_normalized_word(word, plain) for word in side] for side in (one, other)]
     told = []
     for tag, a, b, c, d in _changes(*bare):
         cut_short = tag != "replace" and (b == len(one) or d == len(other) or a == 0 or c == 0)
@@ -194,8 +194,8 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
         printed, official = "".join(bare[0][a:b]), "".join(bare[1][c:d])
         if printed == official or (b == len(one) and official.startswith(printed)):
             continue  # a blank is missing, or the title was cut short within a word
-        if not _is_trifle([*bare[0][a:b], *bare[1][c:d]], plain) and not _is_short_for(one[a:b], other[c:d]):
-            told.append((_shown(one, a, b), _shown(other, c, d)))
+        if not _is_insignificant([*bare[0][a:b], *bare[1][c:d]], plain) and not _is_short_for(one[a:b], other[c:d]):
+            told.append((_with_context(one, a, b), _with_context(other, c, d)))
     return " … ".join(side for side, _ in told[:_MOST]), " … ".join(side for _, side in told[:_MOST])
 
 
@@ -214,8 +214,8 @@ def _ends_otherwise(rest: list[str], replaced: int) -> bool:
     return len(rest) <= min(_LAST, replaced) and strip_diacritics(rest[0]) not in stop
 
 
-def _is_trifle(changed: list[str], plain: bool) -> bool:
-    stop = {_plain(word, plain) for word in abbreviations.stopwords()}
+def _is_insignificant(changed: list[str], plain: bool) -> bool:
+    stop = {_normalized_word(word, plain) for word in abbreviations.stopwords()}
     return all(word in stop for word in changed if word)
 
 
@@ -224,16 +224,16 @@ def _is_short_for(said: list[str], known: list[str]) -> bool:
     short = "".join(said).strip(",;:")
     initials = "".join(word[:1] for word in known)
     return (short.isupper() and strip_diacritics(short) == strip_diacritics(initials)) or (
-        abbreviations.expanded(words(" ".join(said))) == words(" ".join(known))
+        abbreviations.expanded_words(words(" ".join(said))) == words(" ".join(known))
     )
 
 
-def _plain(word: str, typed_plain: bool) -> str:
+def _normalized_word(word: str, typed_plain: bool) -> str:
     word = strip_diacritics(word) if typed_plain else word
     return word.strip(',;:."“”«»()').casefold().replace("–", "-").lstrip("0")
 
 
-def _shown(said: list[str], start: int, end: int) -> str:
+def _with_context(said: list[str], start: int, end: int) -> str:
     before, after = said[max(0, start - _CONTEXT) : start], said[end : end + _CONTEXT]
     inside = " ".join(said[start:end]) or "…"
     return " ".join([*before, f"[{inside}]", *after])

@@ -75,28 +75,28 @@ def first_replacement(said: str, known: str, *, whole: bool = False) -> Replacem
             same += end - start
             continue
         at_end = not whole and (end == len(one) or high == len(other))
-        if not whole and (_goes_on(one, start, end) or _meets_by_chance(one, start, changes[at + 1 :])):
+        if not whole and (_continues_after_pause(one, start, end) or _meets_by_chance(one, start, changes[at + 1 :])):
             break
         top = _until_pause(other, low, high) if at_end else high
         stop = _until_pause(one, start, end, most=max(top - low, _SHORTEST_TAIL) + 1) if at_end else end
         mine, theirs = one[start:stop], other[low:top]
-        strange += _count(mine, theirs, at_end=at_end)
+        strange += _differing_words(mine, theirs, at_end=at_end)
         if found is not None or tag != "replace" or (at_end and _pauses(one, start, other, low)):
             continue
-        if _stands_for(mine, theirs, one, other) and _is_bound(changes, at):
-            found = Replacement(_shown(one, start, stop), _shown(other, low, top), 0, 0)
+        if _is_replacement(mine, theirs, one, other) and _has_official_neighbors(changes, at):
+            found = Replacement(_printed_with_context(one, start, stop), _printed_with_context(other, low, top), 0, 0)
     return found and found._replace(same=same, other=max(strange, 1))
 
 
-def _is_bound(changes: Sequence[_Change], at: int) -> bool:
+def _has_official_neighbors(changes: Sequence[_Change], at: int) -> bool:
     """Whether the words before a change are the official ones, or those behind it where it begins the title."""
     beside = changes[at - 1] if at else next(iter(changes[1:]), None)
     return beside is not None and beside[2] - beside[1] >= _RUN
 
 
-def _count(said: Words, known: Words, *, at_end: bool) -> int:
+def _differing_words(said: Words, known: Words, *, at_end: bool) -> int:
     """How many words differ, but for those of any title; what goes on behind the official one is no difference."""
-    content = sum(not _is_empty([word]) for word in said)
+    content = sum(not _is_generic([word]) for word in said)
     return min(content, len(known)) if known else 0 if at_end else content
 
 
@@ -105,14 +105,14 @@ def _changes(one: Words, other: Words) -> Sequence[_Change]:
     return matched.get_opcodes()
 
 
-def _goes_on(one: Words, start: int, end: int) -> bool:
+def _continues_after_pause(one: Words, start: int, end: int) -> bool:
     """Whether what is said pauses here and says more than a title would: "…, trọng tâm là dạy học có chất lượng"."""
     return end - start > _LONGEST and one[start].paused
 
 
-def _meets_by_chance(one: Words, start: int, behind: Sequence[_Change]) -> bool:
+def _meets_by_chance(one: Words, start: int, after: Sequence[_Change]) -> bool:
     """Whether what is said pauses here, as before the rest of a sentence, and has but a word of the title behind."""
-    return start < len(one) and one[start].paused and all(tag != "equal" or b - a < _RUN for tag, a, b, _, _ in behind)
+    return start < len(one) and one[start].paused and all(tag != "equal" or b - a < _RUN for tag, a, b, _, _ in after)
 
 
 def _words(title: str) -> list[_Word]:
@@ -122,7 +122,7 @@ def _words(title: str) -> list[_Word]:
     lower = [match["word"].lower() for match in printed]
     while at < len(printed):
         paused = _PAUSE.search(printed[at]["between"]) is not None
-        long = abbreviations.at_word(lower, at)
+        long = abbreviations.abbreviation_at(lower, at)
         parts = long[1] if long is not None else (printed[at]["word"],)
         for place, part in enumerate(parts):
             bare = strip_diacritics(part).replace("y", "i").lstrip("0")
@@ -144,11 +144,11 @@ def _pauses(one: Words, a: int, other: Words, c: int) -> bool:
     return any(cues.continues_title(" ".join(word.printed for word in rest)) for rest in (one[a:][:3], other[c:][:3]))
 
 
-def _stands_for(said: Words, known: Words, one: Words, other: Words) -> bool:
+def _is_replacement(said: Words, known: Words, one: Words, other: Words) -> bool:
     """Whether words stand for others, and are not the same in another spelling, order or length."""
-    if max(len(said), len(known)) > _LONGEST or _is_empty(said) or _is_empty(known):
+    if max(len(said), len(known)) > _LONGEST or _is_generic(said) or _is_generic(known):
         return False
-    if not any(_is_digits(word) for word in known) and _is_empty([word for word in said if not _is_digits(word)]):
+    if not any(_is_digits(word) for word in known) and _is_generic([word for word in said if not _is_digits(word)]):
         return False  # the day of what is cited in the title
     in_capitals = all(word.printed.isupper() for word in one)
     if not in_capitals and any(len(word.printed) > 1 and word.printed.isupper() for word in said):
@@ -157,7 +157,9 @@ def _stands_for(said: Words, known: Words, one: Words, other: Words) -> bool:
     if mine <= {word.bare for word in other} and theirs <= {word.bare for word in one}:
         return False  # in another order
     pairs = {a.bare + b.bare for a, b in pairwise(other)}
-    return not any(word.bare in pairs for word in said) and not _lacks_letters(_glued(said), _glued(known))
+    return not any(word.bare in pairs for word in said) and not _lacks_letters(
+        _joined_letters(said), _joined_letters(known)
+    )
 
 
 def _lacks_letters(said: str, known: str) -> bool:
@@ -166,7 +168,7 @@ def _lacks_letters(said: str, known: str) -> bool:
     return all(letter in letters for letter in said)
 
 
-def _glued(words: Words) -> str:
+def _joined_letters(words: Words) -> str:
     return "".join(word.bare for word in words)
 
 
@@ -174,13 +176,13 @@ def _is_digits(word: _Word) -> bool:
     return word.printed.isdecimal()
 
 
-def _is_empty(words: Words) -> bool:
+def _is_generic(words: Words) -> bool:
     """Whether the words stand in titles of any subject."""
     empty = abbreviations.stopwords()
     return all(word.printed.lower() in empty or cues.continues_title(word.printed) for word in words)
 
 
-def _shown(words: Words, start: int, end: int) -> str:
+def _printed_with_context(words: Words, start: int, end: int) -> str:
     def printed(low: int, high: int) -> str:
         return "".join((", " if word.paused else " ") + word.printed for word in words[max(0, low) : high]).strip(", ")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.audit import finding_texts
-from citegraph.audit.as_of_date import is_past, is_soon, not_held
-from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.as_of_date import is_near_congress, is_surely_in_force, not_held
+from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.record_index import index
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
@@ -18,7 +18,7 @@ _WHOLE = len("2018-10-22")
 
 
 @check("not-issued", Severity.WRONG)
-def not_issued(subject: Subject) -> Iterator[Slip]:
+def not_issued(subject: Subject) -> Iterator[Discrepancy]:
     """The document was issued only after the day of the draft.
 
     Example: "Quy định số 37-QĐ/TW" in a draft of 2020: it is of October 2021.
@@ -29,11 +29,11 @@ def not_issued(subject: Subject) -> Iterator[Slip]:
     if subject.mention.form is Form.TITLE and not subject.mention.date and known.scope is Scope.PARTY:
         return  # an earlier paper of this title may be meant, which no table has
     if known.date[: len(today)] > today:
-        yield Slip(finding_texts.cited_on(today), finding_texts.issued_on(known.date))
+        yield Discrepancy(finding_texts.cited_on(today), finding_texts.issued_on(known.date))
 
 
 @check("replaced", Severity.WRONG)
-def replaced(subject: Subject) -> Iterator[Slip]:
+def replaced(subject: Subject) -> Iterator[Discrepancy]:
     """Another document had replaced this one by the day of the draft.
 
     Example: "Quy định số 47-QĐ/TW ngày 01/11/2011" in a draft of 2023: 37-QĐ/TW of 2021 replaced it.
@@ -43,16 +43,18 @@ def replaced(subject: Subject) -> Iterator[Slip]:
         return
     if known.until and known.until > today:
         return  # still in force for a while
-    later = _by_then(subject, known.replaced_by, today)
+    later = _in_force_by(subject, known.replaced_by, today)
     told = [one for one in later if not subject.is_cited_with(one.id)]
     for one in told:
         # A law takes effect months after it was passed; where no table tells when, it may not have done so yet.
         unsure = known.kind in kinds.with_flag("law") and not known.until and not one.since
         severity = Severity.DOUBTFUL if unsure else None
-        yield Slip(finding_texts.cited_on(today), finding_texts.replaced_by(one), other=one.id, severity=severity)
+        yield Discrepancy(
+            finding_texts.cited_on(today), finding_texts.replaced_by(one), other=one.id, severity=severity
+        )
     if not later and (newer := _newer_version(subject, known, today)) is not None:
         what = finding_texts.replaced_by(newer)
-        yield Slip(finding_texts.cited_on(today), what, other=newer.id, severity=Severity.DOUBTFUL)
+        yield Discrepancy(finding_texts.cited_on(today), what, other=newer.id, severity=Severity.DOUBTFUL)
 
 
 def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Document | None:
@@ -62,12 +64,16 @@ def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Documen
     if cues.tells_of_amendment(known.title):
         return None  # laws that amend the same law stand side by side
     newer = [one.id for one in index(subject.records).versions(known.title) if (one.date or "") > known.date]
-    found = [one for one in _by_then(subject, tuple(newer), today) if one.since or is_past(one.date or "", today)]
+    found = [
+        one
+        for one in _in_force_by(subject, tuple(newer), today)
+        if one.since or is_surely_in_force(one.date or "", today)
+    ]
     return max(found, key=lambda one: one.date or "") if found and not subject.is_cited_with(found[-1].id) else None
 
 
 @check("out-of-force", Severity.WRONG)
-def out_of_force(subject: Subject) -> Iterator[Slip]:
+def out_of_force(subject: Subject) -> Iterator[Discrepancy]:
     """The document was out of force on the day of the draft, and no other is known in its place.
 
     Example: "Nghị định số 102/2017/NĐ-CP" after it was repealed.
@@ -75,12 +81,12 @@ def out_of_force(subject: Subject) -> Iterator[Slip]:
     known, today = subject.known, subject.draft.date
     if known is None or today is None or not known.until or _is_told_of_the_past(subject):
         return
-    if known.until <= today and not _by_then(subject, known.replaced_by, today):
-        yield Slip(finding_texts.cited_on(today), finding_texts.out_of_force(known.until))
+    if known.until <= today and not _in_force_by(subject, known.replaced_by, today):
+        yield Discrepancy(finding_texts.cited_on(today), finding_texts.out_of_force(known.until))
 
 
 @check("amended", Severity.DOUBTFUL)
-def amended(subject: Subject) -> Iterator[Slip]:
+def amended(subject: Subject) -> Iterator[Discrepancy]:
     """Another document had amended this one by the day of the draft, and the draft does not say so.
 
     Example: "Quy định số 69-QĐ/TW" in a draft of 2025: 264-QĐ/TW amended it.
@@ -90,16 +96,16 @@ def amended(subject: Subject) -> Iterator[Slip]:
         return
     if subject.draft.by_document.get(subject.citation.document, [subject.citation])[0] is not subject.citation:
         return  # said once, at the first citation of the document
-    found = [one for one in _by_then(subject, known.amended_by, today) if len(one.amends) <= _FEW]
-    if _by_then(subject, known.replaced_by, today) or any(subject.is_cited_with(one.id) for one in found):
+    found = [one for one in _in_force_by(subject, known.amended_by, today) if len(one.amends) <= _FEW]
+    if _in_force_by(subject, known.replaced_by, today) or any(subject.is_cited_with(one.id) for one in found):
         return
     if found and not cues.tells_of_amendment(subject.mention.quote):
         last = max(found, key=lambda one: one.date or "")
-        yield Slip(finding_texts.cited_on(today), finding_texts.amended_by(last), other=last.id)
+        yield Discrepancy(finding_texts.cited_on(today), finding_texts.amended_by(last), other=last.id)
 
 
 @check("not-met", Severity.WRONG)
-def not_met(subject: Subject) -> Iterator[Slip]:
+def not_met(subject: Subject) -> Iterator[Discrepancy]:
     """The plenum or congress took place only after the date of the draft, or never.
 
     Example: "Nghị quyết Trung ương 10 khóa XIII" in a draft of 2022; "Nghị quyết Trung ương 20 khóa XII".
@@ -110,26 +116,26 @@ def not_met(subject: Subject) -> Iterator[Slip]:
     named = DocumentId.parse(subject.citation.document)
     name = mention.term or named.term
     term = subject.records.term_named(name) if name else None
-    if cues.tells_of_the_future(subject.before, subject.behind):
+    if cues.tells_of_the_future(subject.before, subject.after):
         return
     if mention.form is Form.CONGRESS and mention.number is None and named.locality is None:
         if term is None and name and today and subject.records.terms:
-            yield Slip(finding_texts.term(name), finding_texts.last_congress(subject.records.terms[-1].name))
+            yield Discrepancy(finding_texts.term(name), finding_texts.last_congress(subject.records.terms[-1].name))
         elif term is not None and today and term.start > today:
-            severity = Severity.DOUBTFUL if is_soon(today, term.start) else None
-            yield Slip(finding_texts.cited_on(today), finding_texts.congress_met(term.start), severity=severity)
+            severity = Severity.DOUBTFUL if is_near_congress(today, term.start) else None
+            yield Discrepancy(finding_texts.cited_on(today), finding_texts.congress_met(term.start), severity=severity)
         return
     if named.locality is not None and named.sitting is not None:
-        opened = congresses.opened(named.locality, named.sitting)
+        opened = congresses.opening_date(named.locality, named.sitting)
         if opened is not None and today is not None and opened > today:
-            yield Slip(finding_texts.cited_on(today), finding_texts.congress_met(opened))
+            yield Discrepancy(finding_texts.cited_on(today), finding_texts.congress_met(opened))
         return
     number = (mention.plenum or "").partition(" ")[0]
     if number.isdecimal() and name and (found := not_held(int(number), name, today, subject.records)) is not None:
-        yield Slip(*found, subject.where("plenum"))
+        yield Discrepancy(*found, subject.claim_span("plenum"))
 
 
-def _by_then(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:
+def _in_force_by(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:
     """The known ones of these documents that were issued, and in force, by `today`."""
     found = (subject.records.get(name) for name in sorted(ids))
     return [
@@ -141,7 +147,7 @@ def _by_then(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Doc
 
 def _is_told_of_the_past(subject: Subject) -> bool:
     """Whether the sentence tells of the past of a document, so that it may be cited though it is out of force."""
-    return cues.tells_of_the_past(subject.before, subject.behind)
+    return cues.tells_of_the_past(subject.before, subject.after)
 
 
 CHECKS = (not_issued, replaced, out_of_force, amended, not_met)

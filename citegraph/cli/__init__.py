@@ -44,7 +44,7 @@ MODULES = {
     "annotate": ("annotate",),
     "extract": ("extract",),
     "cluster": ("cluster", "import"),
-    "check": ("check",),
+    "store_check": ("check",),
     "demo": ("demo",),
     "serve": ("serve", "mcp"),
     "decisions": ("decide", "decisions"),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption, Ocr, OcrOption, PathsArgument
-from citegraph.cli.output import fail, lang, localized, print_line
+from citegraph.cli.output import lang, localized, print_failure, print_line
 
 
 def annotate(
@@ -43,7 +43,7 @@ def annotate(
     for page in annotated_pages.annotate(paths, output, held, knowledge, ocr=ocr.value, lang=lang()):
         if isinstance(page, Failure):
             failed = True
-            fail(page)
+            print_failure(page)
         else:
             print_line(f"{page.file}: {localized('annotate.written', n=page.citations, findings=page.findings)}")
     if failed:

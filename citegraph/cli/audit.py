@@ -21,17 +21,17 @@ from citegraph.cli.options import (
     SinceOption,
     UntilOption,
 )
-from citegraph.cli.output import OutputFormat, fail, lang, localized, print_json, print_line, print_rows
+from citegraph.cli.output import OutputFormat, lang, localized, print_failure, print_json, print_line, print_rows
 from citegraph.cli.usage_errors import misuse
 
 if TYPE_CHECKING:
     from citegraph.audit import Outcome
     from citegraph.decisions import Decision
     from citegraph.model import ReportInfo
-    from citegraph.query import Checked, Filters, ReportFinding
+    from citegraph.query import CheckedDraft, Filters, ReportFinding
 
 
-class AuditShape(StrEnum):
+class AuditFormat(StrEnum):
     """How an audit prints what it found."""
 
     TABLE = "table"
@@ -79,7 +79,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
             metavar="FILE",
         ),
     ] = None,
-    shape: Annotated[AuditShape, typer.Option("--format", help="How to print it.")] = AuditShape.TABLE,
+    shape: Annotated[AuditFormat, typer.Option("--format", help="How to print it.")] = AuditFormat.TABLE,
     limit: LimitOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -100,7 +100,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
       citegraph audit drafts --date 2025-11-10 --style --format csv > findings.csv
       citegraph audit --store output/citegraph.sqlite --since 2024
     """
-    _refuse(paths, store, knowledge, date, style=style)
+    _refuse_bad_options(paths, store, knowledge, date, style=style)
     if decisions is not None and not paths:
         raise misuse("usage.decisions_of_drafts")
     if output is not None and not paths:
@@ -110,25 +110,25 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     only: Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     drafts = paths or []
     audited = (
-        _drafts(drafts, only, knowledge, date=date, style=style, people=_people(decisions))
+        _audit_drafts(drafts, only, knowledge, date=date, style=style, people=_decisions_of_people(decisions))
         if drafts
-        else _store(store or DEFAULT_STORE, only)
+        else _audit_store(store or DEFAULT_STORE, only)
     )
-    rows = [_row(each) for each in audited.findings][:limit]
+    rows = [_finding_row(each) for each in audited.findings][:limit]
     if output is not None:
-        _write(audited, paths or [], output, fix=fix)
-    if shape is AuditShape.SARIF:
+        _write_marked_copy(audited, paths or [], output, fix=fix)
+    if shape is AuditFormat.SARIF:
         print_json(_sarif(audited))
-    elif shape is AuditShape.JSON:
+    elif shape is AuditFormat.JSON:
         counts = Counter(outcome.standing.value for _, outcome, _ in audited.outcomes)
-        cited = [_outcome(*each) for each in audited.outcomes]
+        cited = [_outcome_row(*each) for each in audited.outcomes]
         print_json({"findings": rows, "citations": cited, "counts": dict(sorted(counts.items()))})
-    elif shape is AuditShape.CSV:
+    elif shape is AuditFormat.CSV:
         print_rows(rows, (*_COLUMNS, "said", "known", "other", "correction", "suggestion", "quote"), OutputFormat.CSV)
     else:
         for row in rows:
             _print_finding(row)
-        _print_end(audited, every=every)
+        _print_summary(audited, every=every)
     if audited.findings or audited.failed:
         raise typer.Exit(1)
 
@@ -139,11 +139,11 @@ class _Audited:
 
     findings: list[ReportFinding] = field(default_factory=list)
     outcomes: list[tuple[ReportInfo, Outcome, int | None]] = field(default_factory=list)  # with the line of the text
-    checked: list[Checked] = field(default_factory=list)
+    checked: list[CheckedDraft] = field(default_factory=list)
     failed: bool = False
 
 
-def _refuse(
+def _refuse_bad_options(
     paths: list[str] | None, store: Path | None, knowledge: Path | None, date: str | None, *, style: bool
 ) -> None:
     from citegraph.model import is_date
@@ -160,7 +160,7 @@ def _refuse(
         raise misuse("usage.no_day", date=date)
 
 
-def _people(table: Path | None) -> Sequence[Decision]:
+def _decisions_of_people(table: Path | None) -> Sequence[Decision]:
     """What people decided: the rows of a table, or of that beside the usual store, if there is one."""
     from citegraph import decisions
     from citegraph.errors import KnowledgeError
@@ -173,7 +173,7 @@ def _people(table: Path | None) -> Sequence[Decision]:
     return held
 
 
-def _drafts(
+def _audit_drafts(
     paths: list[str],
     only: Filters,
     knowledge: Path | None,
@@ -191,7 +191,7 @@ def _drafts(
     for checked in query.audit(paths, knowledge, date=date, style=style, people=people):
         if isinstance(checked, Failure):
             audited.failed = True
-            fail(checked)
+            print_failure(checked)
         elif passes(checked.report):
             audited.checked.append(checked)
             audited.findings += checked.findings
@@ -203,7 +203,7 @@ def _drafts(
     return audited
 
 
-def _store(path: Path, only: Filters) -> _Audited:
+def _audit_store(path: Path, only: Filters) -> _Audited:
     from citegraph import query
     from citegraph.store import Store
 
@@ -213,7 +213,7 @@ def _store(path: Path, only: Filters) -> _Audited:
         return _Audited(findings=found, outcomes=[(report, each, None) for report, each in outcomes])
 
 
-def _write(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> None:
+def _write_marked_copy(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> None:
     """Write a copy of the draft with its findings marked in place."""
     from citegraph import markup
     from citegraph.errors import ExportError
@@ -227,7 +227,7 @@ def _write(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> N
     source = Path(paths[0])
     if source.exists() and output.exists() and source.samefile(output):
         raise ExportError(str(output), message("audit.is_draft"), message("do.another_file"))
-    found = [one.found for one in checked.findings]
+    found = [one.finding for one in checked.findings]
     if output.suffix.lower() == ".html":
         from citegraph import annotate
         from citegraph.annotate.segmentation import marked
@@ -252,14 +252,14 @@ def _sarif(audited: _Audited) -> dict[str, Any]:
 
     known = load().get
     told = [
-        (checked.report, markup.notes([one.found for one in checked.findings], known, lang()))
+        (checked.report, markup.notes([one.finding for one in checked.findings], known, lang()))
         for checked in audited.checked
     ]
     return markup.sarif(told, __version__)
 
 
-def _row(found: ReportFinding) -> dict[str, Any]:
-    one = found.found
+def _finding_row(found: ReportFinding) -> dict[str, Any]:
+    one = found.finding
     return {
         "report": found.report.id,
         "path": found.report.path,
@@ -281,7 +281,7 @@ def _row(found: ReportFinding) -> dict[str, Any]:
     }
 
 
-def _outcome(report: ReportInfo, outcome: Outcome, line: int | None) -> dict[str, Any]:
+def _outcome_row(report: ReportInfo, outcome: Outcome, line: int | None) -> dict[str, Any]:
     mention = outcome.citation.mention
     return {
         "report": report.id,
@@ -318,7 +318,7 @@ def _print_finding(row: dict[str, Any]) -> None:
     print_line(f"    “{row['quote']}”")
 
 
-def _print_end(audited: _Audited, *, every: bool) -> None:
+def _print_summary(audited: _Audited, *, every: bool) -> None:
     """How many findings there are, what was in order, and what could not be checked and why."""
     from citegraph.audit import Standing
 
@@ -341,13 +341,13 @@ def _print_end(audited: _Audited, *, every: bool) -> None:
     if counts[Standing.POINTS_BACK]:
         print_line(localized("audit.points_back", n=counts[Standing.POINTS_BACK]))
     listed: Sequence[Any] = audited.outcomes if every else unchecked[:LISTED]
-    for line in _lines(listed):
+    for line in _outcome_lines(listed):
         print_line(line)
     if not every and len(unchecked) > LISTED:
         print_line(localized("audit.more", n=len(unchecked) - LISTED))
 
 
-def _lines(outcomes: Sequence[tuple[ReportInfo, Outcome, int | None]]) -> Iterator[str]:
+def _outcome_lines(outcomes: Sequence[tuple[ReportInfo, Outcome, int | None]]) -> Iterator[str]:
     from citegraph.i18n import value
 
     for report, outcome, line in outcomes:

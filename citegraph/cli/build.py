@@ -23,7 +23,7 @@ from citegraph.cli.options import (
     ScopeChoice,
     ScopeOption,
 )
-from citegraph.cli.output import fail, lang, localized, print_line, printable
+from citegraph.cli.output import lang, localized, print_failure, print_line, printable
 from citegraph.cli.usage_errors import misuse
 from citegraph.model import EDGES, TOP, Bounds, Omitted
 
@@ -44,14 +44,14 @@ SHOWN = 3
 """How many changed files a watched build names."""
 
 
-def _names(formats: str | None) -> list[str] | None:
+def _format_names(formats: str | None) -> list[str] | None:
     return None if formats is None else [name.strip() for name in formats.split(",")]
 
 
-def _check(formats: str | None) -> str | None:
+def _checked_formats(formats: str | None) -> str | None:
     if formats is not None:
         known, _ = formats_named()
-        if unknown := sorted(set(_names(formats) or ()) - set(known.split(", "))):
+        if unknown := sorted(set(_format_names(formats) or ()) - set(known.split(", "))):
             raise misuse("usage.no_format", name=unknown[0], names=known)
     return formats
 
@@ -65,7 +65,7 @@ def formats_named() -> tuple[str, str]:
     return names, usual
 
 
-def _formats() -> str:
+def _formats_help() -> str:
     names, usual = formats_named()
     return f"{names}; with commas between. [default: {usual}]"
 
@@ -81,7 +81,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
     scope: ScopeOption = ScopeChoice.PARTY,
     formats: Annotated[
         str | None,
-        typer.Option("--format", callback=_check, help=_formats(), metavar="NAMES"),
+        typer.Option("--format", callback=_checked_formats, help=_formats_help(), metavar="NAMES"),
     ] = None,
     jobs: Annotated[
         int | None,
@@ -143,7 +143,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         output,
         store,
         scope=scope.scope,
-        formats=_names(formats),
+        formats=_format_names(formats),
         jobs=jobs,
         knowledge=knowledge,
         prune=prune,
@@ -194,12 +194,12 @@ def run(
     except KeyboardInterrupt:
         print_line(localized("build.stopped"), error=True)
         raise typer.Exit(130) from None
-    for line in [_line(done, changed)] if changed else _lines(done):
+    for line in [_change_summary(done, changed)] if changed else _summary_lines(done):
         print_line(line)
     if opens and not changed and (page := next((file for file in done.files if file.name == PAGE), None)):
         print_line(localized("build.open", page=page))
     for failure in done.failures:
-        fail(failure)
+        print_failure(failure)
     tell_conflicts(decisions.load((store or folder / DEFAULT_STORE.name).with_name(decisions.FILE)))
     if not (done.failures or (done.summary and done.summary.reports)):
         from citegraph.read import FORMATS
@@ -212,7 +212,7 @@ def run(
     return len(done.failures)
 
 
-def _line(done: Published, changed: Sequence[str]) -> str:
+def _change_summary(done: Published, changed: Sequence[str]) -> str:
     """Return when which files changed, and what the store has now."""
     names = ", ".join(changed[:SHOWN]) + ("…" if len(changed) > SHOWN else "")
     read, reports, citations = 0, 0, 0
@@ -222,7 +222,7 @@ def _line(done: Published, changed: Sequence[str]) -> str:
     return localized("watch.built", time=now, names=names, read=read, reports=reports, citations=citations)
 
 
-def _lines(done: Published) -> Iterator[str]:
+def _summary_lines(done: Published) -> Iterator[str]:
     summary, omitted = done.summary, done.omitted
     if summary is None:
         return

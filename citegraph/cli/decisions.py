@@ -71,7 +71,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
         raise misuse("usage.one_decision")
     [(verdict, value)] = given
     with Store(store) as opened:
-        citation = _mention(opened, report, mention)
+        citation = _find_citation(opened, report, mention)
         info = opened.report(report)
         assert info is not None  # noqa: S101 -- its citation was found
         made = taken.of_citation(info, citation, verdict, value, date=day.today().isoformat(), note=note)
@@ -104,7 +104,7 @@ def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.T
     """
     from citegraph import decisions as taken
 
-    print_rows([_row(one) for one in taken.load(store.with_name(taken.FILE))], _COLUMNS, shape)
+    print_rows([_decision_row(one) for one in taken.load(store.with_name(taken.FILE))], _COLUMNS, shape)
 
 
 def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.TABLE) -> None:
@@ -123,8 +123,8 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.
     with Store(store) as opened, opened.snapshot():
         reports = [(info, [*opened.cites(info.id), *opened.rejected(info.id)]) for info in opened.reports()]
         gone = taken.stale(held, reports)
-    rows = [{"why": "conflict", **_row(one)} for group in taken.conflicts(held) for one in group]
-    rows += [{"why": "stale", **_row(one)} for one in gone]
+    rows = [{"why": "conflict", **_decision_row(one)} for group in taken.conflicts(held) for one in group]
+    rows += [{"why": "stale", **_decision_row(one)} for one in gone]
     if shape is not OutputFormat.TABLE or rows:
         print_rows(rows, ("why", *_COLUMNS), shape)
     else:
@@ -207,11 +207,11 @@ def export(store: StoreOption = DEFAULT_STORE) -> None:
                 number += 1
                 rejected = any(one.verdict is Verdict.NO_CITATION for one in told[at])
                 print_line(
-                    f"decided-{number:03}: {_known(info)}{_marked(citation, None if rejected else citation.document)}"
+                    f"decided-{number:03}: {_header(info)}{_marked(citation, None if rejected else citation.document)}"
                 )
 
 
-def _known(report: ReportInfo) -> str:
+def _header(report: ReportInfo) -> str:
     """What is known of a report besides its text, as cases write it: "{date=2018-05-02; locality=Hà Nội} "."""
     parts = [f"{name}={value}" for name in ("date", "locality") if (value := getattr(report, name))]
     return f"{{{'; '.join(parts)}}} " if parts else ""
@@ -230,7 +230,7 @@ def _marked(citation: Citation, document: str | None) -> str:
     return f"{before}{' ' * gaps[0]}{marked}{' ' * gaps[1]}{after}"
 
 
-def _mention(opened: Store, report: str, mention: str) -> Citation:
+def _find_citation(opened: Store, report: str, mention: str) -> Citation:
     """The one citation of a report that has these words or begins there."""
     from citegraph.errors import QueryError
     from citegraph.i18n import message
@@ -265,5 +265,5 @@ def tell_conflicts(people: Iterable[Decision]) -> None:
         print_line(told, error=True)
 
 
-def _row(decision: Decision) -> dict[str, Any]:
+def _decision_row(decision: Decision) -> dict[str, Any]:
     return {name: str(getattr(decision, name)) for name in _COLUMNS}

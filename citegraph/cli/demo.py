@@ -39,7 +39,9 @@ def demo(
         raise ExportError(str(output), message("write.own_graph"), message("do.output"))
     samples = output / SAMPLES
     store = output / DEMO_STORE  # never the store of a build into the same folder
-    plan.check([*plan.outputs(output, export.chosen(None), store), plan.Output(samples, SAMPLES, folder=True)], [])
+    plan.check(
+        [*plan.outputs(output, export.formats_by_name(None), store), plan.Output(samples, SAMPLES, folder=True)], []
+    )
     for sample in (files("citegraph") / SAMPLES).iterdir():
         if sample.is_file() and not sample.name.endswith(".py"):
             export.write_atomically(samples / sample.name, [sample.read_bytes()])

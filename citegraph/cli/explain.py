@@ -52,20 +52,20 @@ def explain(  # noqa: PLR0917 - typer calls it by name
 
     found = query.explain(text, date, publisher=publisher, locality=locality, knowledge=knowledge, people=people)
     if shape is OutputFormat.JSON:
-        print_json([_explanation(each) for each in found])
+        print_json([_explanation_json(each) for each in found])
         return
-    rows = [row for each in found for row in _reasons(each)]
+    rows = [row for each in found for row in _evidence_rows(each)]
     if shape is OutputFormat.CSV:
         columns = ("start", "end", "surface", "decision", *_CANDIDATE)
         print_rows(rows, columns, shape)
         return
     for number, each in enumerate(found, start=1):
-        print_line(f"{number}. {each.mention.surface} {_decision(each)}")
+        print_line(f"{number}. {each.mention.surface} {_decision_line(each)}")
         if each.citation is not None:
             rule = value(lang(), "rule", each.mention.rule)
             print_line(f"   {localized('explain.how', rule=rule, method=localized(f'method.{each.citation.method}'))}")
         if each.candidates:
-            print_rows(map(_said, _reasons(each)), _CANDIDATE, shape)
+            print_rows(map(_translated_row, _evidence_rows(each)), _CANDIDATE, shape)
         print_line("")
     if not found:
         print_line(localized("explain.nothing"))
@@ -76,13 +76,13 @@ def explain(  # noqa: PLR0917 - typer calls it by name
         print_line(localized("explain.threshold", threshold=spoken(lang(), THRESHOLD)))
 
 
-def _decision(found: Explanation) -> str:
+def _decision_line(found: Explanation) -> str:
     if found.citation is None:
         return f"{localized('explain.no_citation')}: {localized('mention.with_report')}"
     if found.document is None or not found.citation.decided:
         from citegraph.resolve import identity
 
-        label = identity.label(found.citation.document, found.mention.kind)
+        label = identity.document_label(found.citation.document, found.mention.kind)
         if not found.citation.decided:
             return localized("explain.undecided", document=label)
         return localized("explain.decided", document=f"{label}, {localized(f'method.{found.citation.method}')}")
@@ -94,7 +94,7 @@ def _decision(found: Explanation) -> str:
     return localized("explain.decided", document=", ".join(part for part in known if part))
 
 
-def _explanation(found: Explanation) -> dict[str, Any]:
+def _explanation_json(found: Explanation) -> dict[str, Any]:
     mention, citation = found.mention, found.citation
     return {
         "start": mention.span.start,
@@ -121,7 +121,7 @@ def _explanation(found: Explanation) -> dict[str, Any]:
     }
 
 
-def _reasons(found: Explanation) -> list[dict[str, Any]]:
+def _evidence_rows(found: Explanation) -> list[dict[str, Any]]:
     """Yield one row per piece of evidence, and one for a candidate without evidence."""
 
     def row(candidate: Candidate, **reason: Any) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def _reasons(found: Explanation) -> list[dict[str, Any]]:
     ]
 
 
-def _said(row: dict[str, Any]) -> dict[str, Any]:
+def _translated_row(row: dict[str, Any]) -> dict[str, Any]:
     """Translate a row into the language of the output."""
     from citegraph.i18n import translated, value
 

@@ -67,7 +67,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
             return
         found = query.related(opened, " ".join(document or ()), limit=limit, **only)
     if shape is OutputFormat.JSON:
-        print_found([_related(each) for each in found])
+        print_found([_related_json(each) for each in found])
         return
     if shape is OutputFormat.CSV:
         print_rows(query.table(found), ("of", "document", "label", "reports", "weight", "date", "title"), shape)
@@ -75,7 +75,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
     for each in found:
         print_line(f"{each.document.id}  {each.document.label}: {localized('related.to', n=each.reports)}")
         columns = ("document", "reports", "weight", "date", "title")
-        print_rows(_related(each)["related"], columns, shape)
+        print_rows(_related_json(each)["related"], columns, shape)
 
 
 def timeline(  # noqa: PLR0917 - typer calls it by name
@@ -129,12 +129,12 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
     if save is not None:
         from citegraph.export import timeline_chart
 
-        timeline_chart.draw(
+        timeline_chart.draw_charts(
             [(each.document.label, each.periods) for each in found], save, heading=localized("chart.reports")
         )
         print_line(localized("saved", path=save), error=True)
     if shape is OutputFormat.JSON:
-        print_found([_timeline(each) for each in found])
+        print_found([_timeline_json(each) for each in found])
     elif shape is OutputFormat.CSV:
         print_rows(query.table(found), ("document", "period", "reports"), shape)
     else:
@@ -242,7 +242,7 @@ def search(  # noqa: PLR0917 - typer calls it by name
         raise typer.Exit(1)
 
 
-def _related(found: Related) -> dict[str, Any]:
+def _related_json(found: Related) -> dict[str, Any]:
     from citegraph import query
 
     others = [{name: row[name] for name in row if name != "of"} for row in query.table(found)]
@@ -263,7 +263,7 @@ def _print_coupling(found: Coupling, shape: OutputFormat) -> None:
     print_rows(rows, ("report", "date", "title", "common", "weight", "documents"), shape)
 
 
-def _timeline(found: Timeline) -> dict[str, Any]:
+def _timeline_json(found: Timeline) -> dict[str, Any]:
     return {
         "document": found.document.id,
         "label": found.document.label,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citegraph.cli.options import KnowledgeOption, Ocr, OcrOption, PathsArgument
-from citegraph.cli.output import fail, print_json, print_table
+from citegraph.cli.output import print_failure, print_json, print_table
 
 if TYPE_CHECKING:
     from citegraph.model import Citation
 
 
-class Form(StrEnum):
+class MentionFormat(StrEnum):
     """How mentions are printed."""
 
     JSONL = "jsonl"
@@ -23,7 +23,9 @@ class Form(StrEnum):
 
 def extract(
     paths: PathsArgument,
-    form: Annotated[Form, typer.Option("--format", help="A JSON object a line, or a table.")] = Form.JSONL,
+    form: Annotated[
+        MentionFormat, typer.Option("--format", help="A JSON object a line, or a table.")
+    ] = MentionFormat.JSONL,
     knowledge: KnowledgeOption = None,
     ocr: OcrOption = Ocr.AUTO,
 ) -> None:
@@ -46,21 +48,21 @@ def extract(
     for found in pipeline.citations(paths, knowledge, ocr=ocr.value):
         if isinstance(found, Failure):
             failed = True
-            fail(found)
-        elif form is Form.JSONL:
-            print_json(_mention(found), indent=None)
+            print_failure(found)
+        elif form is MentionFormat.JSONL:
+            print_json(_mention_json(found), indent=None)
         else:
             mention = found.mention
             rows.append(
                 (found.report, mention.span.start, mention.surface, found.document, found.method, mention.quote)
             )
-    if form is Form.TABLE:
+    if form is MentionFormat.TABLE:
         print_table(("report", "start", "surface", "document", "method", "quote"), rows)
     if failed:
         raise typer.Exit(1)
 
 
-def _mention(citation: Citation) -> dict[str, Any]:
+def _mention_json(citation: Citation) -> dict[str, Any]:
     mention = citation.mention
     return {
         "doc": citation.report,

@@ -45,7 +45,7 @@ _LINK = re.compile(r"!?\[([^\]]+)\]\(([^)#\s]*)(#[^)\s]*)?\)")
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
-def _completed(incomplete: str) -> list[str]:
+def _complete_topic(incomplete: str) -> list[str]:
     """Return the topics and commands that start with the typed text, for shell completion."""
     return [name for name in (*TOPICS, *_commands()) if name.startswith(incomplete) and " " not in name]
 
@@ -53,7 +53,7 @@ def _completed(incomplete: str) -> list[str]:
 def help(
     topic: Annotated[
         list[str] | None,
-        typer.Argument(help="A topic of the list, or a command.", metavar="TOPIC", autocompletion=_completed),
+        typer.Argument(help="A topic of the list, or a command.", metavar="TOPIC", autocompletion=_complete_topic),
     ] = None,
 ) -> None:
     """Show a topic of the documentation; without one, list the topics.
@@ -70,25 +70,25 @@ def help(
         _print_topics()
         return
     name = " ".join(topic)
-    text = read(name, lang()) if name in TOPICS else section(read("commands", lang()), name)
+    text = read_topic(name, lang()) if name in TOPICS else command_section(read_topic("commands", lang()), name)
     if text is None:
-        raise _unknown(name)
+        raise _unknown_topic(name)
     if not sys.stdout.isatty():
         typer.echo(text, nl=False)
         return
-    _render(text)
+    _print_markdown(text)
 
 
-def read(topic: str, language: str) -> str:
+def read_topic(topic: str, language: str) -> str:
     """The Markdown of a topic in the language; in English where it has not been translated."""
     translated = _DOCS / f"{topic}.{language}.md"
     return (translated if translated.is_file() else _DOCS / f"{topic}.md").read_text(encoding="utf-8")
 
 
-def section(text: str, command: str) -> str | None:
+def command_section(text: str, command: str) -> str | None:
     """The section of the reference about a command; None for a name that is not a command.
 
-    >>> section("# Commands\\n\\n## build\\n\\nReads.\\n\\n## cites\\n", "build")
+    >>> command_section("# Commands\\n\\n## build\\n\\nReads.\\n\\n## cites\\n", "build")
     '## build\\n\\nReads.\\n'
     """
     if command not in _commands():
@@ -114,13 +114,13 @@ def _print_topics() -> None:
     print_line(localized("topics.shown"), error=True)
 
 
-def _unknown(name: str) -> typer.BadParameter:
+def _unknown_topic(name: str) -> typer.BadParameter:
     if near := get_close_matches(name, [*TOPICS, *_commands()], n=_NEAREST, cutoff=0.5):
         return misuse("usage.no_topic", name=name, names=", ".join(near))
     return misuse("usage.no_topic_of", name=name, names=", ".join(TOPICS))
 
 
-def _render(text: str) -> None:
+def _print_markdown(text: str) -> None:
     """Print Markdown for a reader at a terminal, with headings, tables and code that can be told apart."""
     from rich.console import Console
     from rich.theme import Theme
@@ -128,10 +128,10 @@ def _render(text: str) -> None:
     headings = dict.fromkeys(("markdown.h1", "markdown.h2", "markdown.h3"), "bold")
     console = Console(theme=Theme({**headings, "markdown.code": "cyan", "markdown.table.border": "dim"}))
     console.width = min(console.width, _WIDEST)
-    console.print(_page(_FENCED.split(text)))
+    console.print(_terminal_page(_FENCED.split(text)))
 
 
-def _page(parts: Iterable[str]) -> RenderableType:
+def _terminal_page(parts: Iterable[str]) -> RenderableType:
     """What is printed of a text, given as prose and fenced code in turn."""
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.markdown import CodeBlock, Heading, Markdown
@@ -152,13 +152,15 @@ def _page(parts: Iterable[str]) -> RenderableType:
             code = Text(str(self.text).rstrip(), overflow="fold", tab_size=LEAST)
             yield Padding(code, (0, 0, 0, 4))
 
-    class Page(Markdown):
+    class TerminalMarkdown(Markdown):
         elements = Markdown.elements | {"heading_open": PlainHeading, "fence": PlainCode, "code_block": PlainCode}
 
-    return Page("".join(part if part.startswith("```") else _LINK.sub(_linked, part) for part in parts))
+    return TerminalMarkdown(
+        "".join(part if part.startswith("```") else _LINK.sub(_terminal_link, part) for part in parts)
+    )
 
 
-def _linked(link: re.Match[str]) -> str:
+def _terminal_link(link: re.Match[str]) -> str:
     """A link as it can be followed from a terminal: another topic by the command that shows it, the web by address."""
     text, target, anchor = link.groups(default="")
     if target.startswith("http"):

@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from citegraph.cli.options import DEFAULT_STORE
 from citegraph.cli.output import lang
-from citegraph.cli.usage_errors import fail, misuse, parameter_name
+from citegraph.cli.usage_errors import misuse, parameter_name, stop_parsing
 from citegraph.i18n import LANGUAGES, VARIABLE, message, say, value
 from citegraph.i18n.help import localized_usage, vietnamese_help
 
@@ -74,15 +74,15 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """The whole help."""
-        return _written(self, self.format_help, ctx)
+        return _formatted_help(self, self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
         """The line that says how it is used."""
-        return _written(self, self.format_usage, ctx)
+        return _formatted_help(self, self.format_usage, ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """Its first sentence, whole: what is too long is wrapped."""
-        return _short(self)
+        return _short_help(self)
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help."""
@@ -92,7 +92,7 @@ class Command(TyperCommand):
         """Parse the arguments, all of which must be understood."""
         rest = super().parse_args(ctx, args)
         if ctx.args and not ctx.resilient_parsing:
-            fail(ctx, message("usage.extra", rest=" ".join(map(str, ctx.args))))
+            stop_parsing(ctx, message("usage.extra", rest=" ".join(map(str, ctx.args))))
         return rest
 
 
@@ -114,26 +114,26 @@ class Group(TyperGroup):
             near = get_close_matches(args[0], self.list_commands(ctx))
             names = ", ".join(f"'{name}'" for name in near)
             but = message("usage.no_command_but", name=args[0], names=names)
-            fail(ctx, but if near else message("usage.no_command", name=args[0]))
+            stop_parsing(ctx, but if near else message("usage.no_command", name=args[0]))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that is named."""
         if not self.invoke_without_command and not (getattr(ctx, "_protected_args", None) or ctx.args):
-            fail(ctx, message("usage.missing_command"))
+            stop_parsing(ctx, message("usage.missing_command"))
         return super().invoke(ctx)
 
     def get_help(self, ctx: Any) -> str:
         """The whole help."""
-        return _written(self, self.format_help, ctx)
+        return _formatted_help(self, self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
         """The line that says how it is used."""
-        return _written(self, self.format_usage, ctx)
+        return _formatted_help(self, self.format_usage, ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """Its first sentence, whole."""
-        return _short(self)
+        return _short_help(self)
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help."""
@@ -147,8 +147,8 @@ def help_name(command: Any) -> str:
     return whole if vietnamese_help(whole) is not None else str(command.name)
 
 
-def _short(command: Any) -> str:
-    about = _paragraphs(command)[0]
+def _short_help(command: Any) -> str:
+    about = _help_paragraphs(command)[0]
     return re.sub(r"(?<=\.) .*", "", " ".join(about.split()))
 
 
@@ -158,7 +158,7 @@ def _help_option(option: Any) -> Any:
     return option
 
 
-def _paragraphs(command: Any) -> list[str]:
+def _help_paragraphs(command: Any) -> list[str]:
     """Translate the help text of a command; of the examples, only the heading."""
     english = inspect.cleandoc(command.help or "").split("\n\n")
     told = vietnamese_help(help_name(command)) if lang() == "vi" else None
@@ -180,9 +180,9 @@ def _translated(command: Any) -> Iterator[None]:
         yield
         return
     before = [(each, each.help) for each in (command, *command.params)]
-    command.help = "\n\n".join(_paragraphs(command))
+    command.help = "\n\n".join(_help_paragraphs(command))
     for parameter in command.params:
-        parameter.help = _filled(vietnamese_help(help_name(command), parameter_name(parameter)) or parameter.help)
+        parameter.help = _with_values(vietnamese_help(help_name(command), parameter_name(parameter)) or parameter.help)
     try:
         yield
     finally:
@@ -190,7 +190,7 @@ def _translated(command: Any) -> Iterator[None]:
             each.help = told
 
 
-def _filled(told: str | None) -> str | None:
+def _with_values(told: str | None) -> str | None:
     """A text of the help with the values that the program knows put into its holes."""
     if told is None or "{" not in told:
         return told
@@ -200,7 +200,7 @@ def _filled(told: str | None) -> str | None:
     return told.format(formats=formats, usual=usual, store=DEFAULT_STORE)
 
 
-def _written(command: Any, write: Callable[[Any, Any], None], ctx: Any) -> str:
+def _formatted_help(command: Any, write: Callable[[Any, Any], None], ctx: Any) -> str:
     formatter = _Formatter(ctx.make_formatter())
     with _translated(command):
         write(ctx, formatter)

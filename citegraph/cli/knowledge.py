@@ -58,17 +58,17 @@ def suggest(
     from citegraph.publish import knowledge_rows as tables
     from citegraph.store import Store
 
-    whose = tables.scope(to) if to is not None else None
+    whose = tables.scope_of_table(to) if to is not None else None
     with Store(store) as opened:
         found = query.suggest_documents(opened, scope=whose, least=least, top=top if to is None else None)
     if to is not None:
-        found = tables.add(found, to, top)
+        found = tables.add_rows(found, to, top)
     if shape is OutputFormat.JSON:
-        print_json([_whole(one) for one in found])
+        print_json([_json_object(one) for one in found])
     else:
         said = [f"{name}_{how}" for name in ("kind", "issuer", "date", "title") for how in ("said", "otherwise")]
         columns = ("document", "table", "reports", *_ROW, *said, "source")
-        print_rows([_flat(one) for one in found], columns, shape, table=_SHOWN)
+        print_rows([_csv_row(one) for one in found], columns, shape, table=_SHOWN)
     if to is not None and found:
         print_line(localized("known.added", n=len(found), path=to), error=True)
 
@@ -109,7 +109,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _flat(one: Suggestion) -> dict[str, Any]:
+def _csv_row(one: Suggestion) -> dict[str, Any]:
     counts = {
         f"{column}_{how}": count
         for column, value in one.reported.items()
@@ -119,7 +119,7 @@ def _flat(one: Suggestion) -> dict[str, Any]:
     return {"document": one.document, "table": one.table, "reports": len(one.reports), **row, **counts}
 
 
-def _whole(one: Suggestion) -> dict[str, Any]:
+def _json_object(one: Suggestion) -> dict[str, Any]:
     paths = {report.id: report.path for report in one.reports}
     said = {
         column: {

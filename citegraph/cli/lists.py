@@ -57,7 +57,7 @@ def cited_by(  # noqa: PLR0917 - typer calls it by name
             opened, " ".join(document), limit=limit, since=since, until=until, publisher=publisher, locality=locality
         )
     if shape is OutputFormat.JSON:
-        print_found([_cited_by(each) for each in found])
+        print_found([_cited_by_json(each) for each in found])
     elif shape is OutputFormat.CSV:
         place = ("start", "end", "position", "surface", "quote")
         columns = ("document", "label", "report", "title", "date", "path", *place, "method")
@@ -209,21 +209,21 @@ def failures(
         raise typer.Exit(1)
 
 
-def _cited_by(found: CitedBy) -> dict[str, Any]:
+def _cited_by_json(found: CitedBy) -> dict[str, Any]:
     reports = [
         {
             "id": report.id,
             "title": report.title,
             "date": report.date,
             "path": report.path,
-            "mentions": [_mention(citation) for citation in citations],
+            "mentions": [_mention_row(citation) for citation in citations],
         }
         for report, citations in found.reports
     ]
     return {"document": found.document.id, "label": found.document.label, "reports": reports}
 
 
-def _mention(citation: Citation) -> dict[str, Any]:
+def _mention_row(citation: Citation) -> dict[str, Any]:
     from citegraph.query import tables
 
-    return tables.mention(citation)
+    return tables.mention_columns(citation)

@@ -56,7 +56,7 @@ def print_line(text: str, *, error: bool = False) -> None:
     typer.echo(printable(text), err=error)
 
 
-def fail(failure: Failure) -> None:
+def print_failure(failure: Failure) -> None:
     """Print what could not be read on standard error, in the language of the output."""
     print_line(one_line_message(lang(), failure.path, failure.reason, failure.remedy), error=True)
 
@@ -95,13 +95,13 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """
     language = lang()
     headings = [i18n.column(language, column) for column in columns]
-    rows = ([_named(language, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
+    rows = ([_value_name(language, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
     if not sys.stdout.isatty():
         plain = (["" if value is None else printable(str(value)) for value in row] for row in rows)
         for row in (headings, *plain):
             typer.echo("\t".join(row))
         return
-    shown = [[_shown(language, *cell) for cell in zip(columns, cells, strict=True)] for cells in rows]
+    shown = [[_cell_text(language, *cell) for cell in zip(columns, cells, strict=True)] for cells in rows]
     _print_on_terminal(columns, headings, shown)
 
 
@@ -145,11 +145,11 @@ def _print_on_terminal(columns: Sequence[str], headings: Sequence[str], rows: Se
         row(cells, ("", "dim"))
 
 
-def _named(language: str, column: str, value: Cell) -> Cell:
+def _value_name(language: str, column: str, value: Cell) -> Cell:
     return i18n.value(language, column, value) if column in _NAMED and isinstance(value, str) else value
 
 
-def _shown(language: str, column: str, value: Cell) -> str:
+def _cell_text(language: str, column: str, value: Cell) -> str:
     if value is None:
         return ""
     if column == "position" and isinstance(value, str):

@@ -54,7 +54,7 @@ def serve(  # noqa: PLR0917 - typer calls it by name
     settled = settings.make_settings(
         store, folders=folder or (), host=host, token=token, read_only=read_only, lang=lang()
     )
-    _extra("web", "python_multipart", "starlette", "uvicorn")
+    _require_extra("web", "python_multipart", "starlette", "uvicorn")
     from citegraph.web import server
 
     def started(url: str) -> None:
@@ -80,13 +80,13 @@ def mcp(
     from citegraph.web import settings
 
     settled = settings.make_settings(store, read_only=True, lang=lang())
-    _extra("mcp", "mcp", "starlette")
+    _require_extra("mcp", "mcp", "starlette")
     from citegraph.web import mcp_server
 
     mcp_server.server(settled).run("stdio")
 
 
-def _extra(name: str, *libraries: str) -> None:
+def _require_extra(name: str, *libraries: str) -> None:
     """Refuse to go on where a library of an extra is missing.
 
     Raises:

@@ -29,12 +29,12 @@ def repair_streams(*, printing: bool) -> None:
     # Open with the opposite mode, so that use fails as for a closed stream.
     ways = (os.O_WRONLY, os.O_RDONLY if printing else os.O_WRONLY, os.O_WRONLY)
     for descriptor, way in enumerate(ways):
-        _fill(descriptor, way)
+        _open_null_if_closed(descriptor, way)
     if sys.stdin is None or not sys.stdin.isatty():
         sys.stdin = io.TextIOWrapper(io.BufferedReader(_Input(0, "rb", closefd=False)))
     # In any locale a pipe is UTF-8, and no character raises an error.
-    sys.stdout = _text(sys.stdout, _Output(1, "wb", closefd=False))
-    sys.stderr = _text(sys.stderr, _Notes(2, "wb", closefd=False))
+    sys.stdout = _text_stream(sys.stdout, _Output(1, "wb", closefd=False))
+    sys.stderr = _text_stream(sys.stderr, _StandardError(2, "wb", closefd=False))
 
 
 def forget_output() -> None:
@@ -44,7 +44,7 @@ def forget_output() -> None:
     os.close(nothing)
 
 
-def _fill(descriptor: int, way: int) -> None:
+def _open_null_if_closed(descriptor: int, way: int) -> None:
     """Open the null device as this descriptor if it is closed."""
     try:
         os.fstat(descriptor)
@@ -55,12 +55,14 @@ def _fill(descriptor: int, way: int) -> None:
             os.close(opened)
 
 
-def _text(stream: Any, raw: io.FileIO) -> Any:
+def _text_stream(stream: Any, raw: io.FileIO) -> Any:
     """Return the stream unchanged on a terminal, which Windows handles in its own way; else a new one on `raw`."""
     if isinstance(stream, io.TextIOWrapper) and stream.isatty():
         stream.reconfigure(errors="backslashreplace")
         return stream
-    return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=isinstance(raw, _Notes))
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=isinstance(raw, _StandardError)
+    )
 
 
 class _Input(io.FileIO):
@@ -85,7 +87,7 @@ class _Output(io.FileIO):
             raise UnwritableError(error.errno, error.strerror) from error
 
 
-class _Notes(io.FileIO):
+class _StandardError(io.FileIO):
     def write(self, data: Any, /) -> int:
         try:
             return super().write(data)

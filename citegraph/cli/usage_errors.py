@@ -19,7 +19,7 @@ def misuse(id: str, **args: str) -> typer.BadParameter:
     return typer.BadParameter(message(id, **args))
 
 
-def fail(context: Any, what: Message) -> NoReturn:
+def stop_parsing(context: Any, what: Message) -> NoReturn:
     """End the parsing of a command.
 
     Args:
@@ -65,50 +65,50 @@ def parser_message(error: Any, lang: str) -> str:
     """
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        return _no_option(error)
+        return _unknown_option(error)
     if kind == "BadOptionUsage":
-        return _option(error)
+        return _option_value_error(error)
     if kind == "MissingParameter":
         missing = "usage.missing_argument" if _is_argument(error.param) else "usage.missing_option"
-        return message(missing, parameter=_name(error, lang))
+        return message(missing, parameter=_quoted_parameter(error, lang))
     what = error.message if isinstance(getattr(error, "message", None), str) else str(error)
     if kind == "BadParameter":
         if not isinstance(what, Message):
             what = _bad_value(error) or what
         if error.param is None and error.param_hint is None:
             return message("usage.invalid_value", what=what)
-        return message("usage.invalid", parameter=_name(error, lang), what=what)
+        return message("usage.invalid", parameter=_quoted_parameter(error, lang), what=what)
     return what
 
 
 def _bad_value(error: Any) -> Message | None:
     """Return what a parameter takes, by its type, and what it was given; None where that is not known."""
-    parameter, value = error.param, _given(error)
+    parameter, value = error.param, _refused_value(error)
     described = getattr(parameter, "type_descriptor", None)  # of a newer Typer
     kind = getattr(parameter, "type", None)
     choices: Iterable[Any] = getattr(described, "choices", None) or getattr(kind, "choices", None) or ()
     if choices:
         names = ", ".join(str(getattr(one, "value", one)) for one in choices)
-        return message("usage.choose" if value is None else "usage.not_one_of", names=names, **_named(value))
+        return message("usage.choose" if value is None else "usage.not_one_of", names=names, **_value_argument(value))
     bounds = getattr(described, "parameter_info", kind)
     least, most = getattr(bounds, "min", None), getattr(bounds, "max", None)
     if least is None or most is None:
         return None
     id = "usage.whole_number" if value is None else "usage.not_whole_number"
-    return message(id, least=least, most=most, **_named(value))
+    return message(id, least=least, most=most, **_value_argument(value))
 
 
-def _given(error: Any) -> str | None:
+def _refused_value(error: Any) -> str | None:
     """Return the value that was refused, where the error tells it."""
     problems = getattr(error.__cause__, "errors", None)  # of Pydantic, by which a newer Typer reads values
     return str(problems()[0]["input"]) if callable(problems) else None
 
 
-def _named(value: str | None) -> dict[str, str]:
+def _value_argument(value: str | None) -> dict[str, str]:
     return {} if value is None else {"value": value}
 
 
-def _no_option(error: Any) -> Message:
+def _unknown_option(error: Any) -> Message:
     name = str(error.option_name)
     names = sorted(error.possibilities or ())
     return (
@@ -118,7 +118,7 @@ def _no_option(error: Any) -> Message:
     )
 
 
-def _option(error: Any) -> Message:
+def _option_value_error(error: Any) -> Message:
     """An option without its value, or one with a value that takes none."""
     name = str(error.option_name)
     options = error.ctx.command.params if error.ctx is not None else ()
@@ -127,7 +127,7 @@ def _option(error: Any) -> Message:
     return message("usage.takes_no_value" if takes_none else "usage.needs_value", name=name)
 
 
-def _name(error: Any, lang: str) -> str:
+def _quoted_parameter(error: Any, lang: str) -> str:
     """How the argument or option is called, in quotation marks."""
     hint = error.param_hint
     if hint is None and error.param is not None:

@@ -7,7 +7,7 @@ both ways give the same rows.
 from __future__ import annotations
 
 from citegraph.cluster.dataset import load
-from citegraph.cluster.job import Summary, run
+from citegraph.cluster.job import JobSummary, run
 from citegraph.errors import ClusterError
 
-__all__ = ["ClusterError", "Summary", "load", "run"]
+__all__ = ["ClusterError", "JobSummary", "load", "run"]

@@ -29,7 +29,7 @@ class Learning:
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield the documents that these citations teach, decided by the function of the single machine."""
-        learned = resolve.learn(_citations(batches), self._load_records())
+        learned = resolve.learn_documents(_citations(batches), self._load_records())
         documents = [rows.to_row(document) for document in learned if document.status is Status.LEARNED]
         if documents:
             yield rows.batch("document", documents)
@@ -86,7 +86,7 @@ class Describing:
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield what is on record, learned or claimed about each document."""
         records = self._load_records().with_documents(self._learned)
-        described = resolve.describe(_needed(_citations(batches), records), records)
+        described = resolve.describe_documents(_without_redundant(_citations(batches), records), records)
         for start in range(0, len(described), FLUSH_ROWS):
             yield rows.batch("document", [rows.to_row(item) for item in described[start : start + FLUSH_ROWS]])
 
@@ -95,7 +95,7 @@ def _citations(batches: Batches) -> Iterator[Citation]:
     return (rows.from_row(Citation, row) for batch in batches for row in batch.to_pylist())
 
 
-def _needed(citations: Iterable[Citation], records: Records) -> Iterator[Citation]:
+def _without_redundant(citations: Iterable[Citation], records: Records) -> Iterator[Citation]:
     """Yield one citation of each document on record, of which further citations add nothing, and all of the others."""
     seen: set[str] = set()
     for citation in citations:

@@ -12,7 +12,7 @@ from citegraph.cluster import rows
 from citegraph.errors import ReadError, StoreError
 from citegraph.i18n import message
 from citegraph.model import Citation, Document, Failure, Finding, ReportInfo
-from citegraph.store import Reading, Writer, pack
+from citegraph.store import FilePart, Writer, pack
 
 DATASET = "dataset.json"
 """The file that is written last: a dataset without it is incomplete."""
@@ -42,12 +42,12 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
         StoreError: The store already has reports or failures.
     """
     folder = Path(dataset)
-    facts = _facts(folder)
+    facts = _dataset_facts(folder)
     with Writer(store) as writer:
         if next(writer.reports(), None) is not None or next(writer.failures(), None) is not None:
             raise StoreError(str(store), message("store.filled"), message("do.store_new"))
         revised: dict[tuple[str, int], Citation] = {}
-        for number, (path, sha256, part, reading, last) in enumerate(_parts(folder, revised)):
+        for number, (path, sha256, part, reading, last) in enumerate(_staged_parts(folder, revised)):
             writer.stage(path, sha256, facts["rules"], part, pack(reading), last=last)
             if number % COMMIT_PARTS == 0:
                 writer.commit()
@@ -64,7 +64,7 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
     return {name: value for name, value in facts.items() if isinstance(value, int) and name != "version"}
 
 
-def _facts(folder: Path) -> dict[str, Any]:
+def _dataset_facts(folder: Path) -> dict[str, Any]:
     try:
         facts: dict[str, Any] = json.loads((folder / DATASET).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -75,9 +75,9 @@ def _facts(folder: Path) -> dict[str, Any]:
     return facts
 
 
-def _parts(
+def _staged_parts(
     folder: Path, revised: dict[tuple[str, int], Citation]
-) -> Iterator[tuple[str, str | None, int, Reading, bool]]:
+) -> Iterator[tuple[str, str | None, int, FilePart, bool]]:
     """Yield the sources in order, in parts: path, SHA-256, number of the part, its content, whether it is the last.
 
     Final citations that other reports changed are added to `revised`. The tables are sorted in the same order, so each
@@ -93,14 +93,14 @@ def _parts(
         part = 0
         for row in reports.rows_of(path):
             if len(waiting) == PART_REPORTS:
-                yield path, sha256, part, Reading(tuple(waiting)), False
+                yield path, sha256, part, FilePart(tuple(waiting)), False
                 waiting, part = [], part + 1
-            cited = [_local(citation_row, revised) for citation_row in citations.rows_of(path, row["row"])]
+            cited = [_local_decision(citation_row, revised) for citation_row in citations.rows_of(path, row["row"])]
             waiting.append((rows.from_row(ReportInfo, row | {"id": row["stem"]}), tuple(cited)))
-        yield path, sha256, part, Reading(tuple(waiting), failed), True
+        yield path, sha256, part, FilePart(tuple(waiting), failed), True
 
 
-def _local(row: rows.Row, revised: dict[tuple[str, int], Citation]) -> Citation:
+def _local_decision(row: rows.Row, revised: dict[tuple[str, int], Citation]) -> Citation:
     """Return the citation as its report alone decides it."""
     final = rows.from_row(Citation, row)
     if row["local"] is None:

@@ -52,21 +52,21 @@ def local_table(spark: SparkSession, name: str, work: ReportPass, split_bytes: i
     length, path = listing["length"], listing["path"]
     hidden = [path.contains(f"/{start}") for start in _HIDDEN]
     listing = listing.filter(~reduce(lambda left, right: left | right, hidden))
-    lower = _lower(path)
+    lower = _lower_case_column(path)
     large = listing.select("path", "length").filter(length >= split_bytes).collect()
     lines = [row.path for row in large if row.path.lower().endswith(_LINES)]
     parquets = [row.path for row in large if row.path.lower().endswith(_PARQUET)]
-    limits = {row.path: _limit(row.path) for row in large}
+    limits = {row.path: _whole_file_limit(row.path) for row in large}
     too_long = [row.path for row in large if row.length > limits[row.path] and row.path not in (*lines, *parquets)]
     excluded = {*lines, *parquets, *too_long}
     whole = listing.filter(length <= MOST_BYTES).filter(lower.isNotNull())
     if excluded:
         whole = whole.filter(~path.isin(sorted(excluded)))
-    parts = [_map(root.named(whole).select(PATH, listing["content"].alias(CONTENT)), work.files)]
+    parts = [_map_batches(root.named(whole).select(PATH, listing["content"].alias(CONTENT)), work.files)]
     if lines:
-        parts.append(_map(_numbered_lines(spark, root, lines), work.lines))
+        parts.append(_map_batches(_numbered_lines(spark, root, lines), work.lines))
     if parquets:
-        parts.append(_map(_numbered_rows(spark, root, parquets), work.tables))
+        parts.append(_map_batches(_numbered_rows(spark, root, parquets), work.tables))
     extra_rows = [source_row(root.shown(file)) for file in (*lines, *parquets)]
     for file in too_long:
         what = message("cluster.too_long", mb=limits[file] // 2**20)
@@ -99,7 +99,7 @@ class _Root:
     def empty(self) -> list[str]:
         """Return the paths of empty files, which Spark lists but skips when it reads."""
         files = self.listing()
-        listed = [(_listed(path),) for path in files.inputFiles()]
+        listed = [(_path_of_metadata(path),) for path in files.inputFiles()]
         if not listed:
             return []
         read = files.select("path")
@@ -144,7 +144,7 @@ def _numbered_lines(spark: SparkSession, root: _Root, paths: list[str]) -> DataF
     )
     counted = raw.groupBy("file", "block").count().collect()
     lines_before: dict[tuple[str, int], int] = {}
-    names = {row.file: shown[_listed(row.file)] for row in counted}
+    names = {row.file: shown[_path_of_metadata(row.file)] for row in counted}
     done: dict[str, int] = {}
     for row in sorted(counted, key=lambda row: (row.file, row.block)):
         lines_before[row.file, row.block] = done.get(row.file, 0)
@@ -178,17 +178,17 @@ def _numbered_rows(spark: SparkSession, root: _Root, paths: list[str]) -> DataFr
 
     table = spark.read.option("mergeSchema", "true").parquet(*[escaped(path) for path in paths])
     names = {path: root.shown(path) for path in paths}
-    shown = f.udf(lambda path: names[_listed(path)], "string")
+    shown = f.udf(lambda path: names[_path_of_metadata(path)], "string")
     path, number = shown(f.col("_metadata.file_path")), f.col("_metadata.row_index") + 1
     return table.select(path.alias(PATH), number.alias(NUMBER), "*")
 
 
-def _listed(path: str) -> str:
+def _path_of_metadata(path: str) -> str:
     """Convert a path from Spark's `_metadata`, "file:///a%20b", to the form of its file listing, "file:/a b"."""
     return unquote(path).replace("file:///", "file:/")
 
 
-def _limit(path: str) -> int:
+def _whole_file_limit(path: str) -> int:
     """Return the length up to which a file of this kind is read whole, in bytes."""
     return (
         MOST_BYTES if path.lower().endswith((*ENDINGS, *_LINES, *_PARQUET)) or _is_compressed(path) else DOCUMENT_BYTES
@@ -199,13 +199,13 @@ def _is_compressed(path: str) -> bool:
     return path.lower().endswith((".gz", ".xz", ".zst"))
 
 
-def _lower(column: Any) -> Any:
+def _lower_case_column(column: Any) -> Any:
     from pyspark.sql import functions as f
 
     return f.lower(column)
 
 
-def _map(frame: DataFrame, work: Any) -> DataFrame:
+def _map_batches(frame: DataFrame, work: Any) -> DataFrame:
     return frame.mapInArrow(work, spark_schema("local"))
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class JobSummary:
     """The number of rows that a job wrote to each table."""
 
     reports: int
@@ -47,7 +47,7 @@ def run(
     knowledge: Folder = None,
     people: str | Path | None = None,
     split_bytes: int = inputs.SPLIT_BYTES,
-) -> Summary:
+) -> JobSummary:
     """Decide what the reports at `name` cite, and write a dataset.
 
     The tables of the dataset are `reports`, `citations` (the final decisions; `local` is the decision of the report
@@ -78,7 +78,7 @@ def run(
         try:
             found = inputs.local_table(spark, name, work, split_bytes)
             local = files.checkpoint("local", found)  # the first pass is not repeated if a worker dies later
-            named = _named(local)
+            named = _with_report_ids(local)
             learned = _learned(named, work)
             decided = files.checkpoint(
                 "decided",
@@ -93,7 +93,7 @@ def run(
 
 def _write(
     files: _Files, local: DataFrame, decided: DataFrame, work: ReportPass, learned: tuple[Document, ...]
-) -> Summary:
+) -> JobSummary:
     from pyspark.sql import functions as f
 
     place = ["source", "row"]
@@ -114,10 +114,10 @@ def _write(
     tables = ("reports", "failures", "citations", "documents", "edges")
     counted = [files.read(table).groupBy(f.lit(table).alias("table")).count() for table in tables]
     counts = {row.table: row["count"] for row in reduce(lambda one, other: one.union(other), counted).collect()}
-    return Summary(**{table: counts.get(table, 0) for table in tables})
+    return JobSummary(**{table: counts.get(table, 0) for table in tables})
 
 
-def _named(local: DataFrame) -> DataFrame:
+def _with_report_ids(local: DataFrame) -> DataFrame:
     """Return the reports under their ids: the stem if no other report can be meant by it, else the path."""
     from pyspark.sql import functions as f
 

@@ -61,7 +61,7 @@ class ReportPass:
             for batch in batches
             for path, number, line in zip(batch[PATH], batch[NUMBER], batch[CONTENT], strict=True)
             if line.as_py().strip()
-            for row in self._rows(path.as_py(), _line(line.as_py()), [number.as_py()])
+            for row in self._rows(path.as_py(), _report_of_line(line.as_py()), [number.as_py()])
         )
 
     def tables(self, batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -75,7 +75,7 @@ class ReportPass:
     def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
         """Yield the rows of one file: its own, and one for each report or failure in it."""
         source = Source(path, Path(path), content)
-        yield _row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
+        yield _local_row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
         read = pages if path.lower().endswith(ENDINGS) else guarded
         yield from self._rows(path, read(source))
 
@@ -105,13 +105,16 @@ class ReportPass:
             number = position if numbers is None else numbers[0] + position - 1
             cited = item if isinstance(item, Failure) else attempt(item, user_records, cite)
             if isinstance(cited, Failure):
-                yield _row(path, number) | {"failure": rows.to_row(cited)}
+                yield _local_row(path, number) | {"failure": rows.to_row(cited)}
             elif isinstance(item, Report):
                 citations = [rows.to_row(citation) for citation in cited]
-                yield _row(path, number) | {"report": rows.to_row(rows.without_text(item)), "citations": citations}
+                yield _local_row(path, number) | {
+                    "report": rows.to_row(rows.without_text(item)),
+                    "citations": citations,
+                }
 
 
-def _line(line: bytes) -> Iterator[Report | Failure]:
+def _report_of_line(line: bytes) -> Iterator[Report | Failure]:
     """Yield the report of a line, which is always one row, since the lines around it are not available."""
     return Piece(Source(LINES, Path(LINES), b""), JSONL.name, ((1, line),)).load()
 
@@ -119,7 +122,7 @@ def _line(line: bytes) -> Iterator[Report | Failure]:
 def refused(path: str, error: ReadError) -> list[rows.Row]:
     """Return the rows of a file that is not read."""
     failure = Failure(path, error.what, error.remedy)
-    return [_row(path, 0), _row(path, 1) | {"failure": rows.to_row(failure)}]
+    return [_local_row(path, 0), _local_row(path, 1) | {"failure": rows.to_row(failure)}]
 
 
 def source_row(path: str) -> rows.Row:
@@ -127,10 +130,10 @@ def source_row(path: str) -> rows.Row:
 
     Its SHA-256 is unknown, since no worker reads all its bytes.
     """
-    return _row(path, 0)
+    return _local_row(path, 0)
 
 
-def _row(path: str, number: int) -> rows.Row:
+def _local_row(path: str, number: int) -> rows.Row:
     return {"source": path, "row": number, "sha256": None, "report": None, "citations": None, "failure": None}
 
 

@@ -34,9 +34,9 @@ def to_row(value: Any) -> Row:
     Unpaired surrogates are escaped, as in a store.
     """
     kind: type = type(value)
-    told = _told(kind)
+    told = _message_fields(kind)
     values = {field.name: getattr(value, field.name) for field in fields(value)}
-    return {name: _to_arrow(_encoded(each) if name in told else each) for name, each in values.items()}
+    return {name: _to_arrow(_encoded_message(each) if name in told else each) for name, each in values.items()}
 
 
 def from_row(kind: type[T], values: Mapping[str, Any]) -> T:
@@ -54,7 +54,7 @@ def struct(kind: type) -> pa.StructType:
     """Return the Arrow type of a model class."""
     import pyarrow as pa
 
-    return pa.struct([(name, _arrow(hint)) for name, hint in _field_types(kind).items()])
+    return pa.struct([(name, _arrow_type(hint)) for name, hint in _field_types(kind).items()])
 
 
 @cache
@@ -62,7 +62,7 @@ def schema(table: str) -> pa.Schema:
     """Return the columns of a table in TABLES."""
     import pyarrow as pa
 
-    return pa.schema([(name, _arrow(hint)) for name, hint in TABLES[table].items()])
+    return pa.schema([(name, _arrow_type(hint)) for name, hint in TABLES[table].items()])
 
 
 def batch(table: str, values: Sequence[Row]) -> pa.RecordBatch:
@@ -104,46 +104,48 @@ def _field_types(kind: type) -> dict[str, Any]:
 
 
 @cache
-def _told(kind: type) -> frozenset[str]:
+def _message_fields(kind: type) -> frozenset[str]:
     """The fields of a noun that may hold messages."""
     return frozenset(
-        name for name, hint in _field_types(kind).items() if _is_told(hint) or any(map(_is_told, _of(hint)))
+        name
+        for name, hint in _field_types(kind).items()
+        if _holds_message(hint) or any(map(_holds_message, _item_types(hint)))
     )
 
 
-def _is_told(hint: Any) -> bool:
+def _holds_message(hint: Any) -> bool:
     return Message in typing.get_args(hint)
 
 
-def _of(hint: Any) -> tuple[Any, ...]:
+def _item_types(hint: Any) -> tuple[Any, ...]:
     """The types of what is in a tuple of this type."""
     return typing.get_args(hint) if typing.get_origin(hint) is tuple else ()
 
 
-def _encoded(value: Any) -> Any:
+def _encoded_message(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(to_column_text, value))
     return value if value is None else to_column_text(value)
 
 
-def _optional(hint: Any) -> Any:
+def _without_none(hint: Any) -> Any:
     """Return the type without "or None"."""
     if isinstance(hint, types.UnionType):
         return next(part for part in typing.get_args(hint) if part is not types.NoneType)
     return hint
 
 
-def _arrow(hint: Any) -> pa.DataType:
+def _arrow_type(hint: Any) -> pa.DataType:
     import pyarrow as pa
 
-    hint = _optional(hint)
+    hint = _without_none(hint)
     if typing.get_origin(hint) is tuple:
         arguments = typing.get_args(hint)
         # A pair becomes a struct; any other tuple is a list.
         return (
-            pa.list_(_arrow(arguments[0]))
+            pa.list_(_arrow_type(arguments[0]))
             if arguments[-1] is ...
-            else pa.struct([("name", _arrow(arguments[0])), ("value", _arrow(arguments[1]))])
+            else pa.struct([("name", _arrow_type(arguments[0])), ("value", _arrow_type(arguments[1]))])
         )
     if hint in _SIMPLE:
         return {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}[hint]
@@ -158,11 +160,11 @@ def _to_arrow(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, tuple):
-        return [_pair(item) if isinstance(item, tuple) else _to_arrow(item) for item in value]
+        return [_pair_to_arrow(item) if isinstance(item, tuple) else _to_arrow(item) for item in value]
     return value if value is None or isinstance(value, int | float) else to_row(value)
 
 
-def _pair(value: tuple[Any, ...]) -> Row:
+def _pair_to_arrow(value: tuple[Any, ...]) -> Row:
     name, text = value
     return {"name": _to_arrow(name), "value": _to_arrow(text)}
 
@@ -170,9 +172,9 @@ def _pair(value: tuple[Any, ...]) -> Row:
 def _from_arrow(hint: Any, value: Any) -> Any:
     if value is None:
         return None
-    if _is_told(hint):
+    if _holds_message(hint):
         return from_column_text(value)
-    hint = _optional(hint)
+    hint = _without_none(hint)
     if typing.get_origin(hint) is tuple:
         arguments = typing.get_args(hint)
         if arguments[-1] is ...:

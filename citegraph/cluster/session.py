@@ -31,7 +31,7 @@ def session(master: str | None) -> Iterator[SparkSession]:
     Raises:
         ClusterError: PySpark or Java is not installed, the cluster cannot be reached, or Spark fails inside the block.
     """
-    _check()
+    _require_spark()
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -58,7 +58,7 @@ def session(master: str | None) -> Iterator[SparkSession]:
             spark.stop()
 
 
-def _check() -> None:
+def _require_spark() -> None:
     if importlib.util.find_spec("pyspark") is None:
         remedy = message("do.install", command="pip install 'citegraph[spark]'")
         raise ClusterError("citegraph cluster", message("cluster.no_pyspark"), remedy)

@@ -49,7 +49,7 @@ def pages(source: Source) -> Iterator[Report | Failure]:
     try:
         for record in ArchiveIterator(io.BytesIO(data), record_types=kinds, parse_http=True, auto_decode="all"):
             yield from waiting
-            waiting, start = list(_reports(record, source.path, number + 1)), record.stream_pos
+            waiting, start = list(_reports_of_record(record, source.path, number + 1)), record.stream_pos
             number += 1
         if number and not _is_whole(data, start):
             number, waiting = number - 1, []
@@ -59,7 +59,7 @@ def pages(source: Source) -> Iterator[Report | Failure]:
         yield Failure(source.path, message("warc.breaks_off", records=number, why=str(error)), message("do.download"))
 
 
-def _row(record: Any, path: str) -> dict[str, str] | Failure | None:
+def _record_row(record: Any, path: str) -> dict[str, str] | Failure | None:
     """Return the columns of a record as a row of a table of reports; None if it is not a text or page."""
     columns = {"id": record.record_id.strip("<>"), "url": record.headers.get("WARC-Target-URI") or ""}
     data = record.reader.read(DOCUMENT_BYTES + 1)
@@ -73,8 +73,8 @@ def _row(record: Any, path: str) -> dict[str, str] | Failure | None:
         if record.http_headers.status_code != 200 or record.http_content_type not in _PAGES:
             return None
     except Exception as error:  # a hostile record may raise any error
-        return _unread(path, error)
-    reading = partial(_page, record.http_charset)
+        return _page_failure(path, error)
+    reading = partial(_report_of_page, record.http_charset)
     for page in guarded(Source(path, Path(path), data), loader=reading, risky=True):
         if isinstance(page, Failure):
             return page
@@ -83,12 +83,12 @@ def _row(record: Any, path: str) -> dict[str, str] | Failure | None:
     return None
 
 
-def _page(charset: str | None, source: Source) -> Iterator[Report | Failure]:
+def _report_of_page(charset: str | None, source: Source) -> Iterator[Report | Failure]:
     """Yield the report of a page with a text, whose server declared this charset."""
     try:
         page = read_page(decode(source.data or b"", source.path, declared=charset).text)
     except Exception as error:  # parsers of hostile pages may raise any error
-        yield _unread(source.path, error)
+        yield _page_failure(source.path, error)
         return
     if page.text.strip():
         yield Report(
@@ -102,13 +102,13 @@ def _page(charset: str | None, source: Source) -> Iterator[Report | Failure]:
         )
 
 
-def _unread(path: str, error: Exception) -> Failure:
+def _page_failure(path: str, error: Exception) -> Failure:
     return Failure(path, message("warc.no_page", error=type(error).__name__), message("do.open_in_browser"))
 
 
-def _reports(record: Any, path: str, number: int) -> Iterator[Report | Failure]:
+def _reports_of_record(record: Any, path: str, number: int) -> Iterator[Report | Failure]:
     """Yield the reports of a record, whose row is read like that of a table."""
-    row = _row(record, f"{path}#{number}")
+    row = _record_row(record, f"{path}#{number}")
     if isinstance(row, Failure):
         yield row
     elif row is not None:

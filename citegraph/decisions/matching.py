@@ -44,13 +44,13 @@ def match(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -
     said = [(normalize_space(one.mention.surface), *surroundings(one)) for one in citations]
     found: dict[int, list[Decision]] = defaultdict(list)
     for one in of_report:
-        at = _place(one, said)
+        at = _best_match(one, said)
         if at is not None:
             found[at].append(one)
     return found
 
 
-def _place(decision: Decision, said: Sequence[tuple[str, str, str]]) -> int | None:
+def _best_match(decision: Decision, said: Sequence[tuple[str, str, str]]) -> int | None:
     alike = [at for at, (surface, *_) in enumerate(said) if surface == decision.surface]
     exact = [at for at in alike if said[at][1:] == (decision.before, decision.after)]
     if exact:

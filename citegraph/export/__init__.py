@@ -16,26 +16,26 @@ from pkgutil import iter_modules
 
 from citegraph import system
 from citegraph.errors import MORE_FILES, ExportError, no_more_files, os_error_text
-from citegraph.export.format import Format
-from citegraph.file_stamps import has_stamp, stamped_files
-from citegraph.graph import edges
+from citegraph.export.format import ExportFormat
+from citegraph.file_stamps import has_stamp, own_files
+from citegraph.graph import count_edges
 from citegraph.i18n import Message, message
 from citegraph.model import Corpus
 
 __all__ = [
     "MAX_EDGES",
     "PART",
-    "Format",
+    "ExportFormat",
     "check",
-    "chosen",
     "folder_lock",
     "formats",
+    "formats_by_name",
     "is_own_file",
     "refuse_foreign",
     "refuse_large",
     "refuse_link",
     "refuse_unwritable",
-    "remove",
+    "remove_output",
     "remove_temporary",
     "write",
     "write_atomically",
@@ -59,7 +59,7 @@ _FRESH_SECONDS = 10
 
 
 @cache
-def formats() -> tuple[Format, ...]:
+def formats() -> tuple[ExportFormat, ...]:
     """Return every format, sorted by name. Each module of this package lists its own in a constant FORMATS."""
     modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
     rows = (row for module in modules for row in getattr(module, "FORMATS", ()))
@@ -68,10 +68,10 @@ def formats() -> tuple[Format, ...]:
 
 def check(names: Collection[str] | None) -> None:
     """Raise ExportError if a name is not a format."""
-    chosen(names)
+    formats_by_name(names)
 
 
-def chosen(names: Collection[str] | None) -> list[Format]:
+def formats_by_name(names: Collection[str] | None) -> list[ExportFormat]:
     """Return the formats with these names; the usual formats by default.
 
     Raises ExportError if a name is not a format.
@@ -89,7 +89,7 @@ def is_own_file(path: Path) -> bool:
     if any(path.name == row.file and has_stamp(path, row.stamp) for row in formats() if row.write is not None):
         return True
     names = ("/".join(path.parts[-2:]), path.name) if path.suffix == ".md" else ()
-    return any(has_stamp(path, _stamp(row, name)) for name in names for row in formats() if row.notes is not None)
+    return any(has_stamp(path, _note_stamp(row, name)) for name in names for row in formats() if row.notes is not None)
 
 
 def refuse_foreign(path: Path, stamp: bytes, remedy: Message = _MOVE) -> None:
@@ -136,9 +136,9 @@ def refuse_unwritable(folder: Path) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-def refuse_large(corpus: Corpus, rows: Iterable[Format]) -> None:
+def refuse_large(corpus: Corpus, rows: Iterable[ExportFormat]) -> None:
     """Raise ExportError if writing one of the formats needs a graph of more than `MAX_EDGES` edges in memory."""
-    whole = edges(corpus)
+    whole = count_edges(corpus)
     for row in rows if whole > MAX_EDGES else ():  # no other graph of the corpus has more edges
         held = row.edges(corpus) if row.edges is not None else 0
         if held > MAX_EDGES:
@@ -164,19 +164,19 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
     Raises:
         ExportError: A format is unknown, the graph has more than `MAX_EDGES` edges, or the folder cannot be written.
     """
-    rows = chosen(names)
+    rows = formats_by_name(names)
     refuse_large(corpus, rows)
     remove_temporary(Path(folder))
     return [path for row in rows for path in _write_format(row, corpus, Path(folder), lang)]
 
 
-def remove(path: Path) -> None:
+def remove_output(path: Path) -> None:
     """Remove a file that `write_atomically` wrote. Raises ExportError if that is not allowed."""
     with _export_errors(path, "write.cannot_remove"):
         path.unlink(missing_ok=True)
 
 
-def _write_format(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]:
+def _write_format(row: ExportFormat, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]:
     """Write the file of a format, or its folder of notes, and yield the path."""
     if row.write is not None:
         yield write_atomically(folder / row.file, row.write(corpus, lang))
@@ -184,7 +184,7 @@ def _write_format(row: Format, corpus: Corpus, folder: Path, lang: str) -> Itera
         yield _write_notes(row, row.notes(corpus, lang), folder / row.file)
 
 
-def _write_notes(row: Format, notes: Iterable[tuple[str, Iterable[bytes]]], folder: Path) -> Path:
+def _write_notes(row: ExportFormat, notes: Iterable[tuple[str, Iterable[bytes]]], folder: Path) -> Path:
     """Write a folder of notes, and remove our notes that the corpus no longer has."""
     refuse_link(folder)
     remove_temporary(folder, "**/")
@@ -194,15 +194,15 @@ def _write_notes(row: Format, notes: Iterable[tuple[str, Iterable[bytes]]], fold
             raise ExportError(str(folder), message("write.outside", name=name), message("do.other_format"))
         for parent in PurePath(name).parents:
             refuse_link(folder / parent)
-        refuse_foreign(folder / name, _stamp(row, name))
+        refuse_foreign(folder / name, _note_stamp(row, name))
         written.add(write_atomically(folder / name, parts))
-    for path in stamped_files(folder, "**/*.md", partial(_stamp, row)):
+    for path in own_files(folder, "**/*.md", partial(_note_stamp, row)):
         if path not in written:
-            remove(path)
+            remove_output(path)
     return folder
 
 
-def _stamp(row: Format, name: str) -> bytes:
+def _note_stamp(row: ExportFormat, name: str) -> bytes:
     """Return the stamp of the note with this name."""
     return row.stamp + json.dumps(name, ensure_ascii=False).encode() + b"\n"
 
@@ -286,6 +286,6 @@ def _export_errors(path: Path, what: str = "write.cannot") -> Iterator[None]:
         remedy = message("do.check_space")
         if no_more_files(error):
             remedy = MORE_FILES
-        elif system.held_open(error):
+        elif system.is_held_open(error):
             remedy = message("do.close_file")
         raise ExportError(str(path), message(what, why=os_error_text(error)), remedy) from error

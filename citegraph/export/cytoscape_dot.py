@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from citegraph.export.format import Format
+from citegraph.export.format import ExportFormat
 from citegraph.export.node_style import node_styles
-from citegraph.graph import cocitation, edges, incidence, pairs
+from citegraph.graph import cocitation, count_edges, count_pairs, incidence
 from citegraph.model import Corpus
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -88,15 +88,20 @@ def _attributes(attributes: dict[str, str]) -> str:
 
 
 FORMATS = (
-    Format(
+    ExportFormat(
         name="cyjs",
         file="graph.cyjs",
         help="Cytoscape JSON, for Cytoscape and Cytoscape.js.",
         stamp=b'"generated_by": "citegraph"',
         write=cyjs,
-        edges=edges,
+        edges=count_edges,
     ),
-    Format(
-        name="dot", file="graph.dot", help="DOT, for Graphviz.", stamp=b'graph "citegraph" {', write=dot, edges=pairs
+    ExportFormat(
+        name="dot",
+        file="graph.dot",
+        help="DOT, for Graphviz.",
+        stamp=b'graph "citegraph" {',
+        write=dot,
+        edges=count_pairs,
     ),
 )

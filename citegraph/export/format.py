@@ -9,7 +9,7 @@ from citegraph.model import Corpus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class ExportFormat:
     """A file that a corpus can be written to. Formats with the same name are written together."""
 
     name: str  # on the command line: --format csv

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from citegraph.export.format import Format
+from citegraph.export.format import ExportFormat
 from citegraph.export.node_style import node_styles
-from citegraph.graph import edges, incidence
+from citegraph.graph import count_edges, incidence
 from citegraph.model import Corpus
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
     graph = _for_xml(corpus)
     for name, style in node_styles(corpus).items():
         red, green, blue = (int(style.color[at : at + 2], 16) for at in (1, 3, 5))
-        graph.nodes[_xml(name)]["viz"] = {
+        graph.nodes[_xml_safe(name)]["viz"] = {
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
             "size": style.size,
             "position": {"x": style.x, "y": -style.y, "z": 0.0},  # y points up in Gephi
@@ -70,47 +70,47 @@ def _for_xml(corpus: Corpus) -> nx.MultiGraph[str]:
     plain = incidence(corpus)
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     graph.graph.update(_GENERATOR | plain.graph)
-    graph.add_nodes_from((_xml(node), _facts(facts)) for node, facts in plain.nodes(data=True))
+    graph.add_nodes_from((_xml_safe(node), _xml_attributes(facts)) for node, facts in plain.nodes(data=True))
     for one, other, key, facts in plain.edges(keys=True, data=True):
-        graph.add_edge(_xml(one), _xml(other), _xml(key), **_facts(facts))
+        graph.add_edge(_xml_safe(one), _xml_safe(other), _xml_safe(key), **_xml_attributes(facts))
     return graph
 
 
-def _facts(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: _xml(value) if isinstance(value, str) else value for name, value in facts.items()}
+def _xml_attributes(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: _xml_safe(value) if isinstance(value, str) else value for name, value in facts.items()}
 
 
-def _xml(text: str) -> str:
+def _xml_safe(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # as an XML parser does
     return _NO_XML.sub(lambda character: f"\\x{ord(character.group()):02x}", text)
 
 
 FORMATS = (
-    Format(
+    ExportFormat(
         name="graphml",
         file="graph.graphml",
         help="GraphML, for yEd, Cytoscape, igraph and networkx.",
         stamp=b">citegraph</data>",
         write=graphml,
-        edges=edges,
+        edges=count_edges,
         usual=True,
     ),
-    Format(
+    ExportFormat(
         name="gexf",
         file="graph.gexf",
         help="GEXF, for Gephi.",
         stamp=b"<description>generator: citegraph",
         write=gexf,
-        edges=edges,
+        edges=count_edges,
         usual=True,
     ),
-    Format(
+    ExportFormat(
         name="json",
         file="graph.json",
         help="Node-link JSON, for networkx and D3.",
         stamp=b'"generator": "citegraph"',
         write=node_link,
-        edges=edges,
+        edges=count_edges,
         usual=True,
     ),
 )

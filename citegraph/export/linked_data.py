@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from citegraph.export.format import Format
+from citegraph.export.format import ExportFormat
 from citegraph.ids import DocumentId
 from citegraph.model import Corpus, Document, ReportInfo, Scope
 
@@ -23,18 +23,18 @@ def jsonld(corpus: Corpus, lang: str) -> Iterator[bytes]:
         if citation.decided and citation.document in known:
             cited[citation.report].add(citation.document)
     graph = [
-        *(_filled(_legislation(document)) for document in corpus.documents),
-        *(_filled(_report(report, sorted(cited[report.id]))) for report in corpus.reports),
+        *(_without_empty(_legislation(document)) for document in corpus.documents),
+        *(_without_empty(_report_node(report, sorted(cited[report.id]))) for report in corpus.reports),
     ]
     # The context is included, so that no reader has to fetch it.
     context = {"@vocab": "https://schema.org/", "citegraph": "urn:citegraph:", "url": {"@type": "@id"}}
     linked = {"@context": context, "@graph": graph}
-    yield _json(linked)
+    yield _json_bytes(linked)
 
 
 def csl(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield CSL-JSON for reference managers, one item per document."""
-    yield _json([_filled(_item(document)) for document in corpus.documents])
+    yield _json_bytes([_without_empty(_csl_item(document)) for document in corpus.documents])
 
 
 def iri(kind: str, name: str) -> str:
@@ -68,7 +68,7 @@ def _legislation(document: Document) -> dict[str, Any]:
     }
 
 
-def _report(report: ReportInfo, cited: list[str]) -> dict[str, Any]:
+def _report_node(report: ReportInfo, cited: list[str]) -> dict[str, Any]:
     return {
         "@id": iri("report", report.id),
         "@type": "Report",
@@ -84,7 +84,7 @@ def _report(report: ReportInfo, cited: list[str]) -> dict[str, Any]:
     }
 
 
-def _item(document: Document) -> dict[str, Any]:
+def _csl_item(document: Document) -> dict[str, Any]:
     date = document.date
     parts = [int(part) for part in date.split("-")] if date and date.replace("-", "").isdigit() else None
     return {
@@ -103,23 +103,23 @@ def _item(document: Document) -> dict[str, Any]:
     }
 
 
-def _filled(facts: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in (None, [])}
 
 
-def _json(value: Any) -> bytes:
+def _json_bytes(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
 
 
 FORMATS = (
-    Format(
+    ExportFormat(
         name="jsonld",
         file="graph.jsonld",
         help="JSON-LD in the words of schema.org, for linked data.",
         stamp=b'"citegraph": "urn:citegraph:"',
         write=jsonld,
     ),
-    Format(
+    ExportFormat(
         name="csl",
         file="documents.csl.json",
         help="CSL-JSON, for Zotero and other reference managers.",

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from citegraph.export.format import Format
+from citegraph.export.format import ExportFormat
 from citegraph.model import Citation, Corpus
 
 DOCUMENTS = (
@@ -84,13 +84,15 @@ def _table(columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[b
         line.truncate()
 
 
-def _row(file: str, about: str, columns: Iterable[str], write: Callable[[Corpus, str], Iterable[bytes]]) -> Format:
-    return Format(name="neo4j", file=file, help=about, stamp=",".join(columns).encode(), write=write)
+def _csv_format(
+    file: str, about: str, columns: Iterable[str], write: Callable[[Corpus, str], Iterable[bytes]]
+) -> ExportFormat:
+    return ExportFormat(name="neo4j", file=file, help=about, stamp=",".join(columns).encode(), write=write)
 
 
 FORMATS = (
-    _row("neo4j-documents.csv", "CSV for neo4j-admin database import: …", DOCUMENTS, documents),
-    _row("neo4j-reports.csv", "… reports …", REPORTS, reports),
-    _row("neo4j-cites.csv", "… who cites what …", CITES, cites),
-    _row("neo4j-relations.csv", "… and what replaces or amends what.", RELATIONS, relations),
+    _csv_format("neo4j-documents.csv", "CSV for neo4j-admin database import: …", DOCUMENTS, documents),
+    _csv_format("neo4j-reports.csv", "… reports …", REPORTS, reports),
+    _csv_format("neo4j-cites.csv", "… who cites what …", CITES, cites),
+    _csv_format("neo4j-relations.csv", "… and what replaces or amends what.", RELATIONS, relations),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, field
 
-from citegraph.export import chosen, refuse_large
+from citegraph.export import formats_by_name, refuse_large
 from citegraph.model import Corpus
 from citegraph.page import render
 
@@ -35,5 +35,5 @@ def inline(corpus: Corpus, *, lang: str = "vi", height: int = 720) -> Inline:
     Raises:
         ExportError: The graph is too large to be drawn.
     """
-    refuse_large(corpus, chosen(["html"]))
+    refuse_large(corpus, formats_by_name(["html"]))
     return Inline(render(corpus, lang=lang), height)

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from citegraph.export.format import Format
+from citegraph.export.format import ExportFormat
 from citegraph.i18n import date, say, sort_key
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 from citegraph.text.safe_file_names import file_name
@@ -23,8 +23,8 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 
 def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield the notes with their file names: documents/…, reports/… and an index of both."""
-    documents = _named(document.id for document in corpus.documents)
-    reports = _named(report.id for report in corpus.reports)
+    documents = _unique_file_names(document.id for document in corpus.documents)
+    reports = _unique_file_names(report.id for report in corpus.reports)
     citing: defaultdict[str, dict[str, Citation]] = defaultdict(dict)
     cited: defaultdict[str, dict[str, Citation]] = defaultdict(dict)
     for citation in corpus.citations:
@@ -35,30 +35,30 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
     labels = {document.id: document.label for document in corpus.documents}
     for document in corpus.documents:
         note = f"documents/{documents[document.id]}.md"
-        lines = _document(note, document, documents, lang)
+        lines = _document_note(note, document, documents, lang)
         lines += [f"## {say(lang, 'n.reports', n=len(citing[document.id]))}", ""]
         for name in sorted(citing[document.id], key=lambda name: (about[name].date or "", name), reverse=True):
             link = _link("reports", reports[name], about[name].title or name)
             lines += [
-                f"- {link}{_day(about[name].date, lang)}",
+                f"- {link}{_date_suffix(about[name].date, lang)}",
                 f"  > {_escape(citing[document.id][name].mention.quote)}",
             ]
-        yield note, [_text(lines)]
+        yield note, [_note_bytes(lines)]
     for report in corpus.reports:
         note = f"reports/{reports[report.id]}.md"
-        lines = _report(note, report, lang)
+        lines = _report_note(note, report, lang)
         for name in sorted(cited[report.id], key=sort_key):
             link = _link("documents", documents[name], labels[name])
             lines += [f"- {link}", f"  > {_escape(cited[report.id][name].mention.quote)}"]
-        yield note, [_text(lines)]
+        yield note, [_note_bytes(lines)]
     index = [*_properties({OWN_PROPERTY: INDEX}), f"# {say(lang, 'column.documents').capitalize()}", ""]
     for document in sorted(corpus.documents, key=lambda one: (-len(citing[one.id]), sort_key(one.id))):
         link = _link("documents", documents[document.id], document.label)
         index.append(f"- {link}: {say(lang, 'n.reports', n=len(citing[document.id]))}")
-    yield INDEX, [_text(index)]
+    yield INDEX, [_note_bytes(index)]
 
 
-def _document(note: str, document: Document, documents: dict[str, str], lang: str) -> list[str]:
+def _document_note(note: str, document: Document, documents: dict[str, str], lang: str) -> list[str]:
     facts: dict[str, object] = {OWN_PROPERTY: note, "id": document.id, "tags": ["citegraph/document"]}
     facts["aliases"] = [document.label, *document.aliases]
     for name in ("kind", "number", "term", "locality", "issuer", "date", "status", "url", "checked", "source"):
@@ -72,7 +72,7 @@ def _document(note: str, document: Document, documents: dict[str, str], lang: st
     return [*lines, ""]
 
 
-def _report(note: str, report: ReportInfo, lang: str) -> list[str]:
+def _report_note(note: str, report: ReportInfo, lang: str) -> list[str]:
     facts: dict[str, object] = {OWN_PROPERTY: note, "id": report.id, "tags": ["citegraph/report"]}
     for name in ("date", "publisher", "locality", "number", "url", "path"):
         facts[name] = getattr(report, name)
@@ -93,7 +93,7 @@ def _unlinked(value: object) -> object:
     return value.replace("[[", "[ [") if isinstance(value, str) else value
 
 
-def _named(ids: Iterable[str]) -> dict[str, str]:
+def _unique_file_names(ids: Iterable[str]) -> dict[str, str]:
     """Return a file name per id, unique even if letter case is ignored."""
     taken: set[str] = set()
     return {one: file_name(one, _UNFIT, taken, other="note", before=" ") for one in ids}
@@ -103,7 +103,7 @@ def _link(folder: str, name: str, shown: str) -> str:
     return f"[[{folder}/{name}|{_UNFIT.sub(' ', shown).strip() or name}]]"
 
 
-def _day(value: str | None, lang: str) -> str:
+def _date_suffix(value: str | None, lang: str) -> str:
     return f" ({date(lang, value)})" if value else ""
 
 
@@ -112,12 +112,12 @@ def _escape(text: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
-def _text(lines: list[str]) -> bytes:
+def _note_bytes(lines: list[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
 
 
 FORMATS = (
-    Format(
+    ExportFormat(
         name="obsidian",
         file="obsidian",
         help="A vault of linked notes, for Obsidian.",

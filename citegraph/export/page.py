@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citegraph.export.format import Format
-from citegraph.graph import pairs
+from citegraph.export.format import ExportFormat
+from citegraph.graph import count_pairs
 from citegraph.model import Corpus
 from citegraph.page import render
 
@@ -16,13 +16,13 @@ def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 FORMATS = (
-    Format(
+    ExportFormat(
         name="html",
         file="graph.html",
         help="The interactive page; open it in a browser.",
         stamp=b'<meta name="generator" content="citegraph">',
         write=write,
-        edges=pairs,
+        edges=count_pairs,
         usual=True,
     ),
 )

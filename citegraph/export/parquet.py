@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from citegraph.export.format import Format
+from citegraph.export.format import ExportFormat
 from citegraph.model import Corpus
-from citegraph.store.frames import Kind, table
+from citegraph.store.frames import Kind, arrow_table
 
 
-def _row(kind: Kind, about: str, values: Callable[[Corpus], Iterable[Any]]) -> Format:
+def _parquet_format(kind: Kind, about: str, values: Callable[[Corpus], Iterable[Any]]) -> ExportFormat:
     def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         out = pa.BufferOutputStream()
-        arrow = table(kind, values(corpus)).replace_schema_metadata({"generator": f"citegraph {kind}"})
+        arrow = arrow_table(kind, values(corpus)).replace_schema_metadata({"generator": f"citegraph {kind}"})
         pq.write_table(arrow, out, compression="zstd")
         yield out.getvalue().to_pybytes()
 
-    return Format(name="parquet", file=f"{kind}.parquet", help=about, stamp=f"citegraph {kind}".encode(), write=write)
+    return ExportFormat(
+        name="parquet", file=f"{kind}.parquet", help=about, stamp=f"citegraph {kind}".encode(), write=write
+    )
 
 
 FORMATS = (
-    _row(
+    _parquet_format(
         "documents",
         "Parquet tables, for DuckDB, Spark and data frames: documents …",
         lambda corpus: corpus.documents,
     ),
-    _row("reports", "… reports …", lambda corpus: corpus.reports),
-    _row("citations", "… and citations, with all that was decided.", lambda corpus: corpus.citations),
+    _parquet_format("reports", "… reports …", lambda corpus: corpus.reports),
+    _parquet_format("citations", "… and citations, with all that was decided.", lambda corpus: corpus.citations),
 )

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import chain
 
-from citegraph.export.format import Format
+from citegraph.export.format import ExportFormat
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 
 # The beginning of a formula in a spreadsheet, also in full width, and the characters some of them skip before it.
@@ -153,12 +153,14 @@ def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Itera
         line.truncate()
 
 
-def _row(file: str, about: str, columns: Sequence[str], write: Callable[[Corpus, str], Iterable[bytes]]) -> Format:
-    return Format(name="csv", file=file, help=about, stamp=",".join(columns).encode(), write=write, usual=True)
+def _csv_format(
+    file: str, about: str, columns: Sequence[str], write: Callable[[Corpus, str], Iterable[bytes]]
+) -> ExportFormat:
+    return ExportFormat(name="csv", file=file, help=about, stamp=",".join(columns).encode(), write=write, usual=True)
 
 
 FORMATS = (
-    _row("documents.csv", "Tables, for spreadsheets and databases: documents …", DOCUMENTS, documents),
-    _row("reports.csv", "… reports …", REPORTS, reports),
-    _row("citations.csv", "… and citations, with quotes and evidence.", CITATIONS, citations),
+    _csv_format("documents.csv", "Tables, for spreadsheets and databases: documents …", DOCUMENTS, documents),
+    _csv_format("reports.csv", "… reports …", REPORTS, reports),
+    _csv_format("citations.csv", "… and citations, with quotes and evidence.", CITATIONS, citations),
 )

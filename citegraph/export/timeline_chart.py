@@ -16,7 +16,7 @@ STAMP = "citegraph timeline"  # marks our charts, which may be replaced
 SHOWN = 14  # the most labels below the axis, so that they do not overlap
 
 
-def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *, heading: str) -> Path:
+def draw_charts(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *, heading: str) -> Path:
     """Draw charts below each other into one file. The same counts and matplotlib version give the same file.
 
     Args:

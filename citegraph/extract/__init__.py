@@ -16,7 +16,7 @@ from citegraph.extract.folding import folded_and_scanned
 from citegraph.extract.matching import match_all
 from citegraph.extract.mention_draft import MOST
 from citegraph.extract.mentions import Locate, mentions_of
-from citegraph.extract.prefilter import Prefilter
+from citegraph.extract.rule_prefilter import Prefilter
 from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
 from citegraph.knowledge.tables import active, using
 from citegraph.model import Mention
@@ -26,7 +26,7 @@ __all__ = ["MOST", "extract"]
 
 
 @lru_cache(maxsize=4)
-def _known(records: Records) -> tuple[Titles, Prefilter]:
+def _matchers(records: Records) -> tuple[Titles, Prefilter]:
     titles = Titles(records)
     return titles, Prefilter(titles)
 
@@ -46,9 +46,9 @@ def extract(text: str, records: Records | None = None, locate: Locate | None = N
     """
     records = records or known.load()
     if records.knowledge is active():  # the common case; many texts are short, and a switch of tables has a cost
-        return _extracted(text, *_known(records), locate)
+        return _extracted(text, *_matchers(records), locate)
     with using(records.knowledge):
-        return _extracted(text, *_known(records), locate)
+        return _extracted(text, *_matchers(records), locate)
 
 
 def _extracted(text: str, titles: Titles, prefilter: Prefilter, locate: Locate | None) -> list[Mention]:

@@ -8,7 +8,7 @@ import regex
 
 from citegraph.extract.mention_draft import MentionDraft
 from citegraph.grammar import issuers, numerals
-from citegraph.grammar.context_patterns import PLURAL, REACH, foreign_party_pattern, may_match_at
+from citegraph.grammar.disambiguation_patterns import PLURAL, REACH, foreign_party_pattern, may_match_at
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge import kinds
 from citegraph.knowledge.pattern_cache import kept_on_disk
@@ -75,12 +75,12 @@ _OF_OTHERS = regex.compile(
     r"|Mặt\s+trận|MTTQ|LĐLĐ|Liên\s+(?:đoàn|hiệp|minh)|CĐ(?:VN)?\b)"
 )
 _ANOTHER = regex.compile(r"nghị\s+quyết", regex.IGNORECASE)  # no name of a committee goes on over the next document
-_SENTENCE, _BEHIND = 160, 40  # code points before and after that may name the owner of the congress
+_SENTENCE, _AFTER = 160, 40  # code points before and after that may name the owner of the congress
 _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are local
 
 
 @kept_on_disk
-def _congress() -> regex.Pattern[str]:
+def _congress_pattern() -> regex.Pattern[str]:
     own = rf"""(?:
         \s+(?P<locality>(?P<unit>Quận|Phường)\s+\d{{1,2}}){_NEXT}
       | \s+(?P<unit>{_UNIT})(?:[ ]*(?P<locality>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?
@@ -110,16 +110,16 @@ def plenum_may_begin(kind: str, opening: str) -> bool:
 
 def congress_may_begin(kind: str, opening: str) -> bool:
     """Return whether text that continues with `opening` after the kind word `kind` may name a congress."""
-    return kind in kinds.with_flag("congress") and may_match_at(_congress(), opening)
+    return kind in kinds.with_flag("congress") and may_match_at(_congress_pattern(), opening)
 
 
 def is_mass_organization(text: str, end: int, kind: str) -> bool:
     """Return whether the kind word that ends at `end` names a congress resolution of a mass organization."""
-    match = _congress().match(text, end, end + REACH) if kind in kinds.with_flag("congress") else None
-    return match is not None and _goes_on_to_others(text, match)
+    match = _congress_pattern().match(text, end, end + REACH) if kind in kinds.with_flag("congress") else None
+    return match is not None and _others_follow(text, match)
 
 
-def _goes_on_to_others(text: str, match: regex.Match[str]) -> bool:
+def _others_follow(text: str, match: regex.Match[str]) -> bool:
     return match["local"] is None and _OF_OTHERS.match(text, match.end(), match.end() + REACH) is not None
 
 
@@ -141,7 +141,7 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         own = first._replace(
             end=letter.end("letter"), form=Form.SHORT, plenum=None, number=f"{number}{letter['letter'].upper()}"
         )
-        return [] if letter["code"] else list(_terms(text, own))[:1]
+        return [] if letter["code"] else list(_one_per_term(text, own))[:1]
     items = [first]
     while following := _PLENUM_NEXT.match(text, items[-1].end, items[-1].end + REACH):
         begin = following.start("own")
@@ -149,14 +149,14 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
             first._replace(start=begin, end=following.end("plenum"), plenum=following["plenum"], rule="plenum list")
         )
     *before, last = items
-    terms = list(_terms(text, last))
+    terms = list(_one_per_term(text, last))
     return [*(item._replace(term=terms[0].term) for item in before), *terms]
 
 
-def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
+def _one_per_term(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
     """Yield `item` once per term named after it: "(khóa XI, XII, XIII)"."""
     match = _PLENUM_TERM.match(text, item.end, item.end + REACH)
-    term = numerals.term(match["term"]) if match else None
+    term = numerals.canonical_term(match["term"]) if match else None
     if match is None or term is None:
         yield item
         return
@@ -166,7 +166,7 @@ def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
         end = match.start("close")
     yield item._replace(end=end, term=term)
     while not closed and (following := _TERM_NEXT.match(text, end, end + REACH)):
-        term = numerals.term(following["term"])
+        term = numerals.canonical_term(following["term"])
         if term is None:
             return
         end, closed = following.end("term"), following["close"]
@@ -178,9 +178,9 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     if kind not in kinds.with_flag("congress"):
         return []
     another = _ANOTHER.search(text, end, end + REACH)
-    if (match := _congress().match(text, end, another.start() if another else end + REACH)) is None:
+    if (match := _congress_pattern().match(text, end, another.start() if another else end + REACH)) is None:
         return []
-    if _goes_on_to_others(text, match):
+    if _others_follow(text, match):
         return []
     number = numerals.value(match["ordinal"]) if match["ordinal"] else None
     left = max(0, start - _SENTENCE)
@@ -190,7 +190,7 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     if unnumbered and PLURAL.search(text, max(0, start - _SEVERAL_REACH), start):
         return []  # "các Nghị quyết Đại hội Đảng bộ tỉnh"
     if (number is None and years is None and not unnumbered) or foreign_party_pattern().search(
-        text, sentence, match.end() + _BEHIND
+        text, sentence, match.end() + _AFTER
     ):
         return []
     local = match.groupdict()["local"] is not None or number is None or number > _LAST_NATIONAL
@@ -199,24 +199,28 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         rule="local congress" if local else "congress", kind=kind,
     )  # fmt: skip
     if not local:
-        return [found._replace(term=numerals.term(match["ordinal"]))]
+        return [found._replace(term=numerals.canonical_term(match["ordinal"]))]
     locality = match.groupdict().get("locality")
-    ordinal = numerals.roman(number) if number is not None else years or _ordinal_told(text, match["unit"]) or UNKNOWN
+    ordinal = (
+        numerals.roman(number)
+        if number is not None
+        else years or _only_ordinal_in_report(text, match["unit"]) or UNKNOWN
+    )
     return [found._replace(number=ordinal, locality=locality, issuer=match.groupdict().get("unit"))]
 
 
-def _ordinal_told(text: str, unit: str | None) -> str | None:
+def _only_ordinal_in_report(text: str, unit: str | None) -> str | None:
     """Return the ordinal of the only congress of such a committee that the report tells of, or None.
 
     "Đại hội đại biểu Đảng bộ huyện lần thứ XXII" tells which one "Nghị quyết Đại hội Đảng bộ huyện" means.
     """
-    numbers = {number for whose, number in _congresses_told(text) if whose == (unit or "").lower()}
+    numbers = {number for whose, number in _local_congresses_in(text) if whose == (unit or "").lower()}
     return numerals.roman(numbers.pop()) if len(numbers) == 1 else None
 
 
 @cached_recent(2)
-def _congresses_told(text: str) -> frozenset[tuple[str, int]]:
+def _local_congresses_in(text: str) -> frozenset[tuple[str, int]]:
     """Return the unit and the ordinal of each local congress in a text, found once for all mentions of a report."""
-    found = (match for match in _congress().finditer(text) if match["local"] and match["ordinal"])
+    found = (match for match in _congress_pattern().finditer(text) if match["local"] and match["ordinal"])
     numbered = ((match["unit"] or "", numerals.value(match["ordinal"])) for match in found)
     return frozenset((unit.lower(), number) for unit, number in numbered if number is not None)

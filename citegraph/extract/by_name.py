@@ -6,7 +6,7 @@ import regex
 
 from citegraph.extract.mention_draft import MentionDraft
 from citegraph.grammar import codes, dates, laws
-from citegraph.grammar.context_patterns import (
+from citegraph.grammar.disambiguation_patterns import (
     CONSTITUTIONAL_BODY,
     REACH,
     UNFINISHED,
@@ -44,18 +44,18 @@ _NEAR = 40  # code points that contain the qualifier
 
 
 @kept_on_disk
-def _law_code() -> regex.Pattern[str]:
-    return regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.pattern()})", regex.VERBOSE)
+def _law_code_pattern() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.code_pattern()})", regex.VERBOSE)
 
 
 def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """Return the law that begins with the kind word at `[start, end)` of folded `text`, or an empty list."""
-    found = laws.amending(text, end, kind) or laws.listed(text, end, kind, capitalized=text[start].isupper())
+    found = laws.amending_law(text, end, kind) or laws.listed_law(text, end, kind, capitalized=text[start].isupper())
     if found is None and text[start].isupper():
-        found = laws.unlisted(text, end, kind)
+        found = laws.unlisted_law(text, end, kind)
     if found is None:
         return []
-    if text[start].islower() and kind == "Luật" and not _distinct(text, end, found):
+    if text[start].islower() and kind == "Luật" and not _is_specific(text, end, found):
         return []
     if (
         found.name.startswith("Bộ luật")
@@ -70,7 +70,7 @@ def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         return []
     code = None
     stop = found.end
-    if match := _law_code().match(text, stop, stop + REACH):
+    if match := _law_code_pattern().match(text, stop, stop + REACH):
         code, stop = codes.of_match(match), match.end()
     name = f"{found.name} {found.year}" if found.year else found.name
     return [
@@ -81,7 +81,7 @@ def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     ]  # fmt: skip
 
 
-def _distinct(text: str, end: int, found: laws.LawName) -> bool:
+def _is_specific(text: str, end: int, found: laws.LawName) -> bool:
     """Return whether the lower-case name of a law is specific.
 
     "luật đất đai" may be the field; "luật phí và lệ phí" is the law.
@@ -89,12 +89,12 @@ def _distinct(text: str, end: int, found: laws.LawName) -> bool:
     return found.year is not None or text[end : end + 2].strip().isupper() or len(found.name.split()) >= 4
 
 
-def may_be_itself(name: str, opening: str) -> bool:
+def may_be_own_name(name: str, opening: str) -> bool:
     """Return whether `name`, after which the text continues with `opening`, may identify a document."""
     return name in ("cương lĩnh", "hiến pháp") or (name == "điều lệ" and may_match_at(_CHARTER, opening))
 
 
-def by_itself(text: str, start: int, end: int, name: str) -> list[MentionDraft]:
+def by_own_name(text: str, start: int, end: int, name: str) -> list[MentionDraft]:
     """Return the document identified by the name at `[start, end)`: charter, programme or constitution."""
     match: regex.Match[str] | None
     match name:

@@ -11,7 +11,7 @@ from citegraph.extract import code_prefix
 from citegraph.extract.mention_draft import MOST, MentionDraft
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.grammar.context_patterns import (
+from citegraph.grammar.disambiguation_patterns import (
     COUNTED,
     OPENINGS,
     REACH,
@@ -63,7 +63,7 @@ _WEAK_FOLLOWER = regex.compile(
 
 
 @cached
-def _after_item() -> regex.Pattern[str]:
+def _after_item_pattern() -> regex.Pattern[str]:
     """Return a pattern for what may follow an item of a list, but not a count."""
     center = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in bodies.names_sharing_symbol("TW"))
     return regex.compile(
@@ -73,7 +73,7 @@ def _after_item() -> regex.Pattern[str]:
 
 
 @cached
-def _of_a_committee() -> regex.Pattern[str]:
+def _committee_pattern() -> regex.Pattern[str]:
     """Return a pattern for a local committee as issuer: "của Ban Thường vụ Thành ủy"."""
     committees = committee_pattern()
     return regex.compile(
@@ -106,20 +106,20 @@ def after_kind_word(
         kind: The kind of document.
         named: Kind and number of documents cited in full before; their numbers need no "số".
     """
-    position, marked = _skip(text, end)
+    position, marked = _skip_to_number(text, end)
     again = (match := _NUMBER.match(text, position, position + REACH)) is not None and (
         kind.name,
         codes.padded(match["number"]),
     ) in named
-    item = _item(text, start, position, kind, marked=marked or again)
+    item = _numbered_item(text, start, position, kind, marked=marked or again)
     may_follow = item is None and _DIGIT.search(text, end, end + _BETWEEN_REACH) is not None
     if may_follow and (issuer := _issuer_between(text, end)) is not None:
-        position, marked = _skip(text, issuer.end)
+        position, marked = _skip_to_number(text, issuer.end)
         if marked:
-            item = _item(text, start, position, kind, marked=True)
+            item = _numbered_item(text, start, position, kind, marked=True)
             locality = None if issuer.issuer.central else issuer.locality
             item = item and item._replace(issuer=issuer.printed, locality=locality)
-    return _list(text, item, kind) if item else []
+    return _list_items(text, item, kind) if item else []
 
 
 def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
@@ -136,8 +136,8 @@ def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     before = _BEFORE_CODE.search(text[left:start])
     if before is None:
         return []
-    match = codes.compiled().match(text, left + before.start("digits"), start + REACH)
-    if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
+    match = codes.compiled_code_pattern().match(text, left + before.start("digits"), start + REACH)
+    if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _is_plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
     start, printed_kind = code_prefix.extend_left(text, left + before.start(), floor, code.symbol)
@@ -152,10 +152,10 @@ def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
         code=code,
         date=codes.year_of(match, code),
     )
-    return _list(text, found, kind)
+    return _list_items(text, found, kind)
 
 
-def _plausible(code: Code, *, listed: bool = False) -> bool:
+def _is_plausible(code: Code, *, listed: bool = False) -> bool:
     """Return whether a code without a kind word is plausible: its symbol and its body must be known.
 
     The item of a list may be a bare number and body, as State codes were until 1996: "19/SL và 20/SL".
@@ -164,10 +164,10 @@ def _plausible(code: Code, *, listed: bool = False) -> bool:
         return True
     if not code.symbol:
         return code.body.startswith(("QH", "UBTVQH")) and "/" in code.number
-    return bool(code.body) and kinds.symbol(code.symbol) is not None
+    return bool(code.body) and kinds.recognized_symbol(code.symbol) is not None
 
 
-def _skip(text: str, position: int) -> tuple[int, bool]:
+def _skip_to_number(text: str, position: int) -> tuple[int, bool]:
     """Skip qualifier, "số" and signs; return where a number may begin, and whether "số" was there."""
     if match := _QUALIFIER.match(text, position, position + REACH):
         position = match.end()
@@ -182,9 +182,9 @@ def _issuer_between(text: str, end: int) -> issuers.NamedIssuer | None:
     return issuers.at(text, match.end()) if match else None
 
 
-def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> MentionDraft | None:
+def _numbered_item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> MentionDraft | None:
     """Return the document whose number begins at `position`, or None."""
-    match = codes.compiled().match(text, position, position + REACH)
+    match = codes.compiled_code_pattern().match(text, position, position + REACH)
     whole = (code, match.end()) if match is not None and (code := codes.of_match(match)) is not None else None
     bare = whole is not None and not whole[0].symbol and whole[0].body in codes.BODILESS
     if whole is not None and bare and whole[0].body in kind.symbols:  # "Chỉ thị 05-CT"
@@ -192,7 +192,11 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
             start=start, end=whole[1], form=Form.SHORT, scope=kind.scope or Scope.PARTY, rule="type+symbol",
             kind=kind.name, number=whole[0].number,
         )  # fmt: skip
-    whole = whole or codes.misprinted(text, position, kind) or (codes.at_office(text, position) if marked else None)
+    whole = (
+        whole
+        or codes.misprinted_code_at(text, position, kind)
+        or (codes.state_code_at(text, position) if marked else None)
+    )
     if whole is not None:
         code = codes.with_symbol(whole[0], kind)
         return MentionDraft(
@@ -200,7 +204,7 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
             number=code.number, code=code, date=codes.year_of(match, code),
         )  # fmt: skip
     match = _NUMBER.match(text, position, position + REACH)
-    if match is None or not _is_number(text, start, match, kind, marked=marked):
+    if match is None or not _is_document_number(text, start, match, kind, marked=marked):
         return None
     return MentionDraft(
         start=start, end=match.end(), form=Form.SHORT, scope=kind.scope or Scope.PARTY, rule="type+number",
@@ -208,7 +212,7 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
     )  # fmt: skip
 
 
-def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, marked: bool) -> bool:
+def _is_document_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, marked: bool) -> bool:
     """Return whether a bare number after a kind word is a document number, not a count or a year."""
     number, end = match["number"], match.end()
     if "\n" in text[start : match.start()] and _APART.match(text, end, end + REACH):
@@ -219,7 +223,7 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
         return True
     if _is_page(text, start, end):
         return False
-    if "programme" in kind.flags and text[start].isupper() and _of_a_committee().match(text, end, end + REACH):
+    if "programme" in kind.flags and text[start].isupper() and _committee_pattern().match(text, end, end + REACH):
         return True
     if "/" in number and "law" in kind.flags:  # "Luật 54/2024"
         return True
@@ -244,16 +248,16 @@ def _is_page(text: str, start: int, end: int) -> bool:
     )
 
 
-def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraft]:
+def _list_items(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraft]:
     """Return `first` and the other items of its list: "18, 19 và 20-NQ/TW". Items share the parts they omit."""
     items = [first]
     while len(items) <= MOST and (match := _NEXT.match(text, items[-1].end, items[-1].end + REACH)):
         begin = match.end()
         mark = _ITEM_MARK.match(text, begin, begin + REACH)
         position = mark.end() if mark else begin
-        code_match = codes.compiled().match(text, position, position + REACH)
+        code_match = codes.compiled_code_pattern().match(text, position, position + REACH)
         code = codes.of_match(code_match) if code_match else None
-        if code_match is not None and code is not None and _plausible(code, listed=True):
+        if code_match is not None and code is not None and _is_plausible(code, listed=True):
             items.append(
                 first._replace(
                     start=begin,
@@ -269,7 +273,7 @@ def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraf
         bare = _NUMBER.match(text, position, position + REACH)
         if (
             bare is None
-            or not _after_item().match(text, bare.end(), bare.end() + REACH)
+            or not _after_item_pattern().match(text, bare.end(), bare.end() + REACH)
             or COUNTED.match(text, bare.end(), bare.end() + REACH)
             or ("\n" in match.group() and text[bare.end() : bare.end() + 1] == "\n")  # a page number
         ):
@@ -279,10 +283,10 @@ def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraf
         items.append(
             first._replace(start=begin, end=bare.end(), form=Form.SHORT, rule="list", number=bare["number"], code=None)
         )
-    return _lend(items) if len(items) > 1 else items
+    return _share_symbols(items) if len(items) > 1 else items
 
 
-def _lend(items: list[MentionDraft]) -> list[MentionDraft]:
+def _share_symbols(items: list[MentionDraft]) -> list[MentionDraft]:
     """Give items without a symbol that of the next item that has one, else of the last before them."""
     lender: Code | None = None
     out: list[MentionDraft] = []

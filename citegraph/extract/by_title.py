@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from citegraph.extract.by_name import draft_by_name
 from citegraph.extract.mention_draft import MentionDraft
 from citegraph.grammar import codes, issuers, numerals
-from citegraph.grammar.context_patterns import OPENINGS, PLURAL, REACH, can_continue, prefixes_of
+from citegraph.grammar.disambiguation_patterns import OPENINGS, PLURAL, REACH, can_continue, prefixes_of
 from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import cached_recent
 from citegraph.model import Document, Form, Scope
@@ -55,7 +55,7 @@ _SHARE_OPEN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class _Title:
+class _KnownTitle:
     """A known title by its words in lower case; `proper` counts the words up to its last proper name."""
 
     words: tuple[str, ...]
@@ -68,14 +68,14 @@ class Titles:
     """The titles and aliases of the listed documents, indexed for search in a text."""
 
     def __init__(self, records: Records) -> None:
-        self._by_kind: dict[str, list[_Title]] = {}
-        self._by_opening: dict[tuple[str, ...], list[_Title]] = {}
+        self._by_kind: dict[str, list[_KnownTitle]] = {}
+        self._by_opening: dict[tuple[str, ...], list[_KnownTitle]] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
-        unmarked = tuple(kind for kind in kinds.everything() if "marked" not in kind.flags)
+        unmarked = tuple(kind for kind in kinds.all_kinds() if "marked" not in kind.flags)
         numbered = regex.compile(rf"(?:{kinds.words_pattern(unmarked)}){_NUMBER_OF_ALIAS}", regex.IGNORECASE)
         for document in records:
             if document.title and document.kind and document.scope is Scope.PARTY:
-                title = _title(document)
+                title = _prepared_title(document)
                 self._by_kind.setdefault(document.kind, []).append(title)
                 self._by_opening.setdefault((document.kind, *title.words[:_MIN_WORDS]), []).append(title)
             for alias in document.aliases:
@@ -95,15 +95,15 @@ class Titles:
         for key in self._aliases:
             for length in range(1, len(key)):
                 following[key[:length]].add(key[length])
-        self._behind = {prefix: prefixes_of(words) for prefix, words in following.items()}
+        self._after = {prefix: prefixes_of(words) for prefix, words in following.items()}
 
     def alias_may_begin(self, word: str, opening: str) -> bool:
         """Return whether a well-known name may begin with `word`, after which the text continues with `opening`."""
         name = tuple(word.lower().split())
-        if name in self._aliases or name not in self._behind:
+        if name in self._aliases or name not in self._after:
             return name in self._aliases
         following = _WORD.search(opening)
-        return following is None or following.group().lower() in self._behind[name]
+        return following is None or following.group().lower() in self._after[name]
 
     def title_may_begin(self, kind: str, opening: str) -> bool:
         """Return whether a known title may follow the kind word `kind`, after which the text continues with `opening`."""
@@ -133,7 +133,7 @@ class Titles:
         """Return the documents whose titles follow the kind word at `[start, end)`, or an empty list."""
         if text[end : end + 1] not in _BEFORE_TITLE or _is_heading(text, start, end) or _is_verb(text, start):
             return []
-        position, issuer, term = _issuer(text, end)
+        position, issuer, term = _issuer_before_title(text, end)
         if issuer is not None and (issuer.issuer.scope is Scope.STATE or not issuer.issuer.central):
             return []
         if issuer is not None and issuer.issuer.name == "Đảng":  # "các nghị quyết của Đảng về …": not one
@@ -146,17 +146,21 @@ class Titles:
         begin = opening.end()
         close = _CLOSE.search(text, begin, begin + _TITLE_REACH) if quoted else None
         if close is not None:
-            title = self._like(kind, text[begin : close.start()])
+            title = self._similar_title(kind, text[begin : close.start()])
             if title is None:
                 return []
             stop = close.end()
         else:
             rest = text[begin : begin + _TITLE_REACH].partition("\n\n")[0]
-            run = self._open(kind, rest, bound=bound) or (self._clause(kind, rest) if issuer is not None else None)
-            if run is None or not (bound or _is_named(text, start, position)):
+            run = self._unquoted_title(kind, rest, bound=bound) or (
+                self._title_of_clause(kind, rest) if issuer is not None else None
+            )
+            if run is None or not (bound or _names_one_document(text, start, position)):
                 return []
             title, stop = run[0], begin + run[1]
-        if codes.compiled().search(text, begin, stop):  # "Hướng dẫn thực hiện Quy định 07-QĐi/TW": that one is cited
+        if codes.compiled_code_pattern().search(
+            text, begin, stop
+        ):  # "Hướng dẫn thực hiện Quy định 07-QĐi/TW": that one is cited
             return []
         found = MentionDraft(
             start=start,
@@ -169,32 +173,34 @@ class Titles:
             term=term,
             title=" ".join(text[begin:stop].rstrip('"”»').split()),
         )
-        return [found, *(self._further(text, found) if close else self._further_open(text, found))]
+        return [found, *(self._further_titles(text, found) if close else self._further_unquoted_titles(text, found))]
 
-    def _further(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
+    def _further_titles(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
         """Yield the other titles of a list: "ba Nghị quyết về: “…”; “…” và “…””."""
         end = first.end
         while following := _NEXT_QUOTED.match(text, end, end + REACH):
             begin = following.end()
             close = _CLOSE.search(text, begin + 1, begin + _TITLE_REACH)
-            if close is None or self._like(first.kind or "", text[begin + 1 : close.start()]) is None:
+            if close is None or self._similar_title(first.kind or "", text[begin + 1 : close.start()]) is None:
                 return
             end = close.end()
             title = " ".join(text[begin + 1 : close.start()].split())
             yield first._replace(start=begin, end=end, rule="title list", title=title)
 
-    def _further_open(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
+    def _further_unquoted_titles(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
         """Yield the other titles of a list without quotation marks: "các nghị quyết về …; về …"."""
         end = first.end
         while following := _NEXT_OPEN.match(text, end, end + REACH):
             begin = following.end()
-            run = self._open(first.kind or "", text[begin : begin + _TITLE_REACH].partition("\n\n")[0], bound=False)
+            run = self._unquoted_title(
+                first.kind or "", text[begin : begin + _TITLE_REACH].partition("\n\n")[0], bound=False
+            )
             if run is None:
                 return
             end = begin + run[1]
             yield first._replace(start=begin, end=end, rule="title list", title=" ".join(text[begin:end].split()))
 
-    def _like(self, kind: str, printed: str) -> _Title | None:
+    def _similar_title(self, kind: str, printed: str) -> _KnownTitle | None:
         """Return the known title most similar to a quoted one, or None."""
         joined = " ".join(_title_words(printed))
         count = joined.count(" ") + 1
@@ -211,7 +217,7 @@ class Titles:
         best = max(((score, titles[index].document.date or "", index) for _, score, index in scored), default=None)
         return titles[best[2]] if best else None
 
-    def _open(self, kind: str, printed: str, *, bound: bool) -> tuple[_Title, int] | None:
+    def _unquoted_title(self, kind: str, printed: str, *, bound: bool) -> tuple[_KnownTitle, int] | None:
         """Return the known title at the beginning of unquoted words and its length in code points, or None.
 
         A title cut short must still contain its proper names: "thành lập Đảng bộ tỉnh" may be any province's.
@@ -222,7 +228,7 @@ class Titles:
             return None
         lead = len(printed[:_OPENING_REACH].split()) - len(first)
         tokens = [(match.group().lower(), match.end()) for match in _WORD.finditer(printed)]
-        best: tuple[_Title, int] | None = None
+        best: tuple[_KnownTitle, int] | None = None
         for title in candidates:
             run = 0
             while run < len(title.words) and lead + run < len(tokens) and tokens[lead + run][0] == title.words[run]:
@@ -239,11 +245,11 @@ class Titles:
         next_clause = _ONE_WORD_ON.search(printed, 0, end) if cut_short else None  # "…, chống HIV/AIDS, trong đó"
         return best[0], next_clause.start() if next_clause else end
 
-    def _clause(self, kind: str, printed: str) -> tuple[_Title, int] | None:
+    def _title_of_clause(self, kind: str, printed: str) -> tuple[_KnownTitle, int] | None:
         """Return the known title most similar to the rest of the clause, and the length of that in code points."""
         end = _CLAUSE_END.search(printed)
         stop = end.start() if end else len(printed)
-        title = self._like(kind, printed[:stop]) if len(printed[:stop].split()) >= 2 * _MIN_WORDS else None
+        title = self._similar_title(kind, printed[:stop]) if len(printed[:stop].split()) >= 2 * _MIN_WORDS else None
         return (title, stop) if title is not None else None
 
 
@@ -259,7 +265,7 @@ def _first_words(opening: str) -> tuple[str, ...] | None:
     return None if len(found) == 1 and any(word.startswith(found[0]) for word in _LEADING) else found
 
 
-def _is_named(text: str, start: int, position: int) -> bool:
+def _names_one_document(text: str, start: int, position: int) -> bool:
     """Return whether the kind word at `start` names one document, where only a title follows it, at `position`.
 
     "các nghị quyết về …" are several, and without "về" a lower-case kind word is an everyday word.
@@ -305,12 +311,12 @@ def _without_lead(printed: str) -> list[str]:
     return first[lead:]
 
 
-def _title(document: Document) -> _Title:
+def _prepared_title(document: Document) -> _KnownTitle:
     tokens = _WORD.findall(document.title or "")
     lead = len(tokens) - len(_title_words(document.title or ""))
     capitals = [i for i, word in enumerate(tokens[lead:]) if i and word[0].isupper() and word != "Đảng"]
     title_words = _title_words(document.title or "")
-    return _Title(title_words, " ".join(title_words), capitals[-1] + 1 if capitals else 0, document)
+    return _KnownTitle(title_words, " ".join(title_words), capitals[-1] + 1 if capitals else 0, document)
 
 
 @lru_cache(maxsize=16384)
@@ -321,7 +327,7 @@ def _title_words(title: str) -> tuple[str, ...]:
     return tuple(tokens)
 
 
-def _issuer(text: str, end: int) -> tuple[int, issuers.NamedIssuer | None, str | None]:
+def _issuer_before_title(text: str, end: int) -> tuple[int, issuers.NamedIssuer | None, str | None]:
     """Return the end, the issuer and the term of the words between a kind word and a title."""
     opening = _OPENING.match(text, end, end + REACH)
     position = opening.end() if opening else end
@@ -329,4 +335,4 @@ def _issuer(text: str, end: int) -> tuple[int, issuers.NamedIssuer | None, str |
     if named is None:
         return end, None, None
     term = _TERM.match(text, named.end, named.end + REACH)
-    return (term.end() if term else named.end), named, numerals.term(term["term"]) if term else None
+    return (term.end() if term else named.end), named, numerals.canonical_term(term["term"]) if term else None

@@ -14,7 +14,7 @@ import regex
 from citegraph.extract.mention_draft import DraftClaim, MentionDraft
 from citegraph.extract.tokens import BLOCK, Token, TokenType, tokens
 from citegraph.grammar import dates, issuers, numerals
-from citegraph.grammar.context_patterns import REACH
+from citegraph.grammar.disambiguation_patterns import REACH
 from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate, Scope
 
 _AHEAD = 420  # code points after a mention that are searched for claims
@@ -90,28 +90,30 @@ def attach(text: str, groups: Sequence[Sequence[MentionDraft]]) -> list[MentionD
     drafts: list[MentionDraft] = []
     for group, limit in zip(groups, starts, strict=True):
         last_date = next((item.date for item in drafts[-1:] if group[0].start - item.end < _SAME_DAY_REACH), None)
-        drafts += _of_group(text, group, limit, last_date)
+        drafts += _complete_group(text, group, limit, last_date)
     return _share_forwards(text, _share_backwards(text, drafts))
 
 
-def _of_group(text: str, group: Sequence[MentionDraft], limit: int, last_date: IsoDate | None) -> list[MentionDraft]:
+def _complete_group(
+    text: str, group: Sequence[MentionDraft], limit: int, last_date: IsoDate | None
+) -> list[MentionDraft]:
     """Complete the items of one list with the claims around it, up to `limit`, the start of the next mention."""
     first, last = group[0], group[-1]
     if last.form in (Form.NAMED, Form.ANAPHOR):
         return list(group)
     claims = _ClaimsAfter(text, group, min(limit, last.end + _AHEAD)).read()
     if first.form in (*_SHARED_FORMS, Form.TITLE):
-        claims += _before(text, first, claims, last_date)
+        claims += _claims_before(text, first, claims, last_date)
     if first.form is Form.TITLE and first.scope is Scope.PARTY and not any(claim.field == "issuer" for claim in claims):
         claims += _meeting_before(text, first)
     dated = _dates_in_turn(text, len(group), claims)
     return [
-        _claimed(item, dated[index] if dated else claims if item is last else _of_list(last, claims))
+        _with_claims(item, dated[index] if dated else claims if item is last else _list_claims(last, claims))
         for index, item in enumerate(group)
     ]
 
 
-def _claimed(draft: MentionDraft, claims: Iterable[DraftClaim]) -> MentionDraft:
+def _with_claims(draft: MentionDraft, claims: Iterable[DraftClaim]) -> MentionDraft:
     """Return `draft` with claims for its empty fields; the first claim of a field counts."""
     values: dict[str, str] = {}
     added = []
@@ -122,7 +124,7 @@ def _claimed(draft: MentionDraft, claims: Iterable[DraftClaim]) -> MentionDraft:
     return draft._replace(**values, claims=(*draft.claims, *added)) if added else draft  # type: ignore[arg-type]
 
 
-def _of_list(last: MentionDraft, claims: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
+def _list_claims(last: MentionDraft, claims: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
     """Yield the claims that hold for the other items of a list.
 
     A title after the list belongs to the last item only, unless the items are one plenum in several terms.
@@ -174,7 +176,7 @@ class _ClaimsAfter:
 
     def _takes(self, read: Token) -> bool:
         """Add the claim of a token, if it makes one, and return whether another claim may follow."""
-        match read.token:
+        match read.type:
             case TokenType.NOTE:
                 return True
             case TokenType.SIGN:
@@ -184,7 +186,7 @@ class _ClaimsAfter:
             case TokenType.TERM if "term" not in self._met:
                 return self._fits(_BEFORE_A_TERM) and self._add("term", str(read.value), read.start, read.end)
             case TokenType.OF | TokenType.BY if self._of is None and self._fits(_BEFORE_AN_ISSUER):
-                self._of = read.token
+                self._of = read.type
                 return True
             case TokenType.ISSUER if "issuer" not in self._met:
                 return self._takes_issuer(read)
@@ -256,7 +258,7 @@ class _ClaimsAfter:
                 and _may_issue(named, self._draft)
             ):
                 return False
-        for claim in _of_issuer(named, read.start):
+        for claim in _issuer_claims(named, read.start):
             if claim.field not in self._met:
                 self._add(*claim[:4])
         return True
@@ -284,7 +286,7 @@ class _ClaimsAfter:
         return False
 
 
-def _of_issuer(named: issuers.NamedIssuer, start: int) -> Iterator[DraftClaim]:
+def _issuer_claims(named: issuers.NamedIssuer, start: int) -> Iterator[DraftClaim]:
     """Yield the claims in the name of an issuer: the issuer, its locality, its plenum."""
     yield DraftClaim("issuer", named.printed, start, named.end)
     if not named.issuer.central and named.locality is not None:
@@ -310,15 +312,17 @@ def _may_issue(named: issuers.NamedIssuer, draft: MentionDraft) -> bool:
     return draft.code is None or named.issuer.scope is draft.scope
 
 
-def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date: IsoDate | None) -> list[DraftClaim]:
+def _claims_before(
+    text: str, draft: MentionDraft, after: list[DraftClaim], last_date: IsoDate | None
+) -> list[DraftClaim]:
     """Return the claims in the words before a mention: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
-    met = {claim.field: claim.value for claim in behind}
+    met = {claim.field: claim.value for claim in after}
     if (draft.date or "date" in met) and (draft.issuer or "issuer" in met):
         return []
     left = max(0, draft.start - _BACK)
     near = max(0, draft.start - _CUE_REACH)
     if (year := _YEAR_OF_ENTRY.search(text, near, draft.start)) is not None:
-        return _of_entry(text, draft, left, year)
+        return _reference_entry_claims(text, draft, left, year)
     if not _CUE.search(text, near, draft.start) and not (
         draft.kind == "Tờ trình" and _PROPOSED.search(text, near, draft.start)
     ):
@@ -333,14 +337,14 @@ def _sentence_begin(text: str, left: int, end: int) -> int:
     return max((match.end() for match in _SENTENCE_END.finditer(text, left, end)), default=left)
 
 
-def _of_entry(text: str, draft: MentionDraft, left: int, year: regex.Match[str]) -> list[DraftClaim]:
+def _reference_entry_claims(text: str, draft: MentionDraft, left: int, year: regex.Match[str]) -> list[DraftClaim]:
     """Return issuer and year of an entry in a list of references: "Bộ Chính trị (2018), Nghị quyết số 35-NQ/TW"."""
     begin = _sentence_begin(text, left, year.start())
     author = next(reversed([*tokens(text, begin, year.start())]), None)
     named = author.value if author is not None else None
     if author is None or not isinstance(named, issuers.NamedIssuer) or not _may_issue(named, draft):
         return []
-    return [*_of_issuer(named, author.start), DraftClaim("date", year["year"], *year.span("year"))]
+    return [*_issuer_claims(named, author.start), DraftClaim("date", year["year"], *year.span("year"))]
 
 
 def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
@@ -350,9 +354,9 @@ def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
     named = issuers.at(text, at) if at >= 0 and not _STOP.search(text, at, draft.start) else None
     if named is None or "plenum" not in named.issuer.flags:
         return []
-    claims = [*_of_issuer(named, at)]
+    claims = [*_issuer_claims(named, at)]
     term = next(tokens(text, named.end, draft.start), None)
-    if term is not None and term.token is TokenType.TERM:
+    if term is not None and term.type is TokenType.TERM:
         claims.append(DraftClaim("term", str(term.value), term.start, term.end))
     return [claim._replace(attachment=Attachment.SENTENCE) for claim in claims]
 
@@ -369,16 +373,16 @@ class _ClaimsBefore:
         left = self._left
         cue = left.pop() if left else None
         proposed = False
-        if cue is not None and cue.token is TokenType.WORD and self._text_of(cue) in _PREPOSITIONS:
+        if cue is not None and cue.type is TokenType.WORD and self._text_of(cue) in _PREPOSITIONS:
             if (date := self._date_before(len(left))) is not None and self._is_of_a_paper(date, cue):
                 yield date
                 return
             proposed = self._draft.kind == "Tờ trình" and self._text_of(cue) == "tại"
         if cue is None or not (
-            proposed or cue.token is TokenType.ACT or (cue.token is TokenType.SIGN and cue.value == "(")
+            proposed or cue.type is TokenType.ACT or (cue.type is TokenType.SIGN and cue.value == "(")
         ):
             return
-        while left and left[-1].token is TokenType.ADVERB:
+        while left and left[-1].type is TokenType.ADVERB:
             left.pop()
         end = left[-1].end if left else cue.start
         term = self._skip_to_issuer()
@@ -390,7 +394,7 @@ class _ClaimsBefore:
         if proposed and not _may_issue(named, self._draft):
             return
         issuer = left.pop()
-        yield from _of_issuer(named, issuer.start)
+        yield from _issuer_claims(named, issuer.start)
         if term is not None:
             yield DraftClaim("term", str(term.value), term.start, term.end)
         if date := self._date_before(len(left)) or self._opening_date(issuer.start, _FAR_OPENING_REACH):
@@ -415,12 +419,12 @@ class _ClaimsBefore:
         term = None
         while self._left:
             last = self._left[-1]
-            if last.token is TokenType.TERM and term is None:
+            if last.type is TokenType.TERM and term is None:
                 term = last
             elif last.value == ")":
                 term = self._skip_bracket() or term
                 continue
-            elif last.token is not TokenType.LOCALITY and last.value not in (",", "("):
+            elif last.type is not TokenType.LOCALITY and last.value not in (",", "("):
                 break
             self._left.pop()
         return term
@@ -429,7 +433,7 @@ class _ClaimsBefore:
         """Drop text in brackets, "(nay là Chính phủ)"; return a term in it, "(khóa XII)"."""
         term = None
         while self._left and self._left.pop().value != "(":
-            if self._left and self._left[-1].token is TokenType.TERM:
+            if self._left and self._left[-1].type is TokenType.TERM:
                 term = self._left[-1]
         return term
 
@@ -439,23 +443,23 @@ class _ClaimsBefore:
     def _date_before(self, index: int) -> DraftClaim | None:
         """Return the date directly before the token at `index`; a comma may come between."""
         left = self._left[:index]
-        if left and left[-1].token is TokenType.SIGN and str(left[-1].value) in ",:":
+        if left and left[-1].type is TokenType.SIGN and str(left[-1].value) in ",:":
             left.pop()
         if not left:
             return None
         date = left[-1]
-        if date.token is TokenType.SAME_DAY and self._last_date:
+        if date.type is TokenType.SAME_DAY and self._last_date:
             return DraftClaim("date", self._last_date, date.start, date.end)
-        if date.token is not TokenType.DATE:
+        if date.type is not TokenType.DATE:
             return None
         return DraftClaim("date", str(date.value), date.start, date.end)
 
     def _opening_date(self, end: int, reach: int) -> DraftClaim | None:
         """Return the date that opens the sentence, if it has no other and `end` is at most `reach` code points later."""
-        opening = [read for read in self._left if read.token is not TokenType.SIGN or read.value == ","]
+        opening = [read for read in self._left if read.type is not TokenType.SIGN or read.value == ","]
         if opening and self._text_of(opening[0]) in ("Vào", "vào"):
             opening.pop(0)
-        dated = [read for read in self._left if read.token is TokenType.DATE]
+        dated = [read for read in self._left if read.type is TokenType.DATE]
         if len(opening) < 2 or len(dated) != 1 or dated[0] is not opening[0] or opening[1].value != ",":
             return None
         date = dated[0]
@@ -483,7 +487,9 @@ def _share_backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionD
             shared = {"issuer"} if item.form is Form.SHORT or item.kind == following.kind else set()
             shared |= {"term"} if item.date is None else set()
             shared |= {"title"} if item.form is Form.SHORT else set()
-            out[index] = _claimed(item, _listed(claim for claim in following.claims if claim.field in shared))
+            out[index] = _with_claims(
+                item, _as_list_claims(claim for claim in following.claims if claim.field in shared)
+            )
     return out
 
 
@@ -503,9 +509,9 @@ def _share_forwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDr
             continue
         reach = max([before.end, *(claim.end for claim in before.claims)])
         if reach <= item.start and _BETWEEN_ITEMS.fullmatch(text, reach, item.start):
-            out[index] = _claimed(item, _listed(shared))
+            out[index] = _with_claims(item, _as_list_claims(shared))
     return out
 
 
-def _listed(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
+def _as_list_claims(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
     return [claim._replace(attachment=Attachment.LIST) for claim in claims]

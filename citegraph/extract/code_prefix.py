@@ -27,28 +27,28 @@ def extend_left(text: str, start: int, floor: int, symbol: str) -> tuple[int, st
     """
     if not symbol:
         return start, None
-    if (shortly := _abbreviation(symbol).search(text, max(floor, start - _SYMBOL_REACH), start)) is not None:
+    if (shortly := _abbreviation_pattern(symbol).search(text, max(floor, start - _SYMBOL_REACH), start)) is not None:
         return shortly.start(), None
     if text[start] not in "sS":
         return start, None
-    match = _type_word(symbol).search(text, max(floor, start - _TYPE_REACH), start)
-    if match is None or _other_paper().search(match["between"]):
+    match = _kind_word_pattern(symbol).search(text, max(floor, start - _TYPE_REACH), start)
+    if match is None or _other_document_pattern().search(match["between"]):
         return start, None
     return match.start(), kinds.by_word()[" ".join(match["word"].lower().split())].name
 
 
 @cached
-def _other_paper() -> regex.Pattern[str]:
+def _other_document_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"\s(?:{_OTHERS}|{kinds.words_pattern()})(?!\p{{L}})", regex.IGNORECASE)
 
 
 @cached
-def _abbreviation(symbol: str) -> regex.Pattern[str]:
+def _abbreviation_pattern(symbol: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d/.-]){symbol.replace('Đ', '[ĐD]')}:?\s+$")
 
 
 @cached
-def _type_word(symbol: str) -> regex.Pattern[str]:
+def _kind_word_pattern(symbol: str) -> regex.Pattern[str]:
     """Return a pattern for a kind word that `symbol` may stand for, followed by up to nine words."""
     return regex.compile(
         rf"(?<!\p{{L}})(?P<word>{kinds.words_pattern(kinds.kinds_of(symbol))})(?P<between>(?:\s+\p{{L}}+){{1,9}})\s+$",

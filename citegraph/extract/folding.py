@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from citegraph.extract.prefilter import NONE, Prefilter
-from citegraph.extract.scan import Hit, Hits, scan
+from citegraph.extract.rule_prefilter import NONE, Prefilter
+from citegraph.extract.scan import Hits, KeywordHit, scan
 from citegraph.text import Folded, fold_except_tones, fold_same_length, move_tone_marks
 
 _LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that its rules read
@@ -39,7 +39,7 @@ def folded_and_scanned(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
     return folded, hits
 
 
-def _move_tone_marks_around(text: str, hits: Iterable[Hit]) -> str:
+def _move_tone_marks_around(text: str, hits: Iterable[KeywordHit]) -> str:
     """Return `text` with tone marks moved where the rules will read; elsewhere they do not matter."""
     pieces: list[str] = []
     done = 0

@@ -13,8 +13,8 @@ import regex
 from citegraph.extract import by_meeting, by_name, by_number
 from citegraph.extract.by_title import Titles
 from citegraph.extract.mention_draft import MOST, MentionDraft
-from citegraph.extract.scan import Hit
-from citegraph.grammar.context_patterns import (
+from citegraph.extract.scan import KeywordHit
+from citegraph.grammar.disambiguation_patterns import (
     ADDRESS,
     COMPANY,
     DEMONSTRATIVE,
@@ -59,7 +59,7 @@ _INTRODUCED = regex.compile(
 _NAMED_INSIDE = regex.compile(r"Điều\s+lệ\s+Đảng\b", regex.IGNORECASE)  # "Quy định thi hành Điều lệ Đảng"
 
 
-def match_all(text: str, hits: Iterable[Hit], titles: Titles) -> list[list[MentionDraft]]:
+def match_all(text: str, hits: Iterable[KeywordHit], titles: Titles) -> list[list[MentionDraft]]:
     """Return the mentions of folded `text`, grouped by list, up to the list that exceeds MOST mentions."""
     taken, mentions = [], 0
     for group in _groups(text, hits, titles):
@@ -70,7 +70,7 @@ def match_all(text: str, hits: Iterable[Hit], titles: Titles) -> list[list[Menti
     return taken
 
 
-def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[MentionDraft]]:
+def _groups(text: str, hits: Iterable[KeywordHit], titles: Titles) -> Iterator[list[MentionDraft]]:
     """Yield the mentions of folded `text`, grouped by list."""
     cursor = 0
     seen: set[str] = set()  # kinds that a demonstrative can refer to
@@ -80,10 +80,12 @@ def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Men
     for hit in hits:
         if hit.start < cursor:
             continue
-        group = _introduced(text, hit, introduced) or _apart(text, _at(text, hit, cursor, titles, named))
+        group = _law_by_short_name(text, hit, introduced) or _cut_title_at_mention(
+            text, _mentions_at(text, hit, cursor, titles, named)
+        )
         if not group and hit.exact and isinstance(hit.target, Kind):
             name = hit.target.name
-            anaphor = _anaphor(text, hit, hit.target) if name in seen and hit.rules.demonstrative else None
+            anaphor = _anaphor(text, hit, hit.target) if name in seen and hit.rules.anaphor else None
             if anaphor is not None:
                 group = [anaphor]
             elif name in seen and _blocks_anaphor(text, hit):
@@ -94,7 +96,7 @@ def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Men
         if group:
             last = group[-1]
             seen.update(item.kind for item in group if item.kind)
-            named.update((item.kind, _called(item)) for item in group if item.kind)
+            named.update((item.kind, _identifying_number(item)) for item in group if item.kind)
             cursor = group[-1].end
             short = _INTRODUCED.match(text, last.end, last.end + REACH) if last.rule == "law" else None
             if short is not None and len(short["name"]) < last.end - last.start:  # a longer name names several laws
@@ -102,7 +104,7 @@ def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Men
             yield group
 
 
-def _introduced(text: str, hit: Hit, introduced: dict[str, MentionDraft]) -> list[MentionDraft]:
+def _law_by_short_name(text: str, hit: KeywordHit, introduced: dict[str, MentionDraft]) -> list[MentionDraft]:
     """Return the law whose short name, defined earlier in the text, is at a hit."""
     names = [name for name in introduced if text.startswith(name, hit.start)]
     if not names:
@@ -115,7 +117,7 @@ def _introduced(text: str, hit: Hit, introduced: dict[str, MentionDraft]) -> lis
     return [law._replace(start=hit.start, end=end, form=Form.TITLE, rule="introduced law", number=None, code=None)]
 
 
-def _apart(text: str, group: list[MentionDraft]) -> list[MentionDraft]:
+def _cut_title_at_mention(text: str, group: list[MentionDraft]) -> list[MentionDraft]:
     """Cut a title before the name of another document in it, which is a mention of its own."""
     if len(group) != 1 or group[0].form not in (Form.TITLE, Form.NAMED) or group[0].scope is Scope.STATE:
         return group
@@ -126,12 +128,12 @@ def _apart(text: str, group: list[MentionDraft]) -> list[MentionDraft]:
     return [title._replace(end=title.start + len(text[title.start : inside.start()].rstrip(' "“')))]
 
 
-def _called(item: MentionDraft) -> str:
+def _identifying_number(item: MentionDraft) -> str:
     """Return the number that identifies a cited document later on; "" for a single digit, which may be a count."""
     return item.code.number if item.code else item.number if item.number and len(item.number) > 1 else ""
 
 
-def _blocks_anaphor(text: str, hit: Hit) -> bool:
+def _blocks_anaphor(text: str, hit: KeywordHit) -> bool:
     """Return whether a kind word names another document, without a number, that "này" may refer to."""
     if text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None:
         return True
@@ -148,7 +150,9 @@ def _is_title_of(text: str, found: MentionDraft, last: MentionDraft | None) -> b
     return len(between) < _TITLE_AFTER and between.rstrip().endswith(('"', "“")) and "\n" not in between
 
 
-def _at(text: str, hit: Hit, floor: int, titles: Titles, named: AbstractSet[tuple[str, str]]) -> list[MentionDraft]:
+def _mentions_at(
+    text: str, hit: KeywordHit, floor: int, titles: Titles, named: AbstractSet[tuple[str, str]]
+) -> list[MentionDraft]:
     """Return the mentions that begin at a hit."""
     what = hit.target
     if isinstance(what, str):
@@ -157,15 +161,15 @@ def _at(text: str, hit: Hit, floor: int, titles: Titles, named: AbstractSet[tupl
         found = _at_symbol(text, hit, floor)
         alias = titles.alias_at(text, hit.start) if hit.rules.alias and not found else None
         return [alias] if alias else found
-    found = _at_type(text, hit, what, titles, named)
+    found = _mentions_at_kind(text, hit, what, titles, named)
     if found and _names_file(text, found[-1].end):
         return []
     before = text[max(0, hit.start - 40) : hit.start].lower() if found else ""
     return [] if ("thảo" in before or "dự án" in before) and DRAFT.search(before) else found
 
 
-def _at_type(
-    text: str, hit: Hit, kind: Kind, titles: Titles, named: AbstractSet[tuple[str, str]]
+def _mentions_at_kind(
+    text: str, hit: KeywordHit, kind: Kind, titles: Titles, named: AbstractSet[tuple[str, str]]
 ) -> list[MentionDraft]:
     start, end, rules = hit.start, hit.end, hit.rules
     if (rules.number or rules.issued) and (found := by_number.after_kind_word(text, start, end, kind, named)):
@@ -190,23 +194,23 @@ def _at_type(
     return [alias] if alias is not None and (not found or found[0].end <= alias.end) else found
 
 
-def _at_name(text: str, hit: Hit, name: str, titles: Titles) -> list[MentionDraft]:
-    if hit.rules.itself and (found := by_name.by_itself(text, hit.start, hit.end, name)):
+def _at_name(text: str, hit: KeywordHit, name: str, titles: Titles) -> list[MentionDraft]:
+    if hit.rules.itself and (found := by_name.by_own_name(text, hit.start, hit.end, name)):
         return found
     alias = titles.alias_at(text, hit.start) if hit.rules.alias else None
     return [alias] if alias else []
 
 
-def _at_symbol(text: str, hit: Hit, floor: int) -> list[MentionDraft]:
+def _at_symbol(text: str, hit: KeywordHit, floor: int) -> list[MentionDraft]:
     """Return the mentions at a symbol: the code it is part of, or what it abbreviates ("NQ 35", "NQTW4")."""
     if hit.rules.code and (found := by_number.at_symbol(text, hit.start, floor)):
         if _is_own_number(text, found[0].start) or _in_address(text, hit.start):
             return []
         return found
-    return _abbreviated(text, hit)
+    return _mentions_at_symbol(text, hit)
 
 
-def _abbreviated(text: str, hit: Hit) -> list[MentionDraft]:
+def _mentions_at_symbol(text: str, hit: KeywordHit) -> list[MentionDraft]:
     """Return the mentions that begin with a symbol in place of the kind word: "NQ 35", "QĐ 131", "NQTW4"."""
     kind = kinds.by_abbreviation().get(str(hit.target))
     if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
@@ -224,7 +228,7 @@ def _abbreviated(text: str, hit: Hit) -> list[MentionDraft]:
     return by_meeting.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
 
 
-def _is_directive(text: str, hit: Hit) -> bool:
+def _is_directive(text: str, hit: KeywordHit) -> bool:
     """Return whether "CT" with a bare number is a directive: "thực hiện CT 05", "CT05 của Bộ Chính trị"."""
     number = _CT_NUMBER.match(text, hit.end, hit.end + REACH)
     if number is None:
@@ -257,7 +261,7 @@ def _names_file(text: str, end: int) -> bool:
     return text[end : end + 1] in (".", "-", "_") and _in_address(text, end - 1)
 
 
-def _anaphor(text: str, hit: Hit, kind: Kind) -> MentionDraft | None:
+def _anaphor(text: str, hit: KeywordHit, kind: Kind) -> MentionDraft | None:
     """Return the anaphor of a kind word with a demonstrative, "Nghị quyết này", or None."""
     match = DEMONSTRATIVE.match(text, hit.end, hit.end + REACH)
     if match is None or PLURAL.search(text, max(0, hit.start - 12), hit.start):

@@ -8,7 +8,7 @@ from itertools import repeat
 import regex
 
 from citegraph.extract.mention_draft import MentionDraft
-from citegraph.grammar.context_patterns import PINPOINT
+from citegraph.grammar.disambiguation_patterns import PINPOINT
 from citegraph.model import CLAIM_FIELDS, Attachment, Claim, Mention, Span
 from citegraph.text import Folded
 
@@ -41,7 +41,7 @@ def mentions_of(
 
 def _mention(text: str, folded: Folded, draft: MentionDraft, span: Span, position: str | None) -> Mention:
     """Return the mention for a draft, with the sentence that contains it."""
-    left, right = _quoted(text, span)
+    left, right = _quote_interval(text, span)
     pinpoint = PINPOINT.search(folded.text, max(0, draft.start - _PINPOINT_REACH), draft.start)
     code = draft.code
     return Mention(
@@ -84,7 +84,7 @@ def _claims(folded: Folded, draft: MentionDraft, span: Span) -> tuple[Claim, ...
     )
 
 
-def _quoted(text: str, span: Span) -> tuple[int, int]:
+def _quote_interval(text: str, span: Span) -> tuple[int, int]:
     """Return the interval of `text` to quote for a mention: its sentence, or whole words of it on each side."""
     left, right = max(0, span.start - _QUOTE_REACH), min(len(text), span.end + _QUOTE_REACH)
     if left and not text[left - 1].isspace() and (first := _BLANK.search(text, left, span.start)):

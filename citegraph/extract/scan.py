@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from citegraph.extract.prefilter import NONE, OPENING, POINTING, Prefilter, RuleSet
-from citegraph.extract.vocabulary import Keyword, Sign, everyday, keyword_heads, signs
+from citegraph.extract.rule_prefilter import NONE, OPENING, POINTING, Prefilter, RuleSet
+from citegraph.extract.vocabulary import Keyword, Sign, everyday_words, keyword_heads, signs
 from citegraph.knowledge.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
@@ -44,7 +44,7 @@ _CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a UTF-8 code point but the
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class KeywordHit:
     """A keyword where a rule may match, `[start, end)` in code points.
 
     `target` is a kind of document, a symbol ("NQ") or a name ("điều lệ"). `rules` are those that may match there.
@@ -73,9 +73,9 @@ class Hits:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def __iter__(self) -> Iterator[Hit]:
+    def __iter__(self) -> Iterator[KeywordHit]:
         for start, word, rules in zip(self.starts, self.words, self.rules, strict=True):
-            yield Hit(start, start + len(word.written), word.target, rules, word.exact)
+            yield KeywordHit(start, start + len(word.written), word.target, rules, word.exact)
 
     def add(self, start: int, word: Keyword, rules: RuleSet) -> None:
         """Append a keyword."""
@@ -112,12 +112,12 @@ class _Automaton:
     """Finds all keywords and signs."""
 
     def __init__(self, words: Mapping[str, Keyword]) -> None:
-        found: dict[str, Keyword | Sign | None] = {**signs(), **dict.fromkeys(everyday()), **words}
+        found: dict[str, Keyword | Sign | None] = {**signs(), **dict.fromkeys(everyday_words()), **words}
         spellings = [pattern.encode() for pattern in found]
         self.search = BytesAhoCorasick(
             spellings, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         ).find_matches_as_indexes
-        self.patterns = tuple(map(_pattern, found.values()))
+        self.patterns = tuple(map(_to_pattern, found.values()))
         self.longest = max(map(len, spellings))
         self._heads = keyword_heads(words)
         self._size = min(map(len, self._heads))
@@ -140,7 +140,7 @@ def _automaton(prefilter: Prefilter) -> _Automaton:
     return _Automaton(prefilter.words)
 
 
-def _blocks(automaton: _Automaton, data: bytes) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
+def _matches_by_block(automaton: _Automaton, data: bytes) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
     """Yield an offset and the automaton's matches (pattern, start, end) relative to it, from left to right.
 
     The data is searched in blocks, because the automaton lists its matches and there may be one per two bytes.
@@ -156,7 +156,7 @@ def _blocks(automaton: _Automaton, data: bytes) -> Iterator[tuple[int, list[tupl
         begin = max(stop, begin + matches[-1][2]) if matches else stop
 
 
-def _pattern(found: Keyword | Sign | None) -> _Pattern:
+def _to_pattern(found: Keyword | Sign | None) -> _Pattern:
     sign = found if isinstance(found, Sign) else None
     if not isinstance(found, Keyword):
         return _Pattern(sign, None, "", 0, symbol=False)
@@ -178,7 +178,7 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
     found_signs: set[str] = set()
     seen = Hits()  # offsets in bytes
     starts, met_words, ruled = seen.starts, seen.words, seen.rules
-    for begin, matches in _blocks(automaton, data):
+    for begin, matches in _matches_by_block(automaton, data):
         for index, place, _ in matches:
             start = begin + place
             sign, word, written, size, symbol = patterns[index]
@@ -214,7 +214,7 @@ def _hits(data: bytes, seen: Hits) -> Hits:
 
     Where a demonstrative may refer back, other keywords of its kind are kept too: one of them may come between.
     """
-    pointed = {word.target for word, rules in zip(seen.words, seen.rules, strict=True) if rules.demonstrative}
+    pointed = {word.target for word, rules in zip(seen.words, seen.rules, strict=True) if rules.anaphor}
     hits = Hits()
     done = position = 0
     for start, word, rules in zip(seen.starts, seen.words, seen.rules, strict=True):

@@ -35,7 +35,7 @@ class TokenType(Enum):
 class Token(NamedTuple):
     """A token with its type and value, `[start, end)` in code points of folded text."""
 
-    token: TokenType
+    type: TokenType
     start: int
     end: int
     value: issuers.NamedIssuer | str | None = None
@@ -126,7 +126,7 @@ _TOKENS = {token.value: token for token in TokenType}
 
 def tokens(text: str, start: int, end: int) -> Iterator[Token]:
     """Yield the tokens of folded `text` from `start` up to `end`, without spaces."""
-    position, behind_of = start, False
+    position, after_of = start, False
     while position < end:
         match = _WORD.match(text, position, end)
         kind = "word"
@@ -134,20 +134,20 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
             if (match := _TOKEN.match(text, position, end)) is None:
                 return
             kind = str(match.lastgroup)
-        read = _read(text, match, kind, end, may_be_small=behind_of)
-        behind_of = read.token in (TokenType.OF, TokenType.BY)
+        read = _to_token(text, match, kind, end, may_be_small=after_of)
+        after_of = read.type in (TokenType.OF, TokenType.BY)
         position = read.end
         yield read
 
 
-def _read(text: str, match: regex.Match[str], kind: str, end: int, *, may_be_small: bool) -> Token:
+def _to_token(text: str, match: regex.Match[str], kind: str, end: int, *, may_be_small: bool) -> Token:
     """Return the token of a match; a word that begins the name of an issuer becomes a token of the whole name."""
     start = match.start(kind)
     if kind == "date":
         date = dates.of_parts(*match.group("day", "month", "year", "name", "short"))
         return Token(TokenType.DATE if date else TokenType.WORD, start, match.end(), date)
     if kind == "term":
-        term = numerals.term(match["numeral"])
+        term = numerals.canonical_term(match["numeral"])
         return Token(TokenType.TERM if term else TokenType.WORD, start, match.end(), term)
     if (
         kind in ("word", "locality")

@@ -68,15 +68,15 @@ def keywords_by_spelling() -> dict[str, Keyword]:
     """Return the keywords of the tables by spelling."""
     found: dict[str, Kind | str] = {}
     slips: dict[str, Kind] = {}
-    for kind in kinds.everything():
+    for kind in kinds.all_kinds():
         for word in kind.words:
             found |= dict.fromkeys(_spellings(word), kind)
             if " " in word:
                 found |= dict.fromkeys(_spellings(word.replace(" ", "", 1)), kind)  # "Nghịquyết"
-                slips |= {spelling: kind for slip in _slips(word) for spelling in _spellings(slip)}
+                slips |= {spelling: kind for slip in _misspellings(word) for spelling in _spellings(slip)}
     for name in NAMES:
         found |= dict.fromkeys(_spellings(name), name)
-    for kind in kinds.everything():
+    for kind in kinds.all_kinds():
         for symbol in kind.symbols:
             if len(symbol) > 1:
                 found.setdefault(symbol, symbol)
@@ -107,7 +107,7 @@ def keyword_heads(words: Iterable[str]) -> tuple[bytes, ...]:
 
 
 @cached
-def everyday() -> frozenset[str]:
+def everyday_words() -> frozenset[str]:
     """Return the spellings of EVERYDAY."""
     return frozenset(spelling for word in EVERYDAY for spelling in _spellings(word))
 
@@ -123,7 +123,7 @@ def _spellings(word: str) -> set[str]:
     return {word, word[0].upper() + word[1:], " ".join(capitals), " ".join(pairs), word.upper()}
 
 
-def _slips(word: str) -> set[str]:
+def _misspellings(word: str) -> set[str]:
     """Return common misspellings of `word`.
 
     These lack the tone or all marks of one syllable ("Nghi quyết", "Quy đinh"), or all marks ("Nghi dinh").

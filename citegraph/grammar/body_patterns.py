@@ -32,7 +32,7 @@ class PhraseError(ValueError):
 class Phrase:
     """A phrase as a case-insensitive pattern, and how its matches may begin.
 
-    >>> made = phrase("[Chủ tịch] (UBND|Ủy ban nhân dân)", {})
+    >>> made = compile_phrase("[Chủ tịch] (UBND|Ủy ban nhân dân)", {})
     >>> made.heads
     ('chủ tịch ubnd', 'chủ tịch ủy ban nhân dân', 'ubnd', 'ủy ban nhân dân')
     >>> made.may_begin("chủ"), made.may_begin("ubnd tỉnh"), made.may_begin("bộ")
@@ -87,7 +87,7 @@ class _Tokens:
         return self._found[self._at - 1]
 
 
-def phrase(written: str, slots: Mapping[str, Slot]) -> Phrase:
+def compile_phrase(written: str, slots: Mapping[str, Slot]) -> Phrase:
     """Return the pattern of a phrase of a table.
 
     Args:
@@ -98,25 +98,25 @@ def phrase(written: str, slots: Mapping[str, Slot]) -> Phrase:
         PhraseError: The brackets are unbalanced, or a slot is unknown.
     """
     tokens = _Tokens(written)
-    item = _choice(tokens, slots)
+    item = _parse_choice(tokens, slots)
     if tokens.peek() or not item.pattern:
         raise PhraseError(written)
     return Phrase(rf"{item.pattern}(?!\p{{L}})", item.heads if item.heads is not None else ("",))
 
 
-def _choice(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
+def _parse_choice(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
     """Parse sequences separated by "|", up to the closing bracket."""
-    items = [_sequence(tokens, slots)]
+    items = [_parse_sequence(tokens, slots)]
     while tokens.peek() == "|":
         tokens.take()
-        items.append(_sequence(tokens, slots))
+        items.append(_parse_sequence(tokens, slots))
     if len(items) == 1:
         return items[0]
     heads = None if any(item.heads is None for item in items) else tuple(h for item in items for h in item.heads or ())
     return _Item(f"(?:{'|'.join(item.pattern for item in items)})", heads, all(item.whole for item in items))
 
 
-def _sequence(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
+def _parse_sequence(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
     """Parse consecutive parts.
 
     The space before an optional part is optional too; before the first required part, the space after it.
@@ -128,19 +128,19 @@ def _sequence(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
         if token["gap"]:
             gap = True
             continue
-        parts.append((gap, _part(token, tokens, slots)))
+        parts.append((gap, _parse_part(token, tokens, slots)))
         gap = False
     pattern = ""
     begun = False
     for number, (spaced, item) in enumerate(parts):
         blank = r"\s+" if spaced and begun and not item.tight else ""
-        behind = number + 1 < len(parts) and parts[number + 1][0]
+        after = number + 1 < len(parts) and parts[number + 1][0]
         if not item.optional:
             pattern, begun = f"{pattern}{blank}{item.pattern}", True
         elif begun:
             pattern += f"(?:{blank}{item.pattern})?"
         else:
-            pattern += f"(?:{item.pattern}{chr(92) + 's+' if behind else ''})?"
+            pattern += f"(?:{item.pattern}{chr(92) + 's+' if after else ''})?"
     return _Item(pattern, *_heads(parts))
 
 
@@ -162,7 +162,7 @@ def _heads(parts: list[tuple[bool, _Item]]) -> tuple[tuple[str, ...] | None, boo
     return tuple(found), True
 
 
-def _part(token: regex.Match[str], tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
+def _parse_part(token: regex.Match[str], tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
     if token["slot"]:
         slot = slots.get(token.group()[1:-1])
         if slot is None:
@@ -174,7 +174,7 @@ def _part(token: regex.Match[str], tokens: _Tokens, slots: Mapping[str, Slot]) -
         return _Item(regex.escape(token.group()), (token.group().lower(),))
     if token.group() not in ("(", "["):
         raise PhraseError(tokens.written)
-    inside = _choice(tokens, slots)
+    inside = _parse_choice(tokens, slots)
     if tokens.peek() != {"(": ")", "[": "]"}[token.group()] or not inside.pattern:
         raise PhraseError(tokens.written)
     tokens.take()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from citegraph.grammar.context_patterns import REACH
+from citegraph.grammar.disambiguation_patterns import REACH
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.pattern_cache import kept_on_disk
 from citegraph.knowledge.tables import cached, cached_recent
@@ -18,7 +18,7 @@ from citegraph.model import Scope
 from citegraph.text import fold
 
 
-def _loose(symbol: str) -> str:
+def _loose_symbol_pattern(symbol: str) -> str:
     """Return a pattern for `symbol` in any case and with doubled letters."""
     return "".join(
         "-" if c == "-" else "[đĐdD]{1,2}" if c in "đĐ" else f"[{c.lower()}{c.upper()}]{{1,2}}" for c in symbol
@@ -40,14 +40,14 @@ BODILESS = ("NQ", "CT", "KL", "QĐ", "NĐ", "TT", "KH", "HD", "TB", "CV")
 
 
 @cached
-def pattern() -> str:
+def code_pattern() -> str:
     """Return a VERBOSE pattern for a number code; `of_match` reads its groups."""
-    symbols = "|".join(map(_loose, kinds.symbols()))
+    symbols = "|".join(map(_loose_symbol_pattern, kinds.symbols()))
     # Steering committees known by a number; any other digit after a body is a footnote.
     committees = "|".join(map(regex.escape, bodies.numbered_committees()))
     body = (
         rf"(?:{_CENTER}|{_LEGISLATURE}(?!\p{{L}})|BCĐ(?:TW|TƯ)?[ ]?(?:{committees})(?!\d)|BCĐ[A-ZĐ]{{0,6}}NQ[ ]?\d{{1,2}}(?!\d)"
-        rf"|{''.join(map(_spelt, bodies.irregular_symbols()))}{_SEGMENT})"
+        rf"|{''.join(map(_exact_symbol_pattern, bodies.irregular_symbols()))}{_SEGMENT})"
     )
     # Offices of a central or provincial committee, by the prefix of its symbol: "01/HDBTGDVTW" omits the separator.
     offices = "|".join(map(regex.escape, bodies.department_prefixes()))
@@ -65,14 +65,14 @@ def pattern() -> str:
 )"""
 
 
-def _spelt(symbol: str) -> str:
+def _exact_symbol_pattern(symbol: str) -> str:
     return rf"{regex.escape(symbol)}(?!\p{{L}})|"
 
 
 @kept_on_disk
-def compiled() -> regex.Pattern[str]:
-    """Return `pattern`, compiled."""
-    return regex.compile(pattern(), regex.VERBOSE)
+def compiled_code_pattern() -> regex.Pattern[str]:
+    """Return `code_pattern`, compiled."""
+    return regex.compile(code_pattern(), regex.VERBOSE)
 
 
 _DIGITS = regex.compile(r"\d+")
@@ -118,22 +118,22 @@ def padded(number: str) -> str:
 
 
 def of_match(match: regex.Match[str]) -> Code | None:
-    """Return the code of a match of `pattern`; None where its letters are no known symbol."""
+    """Return the code of a match of `code_pattern`; None where its letters are no known symbol."""
     part = match.groupdict()
     number = part["number"]
     if part["year"]:
-        return _state(f"{number}/{part['year']}", part["state"])
+        return _parse_state(f"{number}/{part['year']}", part["state"])
     if part["organ"]:
-        body = bodies.normal(part["organ"])
+        body = bodies.normal_symbol(part["organ"])
         return Code(number, "", f"{body}-{part['unit'].replace('&', '')}", Scope.STATE)
     if part["old"]:  # until about 1996 only the body followed the number: "26/CP", "64-SL"
         dashed = "-" in match.group()
-        return Code(number, "", bodies.normal(part["old"]), Scope.STATE, dashed=dashed)
-    symbol = kinds.symbol(part["symbol"])
+        return Code(number, "", bodies.normal_symbol(part["old"]), Scope.STATE, dashed=dashed)
+    symbol = kinds.recognized_symbol(part["symbol"])
     if symbol is None:
         return None
     printed, _, rest = _split_body(part["body"])
-    body = bodies.normal(printed)
+    body = bodies.normal_symbol(printed)
     first, second = part.get("first") or "-", part.get("second") or "/"
     party_signs = "/" not in first and "/" in second
     scope = bodies.scope_of(body)
@@ -157,17 +157,17 @@ def _split_body(printed: str) -> tuple[str, str, str]:
     return head, sign, f"-{tail.replace('&', '')}" if tail else ""
 
 
-def _state(number: str, printed: str) -> Code | None:
+def _parse_state(number: str, printed: str) -> Code | None:
     """Parse a State code that prints its year: "24/2018/QH14", "15/2020/NĐ-CP", also without a hyphen ("NĐCP")."""
     segments = [segment.strip() for segment in _SEPARATOR.split(printed)]
     if len(segments) == 1:
         glued = _GLUED.match(segments[0])
         if glued:
             segments = list(glued.groups())
-    symbol = kinds.symbol(segments[0]) if len(segments) > 1 else ""
+    symbol = kinds.recognized_symbol(segments[0]) if len(segments) > 1 else ""
     if symbol is None:
         symbol = segments[0]
-    body = "-".join(bodies.normal(segment) for segment in segments[1 if len(segments) > 1 else 0 :])
+    body = "-".join(bodies.normal_symbol(segment) for segment in segments[1 if len(segments) > 1 else 0 :])
     if _ASSEMBLY.fullmatch(body) and symbol in ("NQ", "L"):  # "193/2025/NQ-QH15": the Assembly prints no symbol
         symbol = ""
     if body in ("TW", "TU") and symbol:  # "35/2018/NQ-TW": a Party code with a year as the State writes it
@@ -182,15 +182,15 @@ _ALONE = regex.compile(ALONE, regex.VERBOSE)
 _MISPRINTED = regex.compile(rf"{NUMBER}[ ]?-[ ]?(?P<symbol>[A-ZĐ]{{2}})[ ]?/[ ]?(?P<body>TW|TƯ|TU|HU)(?!\p{{L}})")
 
 
-def at_office(text: str, position: int) -> tuple[Code, int] | None:
+def state_code_at(text: str, position: int) -> tuple[Code, int] | None:
     """Return the State code of a number and an office at `position`, and its end."""
     match = _ALONE.match(text, position, position + REACH)
     if match is None or bodies.scope_of(match["office"]) is Scope.PARTY:
         return None
-    return Code(match["number"], "", bodies.normal(match["office"]), Scope.STATE), match.end()
+    return Code(match["number"], "", bodies.normal_symbol(match["office"]), Scope.STATE), match.end()
 
 
-def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] | None:
+def misprinted_code_at(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] | None:
     """Return the Party code at `position` with one wrong letter in its symbol, and its end.
 
     The kind word gives the right symbol: "28-CQ/TW" after "Nghị quyết".
@@ -200,7 +200,7 @@ def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] |
         return None
     if sum(a != b for a, b in zip(match["symbol"], kind.symbols[0], strict=True)) != 1:
         return None
-    return Code(padded(match["number"]), kind.symbols[0], bodies.normal(match["body"]), Scope.PARTY), match.end()
+    return Code(padded(match["number"]), kind.symbols[0], bodies.normal_symbol(match["body"]), Scope.PARTY), match.end()
 
 
 @cached_recent(4096)
@@ -210,8 +210,8 @@ def parse(text: str) -> Code | None:
     >>> str(parse("10/nq-tw"))
     '10-NQ/TW'
     """
-    match = compiled().fullmatch(text.strip())
-    if match is None and (alone := at_office(text.strip(), 0)) is not None:
+    match = compiled_code_pattern().fullmatch(text.strip())
+    if match is None and (alone := state_code_at(text.strip(), 0)) is not None:
         return alone[0]
     return of_match(match) if match else None
 
@@ -230,9 +230,9 @@ class Printed:
     swapped: bool
 
 
-def printed(surface: str) -> Printed | None:
+def code_as_printed(surface: str) -> Printed | None:
     """Return how the code in the `surface` of a mention is printed; None where it contains no Party code."""
-    for match in compiled().finditer(fold(surface).text):
+    for match in compiled_code_pattern().finditer(fold(surface).text):
         code = of_match(match)
         if code is not None and code.scope is Scope.PARTY and match.groupdict()["symbol"]:
             return Printed(match.group(), match["symbol"], code.swapped)

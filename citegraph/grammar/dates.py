@@ -97,16 +97,16 @@ def parse(value: str) -> IsoDate | None:
     return of_match(found) if (found := _WHOLE.search(value)) else None
 
 
-def ending(text: str, end: int) -> IsoDate | None:
+def date_ending_at(text: str, end: int) -> IsoDate | None:
     """Return the day or month whose year ends at `end`: the date in "…, ngày 22/10/2018"; else None."""
     match = _ENDING.search(text[max(0, end - _LONGEST) : end])
     return of_match(match) if match else None
 
 
-def typed(asked: str) -> PrintedDate | None:
+def find_in_query(asked: str) -> PrintedDate | None:
     """Return the first date in a query that a person types, also without diacritics: "02/5/2024", "5/2024", "năm 2024".
 
-    >>> typed("nghi quyet 35 nam 2018"), typed("02/5/2024").iso
+    >>> find_in_query("nghi quyet 35 nam 2018"), find_in_query("02/5/2024").iso
     (PrintedDate(iso='2018', start=14, end=22), '2024-05-02')
     """
     match = _TYPED.search(asked)

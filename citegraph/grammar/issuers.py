@@ -12,14 +12,14 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import numerals
-from citegraph.grammar.body_patterns import Phrase, PhraseError, Slot, phrase
-from citegraph.grammar.context_patterns import REACH, may_match_at
+from citegraph.grammar.body_patterns import Phrase, PhraseError, Slot, compile_phrase
+from citegraph.grammar.disambiguation_patterns import REACH, may_match_at
 from citegraph.i18n import message
 from citegraph.knowledge import bodies
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
 from citegraph.knowledge.organizations import is_organization, military_units, whole_names
 from citegraph.knowledge.pattern_cache import kept_on_disk
-from citegraph.knowledge.tables import cached, cached_recent, fault
+from citegraph.knowledge.tables import cached, cached_recent, report_fault
 from citegraph.model import Scope
 
 
@@ -73,14 +73,14 @@ def _ministries() -> list[str]:
     return [body.name for body in bodies.ministries()]
 
 
-def _troops() -> str:
+def _military_unit_pattern() -> str:
     """Return a pattern for a military unit with a number: "Quân khu 4"."""
     return rf"(?:(?:{'|'.join(name.replace(' ', chr(92) + 's+') for name in military_units())})\s+\d{{1,3}}(?!\d))"
 
 
-def _council() -> str:
+def _peoples_committee_pattern() -> str:
     """Return a pattern for the People's Committee after "Đảng ủy": "Đảng ủy UBND tỉnh Gia Lai"."""
-    names = "|".join(r"\s+".join(name.split()) for name in bodies.council())
+    names = "|".join(r"\s+".join(name.split()) for name in bodies.bodies_with_party_committee())
     return rf"(?:(?:{names})\s+(?:tỉnh|[Tt]hành\s+phố|TP\.?|huyện|quận|xã|phường)(?:\s+{NAME})?)"
 
 
@@ -119,7 +119,7 @@ def _committees() -> dict[str, str]:
     return {name: unit.symbols[0] for unit in units() for name in unit.committees}
 
 
-def department(printed: str) -> str | None:
+def department_symbol(printed: str) -> str | None:
     """Return the symbol of a department of a local committee: "Ban Tổ chức Tỉnh ủy" → BTCTU; else None."""
     name = " ".join(printed.split()).lower()
     local = (row for row in bodies.departments() if row.local)
@@ -148,9 +148,9 @@ class _Name:
 
 
 @cached
-def everything() -> tuple[Issuer, ...]:
+def named_issuers() -> tuple[Issuer, ...]:
     """Return the bodies that have a name, in table order."""
-    return tuple(_issuer(body) for body in bodies.everything() if body.names)
+    return tuple(_issuer(body) for body in bodies.all_bodies() if body.names)
 
 
 def _issuer(body: bodies.Body) -> Issuer:
@@ -165,15 +165,15 @@ def _names() -> tuple[_Name, ...]:
         KnowledgeError: A name in a table of the user is not a valid phrase.
     """
     slot_patterns, out = patterns_of_slots(), []
-    for body in bodies.everything():
+    for body in bodies.all_bodies():
         issuer = _issuer(body)
         for name in body.names:
             try:
-                words = phrase(name, slot_patterns)
+                words = compile_phrase(name, slot_patterns)
                 out.append(_Name(issuer, words, regex.compile(words.pattern, regex.IGNORECASE)))
             except PhraseError:
                 remedy = message("do.pair_brackets", slots=", ".join(f"{{{slot}}}" for slot in slot_patterns))
-                fault(KnowledgeError(body.where, message("cell.body_name", value=name), remedy))
+                report_fault(KnowledgeError(body.where, message("cell.body_name", value=name), remedy))
     return tuple(out)
 
 
@@ -191,10 +191,10 @@ _LENGTHS = (1, 3, 8, 20)
 
 
 @cached_recent(16384)
-def _beginning(opening: str) -> tuple[_Name, ...]:
+def _names_with_opening(opening: str) -> tuple[_Name, ...]:
     """Return the names that may continue from an opening: few for any opening, none for most."""
     shorter = next((length for length in reversed(_LENGTHS) if length < len(opening)), 0)
-    possible = _beginning(opening[:shorter]) if shorter else _names()
+    possible = _names_with_opening(opening[:shorter]) if shorter else _names()
     return tuple(name for name in possible if name.phrase.may_begin(opening))
 
 
@@ -208,15 +208,15 @@ def may_begin(opening: str, *, central: bool = False) -> bool:
     """
     return any(
         may_match_at(name.pattern, opening)
-        for name in _possible(opening)
+        for name in _possible_names(opening)
         if not central or (name.issuer.central and name.issuer.scope is not STATE)
     )
 
 
-def _possible(opening: str) -> tuple[_Name, ...]:
+def _possible_names(opening: str) -> tuple[_Name, ...]:
     """Return the names that may continue from an opening as printed: without a look at most of it for most openings."""
     simple = " ".join(opening[: _LENGTHS[-1]].split()).lower()
-    return _beginning(simple) if _beginning(simple[: _LENGTHS[1]]) else ()
+    return _names_with_opening(simple) if _names_with_opening(simple[: _LENGTHS[1]]) else ()
 
 
 def at(text: str, start: int, limit: int | None = None) -> NamedIssuer | None:
@@ -233,7 +233,7 @@ def at(text: str, start: int, limit: int | None = None) -> NamedIssuer | None:
     'TỈNH ỦY'
     """
     stop = start + REACH if limit is None else min(limit, start + REACH)
-    for name in _possible(text[start : start + _LENGTHS[-1]]):
+    for name in _possible_names(text[start : start + _LENGTHS[-1]]):
         if match := name.pattern.match(text, start, stop):
             groups, issuer = match.groupdict(), name.issuer
             if "where" not in groups:
@@ -241,7 +241,7 @@ def at(text: str, start: int, limit: int | None = None) -> NamedIssuer | None:
                 return NamedIssuer(
                     issuer, match.group(), _ending_locality(printed) if issuer.scope is STATE else printed, match.end()
                 )
-            locality, end = _where(text, match.end(), min(len(text), stop), issuer, match.group())
+            locality, end = _locality_before(text, match.end(), min(len(text), stop), issuer, match.group())
             if locality is not None and _OFFICE.search(text, max(0, start - _OFFICE_REACH), match.end()):
                 end = person.end() if (person := _PERSON.match(text, end, stop)) else end
             if "must" in groups and locality is None:  # "Đảng bộ" without a locality
@@ -268,8 +268,8 @@ _ENDING = regex.compile(rf"(?:{_AREA}|\p{{L}}+\s+ủy)$", regex.IGNORECASE)
 
 
 @cached
-def _its_organ() -> regex.Pattern[str]:
-    return regex.compile(rf"{_council()}|{_troops()}|{organization_pattern()}")
+def _organization_of_party_pattern() -> regex.Pattern[str]:
+    return regex.compile(rf"{_peoples_committee_pattern()}|{_military_unit_pattern()}|{organization_pattern()}")
 
 
 def _ending_locality(office: str | None) -> str | None:
@@ -279,7 +279,7 @@ def _ending_locality(office: str | None) -> str | None:
     return next((name for ending in endings if (name := gazetteer().usual(ending, [PROVINCE])) is not None), None)
 
 
-def _where(text: str, position: int, stop: int, issuer: Issuer, printed: str) -> tuple[str | None, int]:
+def _locality_before(text: str, position: int, stop: int, issuer: Issuer, printed: str) -> tuple[str | None, int]:
     """Return the locality of the body printed before `position`, in its usual spelling, and where its name ends.
 
     An unknown name after a unit word is kept as printed: it is another locality than the report's.
@@ -290,10 +290,14 @@ def _where(text: str, position: int, stop: int, issuer: Issuer, printed: str) ->
     start = gap.end()
     unit = _UNIT_WORD.match(text, start, stop)
     levels = _levels(issuer.levels, printed, unit is not None)
-    if named := gazetteer().behind(text, start, levels, stop):
-        return named.name, named.end
+    if named := gazetteer().after(text, start, levels, stop):
+        return named.usual_name, named.end
     of_organs = "anywhere" in issuer.flags
-    if of_organs and (organ := _its_organ().match(text, start, stop)) and is_organization(organ.group()):
+    if (
+        of_organs
+        and (organ := _organization_of_party_pattern().match(text, start, stop))
+        and is_organization(organ.group())
+    ):
         return organ.group(), organ.end()
     unknown = _UNKNOWN.match(text, unit.end() if unit else start, stop) if unit or of_organs else None
     if unknown is not None and not unknown.group().isupper() and not _is_person(unit, unknown.group()):

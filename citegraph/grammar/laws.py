@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import regex
 
-from citegraph.grammar.context_patterns import REACH, can_continue, may_match_at, prefixes_of
+from citegraph.grammar.disambiguation_patterns import REACH, can_continue, may_match_at, prefixes_of
 from citegraph.knowledge import kinds
-from citegraph.knowledge.gazetteer import of_role
-from citegraph.knowledge.law_names import titles
+from citegraph.knowledge.gazetteer import provinces_of_role
+from citegraph.knowledge.law_names import listed_laws
 from citegraph.knowledge.tables import cached
 from citegraph.text import fold
 
@@ -51,26 +51,26 @@ class LawName:
 
 
 @cached
-def _no_law() -> regex.Pattern[str]:
+def _not_a_law_pattern() -> regex.Pattern[str]:
     """Return a pattern for words with which "Luật" forms another word or the name of a school."""
-    capital = "|".join(name.replace(" ", r"\s+") for name in sorted(of_role("capital")))
+    capital = "|".join(name.replace(" ", r"\s+") for name in sorted(provinces_of_role("capital")))
     return regex.compile(rf"\s+(?:(?:{capital})\b|{_NO_LAW})")
 
 
 @cached
-def _names() -> dict[str, dict[tuple[str, ...], str]]:
+def _official_names() -> dict[str, dict[tuple[str, ...], str]]:
     """Return official names by kind and by the words they are cited with, including aliases."""
     out: dict[str, dict[tuple[str, ...], str]] = {kind.lower(): {} for kind in kinds.with_flag("law")}
-    for law in titles():
+    for law in listed_laws():
         table = out[law.kind.lower()]
         for name in (law.name, *law.aliases):
-            table.setdefault(_words(name), f"{law.kind} {law.name}")
+            table.setdefault(_printed_words(name), f"{law.kind} {law.name}")
     for words, official in out["bộ luật"].items():  # "Luật Dân sự" for "Bộ luật Dân sự"
         out["luật"].setdefault(words, official)
     return out
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _printed_words(text: str) -> tuple[str, ...]:
     return tuple(m["word"].lower() for m in _WORD.finditer(" " + fold(text).text) if m["word"])
 
 
@@ -78,14 +78,14 @@ def _words(text: str) -> tuple[str, ...]:
 def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
     return {
         kind: frozenset(words[:n] for words in table for n in range(1, len(words) + 1))
-        for kind, table in _names().items()
+        for kind, table in _official_names().items()
     }
 
 
 @cached
 def _beginnings() -> dict[str, frozenset[str]]:
     """Return the prefixes of the names of each kind, including the whole names."""
-    return {kind: prefixes_of(map(" ".join, table)) for kind, table in _names().items()}
+    return {kind: prefixes_of(map(" ".join, table)) for kind, table in _official_names().items()}
 
 
 def may_begin(kind: str, opening: str, *, capitalized: bool) -> bool:
@@ -94,7 +94,7 @@ def may_begin(kind: str, opening: str, *, capitalized: bool) -> bool:
         capitalized and any(may_match_at(name, opening) for name in (_ABOUT, _UNLISTED))
     ):
         return True
-    names, prefixes = _names()[kind.lower()], _beginnings()[kind.lower()]
+    names, prefixes = _official_names()[kind.lower()], _beginnings()[kind.lower()]
     position, words = 0, tuple[str, ...]()
     while (word := _WORD.match(opening, position)) is not None:
         position = word.end()
@@ -108,12 +108,12 @@ def may_begin(kind: str, opening: str, *, capitalized: bool) -> bool:
     return bool(words) or can_continue(_WORD, opening[position:])
 
 
-def listed(text: str, end: int, kind: str, *, capitalized: bool = True) -> LawName | None:
+def listed_law(text: str, end: int, kind: str, *, capitalized: bool = True) -> LawName | None:
     """Return the longest known name of kind `kind` ("Luật") that follows at `end` of folded `text`, or None.
 
     "về" may come before the name only after a `capitalized` kind word: "pháp luật về dân số" names a field.
     """
-    table, prefixes = _names()[kind.lower()], _prefixes()[kind.lower()]
+    table, prefixes = _official_names()[kind.lower()], _prefixes()[kind.lower()]
     words: tuple[str, ...] = ()
     best: LawName | None = None
     position = end
@@ -136,13 +136,13 @@ def listed(text: str, end: int, kind: str, *, capitalized: bool = True) -> LawNa
                 best = LawName(table[words], None, position)
         if best is not None:
             break
-    return best and _dated(text, best)
+    return best and _with_year(text, best)
 
 
 _ABOUT = regex.compile(r"\s+về(?=\s)")
 
 
-def _dated(text: str, law: LawName) -> LawName:
+def _with_year(text: str, law: LawName) -> LawName:
     name, end = law.name, law.end
     if match := _ANEW.match(text, end, end + REACH):
         name, end = f"{name} (sửa đổi)", match.end()
@@ -150,7 +150,7 @@ def _dated(text: str, law: LawName) -> LawName:
     return LawName(name, match["year"], match.end()) if match else LawName(name, None, end)
 
 
-def amending(text: str, end: int, kind: str) -> LawName | None:
+def amending_law(text: str, end: int, kind: str) -> LawName | None:
     """Return an amending law with the laws it amends, or None.
 
     An example is "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B".
@@ -162,7 +162,7 @@ def amending(text: str, end: int, kind: str) -> LawName | None:
     found, joined = list[LawName](), ""
     target = _KIND.match(text, position, position + REACH)
     while target is not None:
-        law = listed(text, target.end(), " ".join(target["kind"].split()))
+        law = listed_law(text, target.end(), " ".join(target["kind"].split()))
         if law is None:
             break
         found.append(law)
@@ -175,12 +175,14 @@ def amending(text: str, end: int, kind: str) -> LawName | None:
     position, amended = found[-1].end, [law.name for law in found]
     names = amended[0] if len(amended) == 1 else f"{', '.join(amended[:-1])} và {amended[-1]}"
     name = f"{kind} sửa đổi, bổ sung một số điều của {names}"
-    return LawName(name, found[-1].year, position) if found[-1].year else _dated(text, LawName(name, None, position))
+    return (
+        LawName(name, found[-1].year, position) if found[-1].year else _with_year(text, LawName(name, None, position))
+    )
 
 
-def unlisted(text: str, end: int, kind: str) -> LawName | None:
+def unlisted_law(text: str, end: int, kind: str) -> LawName | None:
     """Return the law of a capitalized name that is not in the table, or None."""
-    if _no_law().match(text, end, end + REACH) or (match := _UNLISTED.match(text, end, end + REACH)) is None:
+    if _not_a_law_pattern().match(text, end, end + REACH) or (match := _UNLISTED.match(text, end, end + REACH)) is None:
         return None
     name = match["name"].removeprefix("về ")
-    return _dated(text, LawName(f"{kind} {name}", None, match.end()))
+    return _with_year(text, LawName(f"{kind} {name}", None, match.end()))

@@ -52,7 +52,7 @@ def spelled_without_diacritics() -> Mapping[str, int]:
     return MappingProxyType({strip_diacritics(words): number for words, number in _ORDINALS.items()})
 
 
-def term(numeral: str) -> str | None:
+def canonical_term(numeral: str) -> str | None:
     """Return the congress term of a numeral, as canonical ids write it: "12", "xii" → "XII"; None above 30."""
     number = value(numeral)
     return roman(number) if number is not None and 1 <= number <= 30 else None

@@ -59,13 +59,13 @@ def rules() -> tuple[Rule, ...]:
         Rule(r"([a-z])(\d)", "$1 $2"),
         Rule(r"(\d)([a-z]{2})", "$1 $2"),
         Rule(r"\b0+(\d)", "$1"),
-        Rule(rf"\b({_any(_symbols())})({_any(_bodies())})\b", "$1 $2"),
-        *_dates(),
-        Rule(rf"\b(thu|khoa) ({_any(_ordinals())})\b", "$1 $2", _ordinals()),
-        Rule(rf"\b(khoa|ky|thu|hoi|dang|quoc|dh) ({_any(_romans())})\b", "$1 $2", _romans()),
-        Rule(rf"@({_any(_romans())})\b", " term:$1 ", _romans()),
-        Rule(rf"\b({_any(_distinct_romans())})\b", " term:$1 ", _romans()),
-        Rule(rf"\b(uong|tw|hntw) ({_any(_romans())})\b", "$1 $2", _romans()),
+        Rule(rf"\b({_any_word_pattern(_symbols())})({_any_word_pattern(_bodies())})\b", "$1 $2"),
+        *_date_rules(),
+        Rule(rf"\b(thu|khoa) ({_any_word_pattern(_ordinals())})\b", "$1 $2", _ordinals()),
+        Rule(rf"\b(khoa|ky|thu|hoi|dang|quoc|dh) ({_any_word_pattern(_romans())})\b", "$1 $2", _romans()),
+        Rule(rf"@({_any_word_pattern(_romans())})\b", " term:$1 ", _romans()),
+        Rule(rf"\b({_any_word_pattern(_distinct_romans())})\b", " term:$1 ", _romans()),
+        Rule(rf"\b(uong|tw|hntw) ({_any_word_pattern(_romans())})\b", "$1 $2", _romans()),
         Rule(rf"\b(?:khoa|nhiem ky){_MEETING} (\d\d?)\b", " term:$1 "),
         Rule(
             rf"\b(?:dai hoi|dh)(?: dai bieu)?(?: toan quoc)?(?: cua)?(?: dang)?{_MEETING}(?: term:| )(\d\d?)\b(?![/-])",
@@ -73,13 +73,13 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(rf"\b{_PLENUM}{_MEETING} (\d\d?)\b(?!\s*[/-])(?: lan 2\b)?", " plenum:$1 "),
         Rule(rf"\bhoi nghi{_MEETING} (\d\d?)\b(?: {_PLENUM}\b)?", " plenum:$1 "),
-        Rule(rf"\b({_any(_kinds())})\b", " $1 ", _kinds()),
+        Rule(rf"\b({_any_word_pattern(_kind_facts())})\b", " $1 ", _kind_facts()),
         Rule(r"\btrung uong\b", "tw"),
-        Rule(rf"\b({_any(_abbreviations())})\b", "$1", _abbreviations()),
+        Rule(rf"\b({_any_word_pattern(_abbreviations())})\b", "$1", _abbreviations()),
     )
 
 
-def _dates() -> Iterator[Rule]:
+def _date_rules() -> Iterator[Rule]:
     yield Rule(rf"\b(\d\d?)[/.-](\d\d?)[/.-]{_YEAR}\b", " day:$1 month:$2 year:$3 ")
     yield Rule(rf"\b{_YEAR}-(\d\d?)-(\d\d?)\b", " year:$1 month:$2 day:$3 ")
     yield Rule(rf"\b(1[0-2]|[1-9])[/.-]{_YEAR}\b(?![/-][a-z])", " month:$1 year:$2 ")
@@ -115,11 +115,11 @@ def kind_fact(name: str) -> str:
     return "kind:" + strip_diacritics(name).replace(" ", "")
 
 
-def _any(words: Iterable[str]) -> str:
+def _any_word_pattern(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
-def _kinds() -> dict[str, str]:
+def _kind_facts() -> dict[str, str]:
     return {strip_diacritics(word): kind_fact(kind.name) for word, kind in reversed(kinds.by_word().items())}
 
 
@@ -128,7 +128,7 @@ def _symbols() -> set[str]:
 
 
 def _bodies() -> set[str]:
-    printed = {body.symbol for body in bodies.everything() if body.symbol and body.symbol.isalpha()}
+    printed = {body.symbol for body in bodies.all_bodies() if body.symbol and body.symbol.isalpha()}
     return {strip_diacritics(symbol) for symbol in printed if len(symbol) > 1} | {"dh"}
 
 

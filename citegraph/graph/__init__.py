@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from citegraph.graph.build import cocitation, edges, incidence, matrix, pairs, projection
+from citegraph.graph.build import cocitation, count_edges, count_pairs, incidence, projection, sparse_matrix
 from citegraph.graph.communities import Community, communities
 from citegraph.graph.layout import layout
 
-__all__ = ["Community", "cocitation", "communities", "edges", "incidence", "layout", "matrix", "pairs", "projection"]
+__all__ = [
+    "Community",
+    "cocitation",
+    "communities",
+    "count_edges",
+    "count_pairs",
+    "incidence",
+    "layout",
+    "projection",
+    "sparse_matrix",
+]

@@ -57,21 +57,21 @@ def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
     if corpus.omitted != Omitted():
         graph.graph.update(omitted_documents=corpus.omitted.documents, omitted_reports=corpus.omitted.reports)
     for report, ids in rows:
-        facts = dict(_facts(("report", report.id), *_report_facts(report)))
+        facts = dict(_without_none(("report", report.id), *_report_facts(report)))
         pairs = combinations(ids, 2) if len(ids) > 1 else ((only, only) for only in ids)
         for one, other in pairs:
             graph.add_edge(one, other, key=report.id, **facts)
     return graph
 
 
-def edges(corpus: Corpus) -> int:
+def count_edges(corpus: Corpus) -> int:
     """Return the number of edges of `incidence` without building it: there may be very many."""
     return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in cited_by_report(corpus))
 
 
-def pairs(corpus: Corpus) -> int:
+def count_pairs(corpus: Corpus) -> int:
     """Return the number of edges of `cocitation` without building it. Memory grows only with the documents."""
-    found = matrix([document.id for document in corpus.documents], (ids for _, ids in cited_by_report(corpus)))
+    found = sparse_matrix([document.id for document in corpus.documents], (ids for _, ids in cited_by_report(corpus)))
     columns = found.T.tocsr()
     together: int = sum((columns[at : at + BLOCK] @ found).nnz for at in range(0, columns.shape[0], BLOCK))
     alone = int((found.sum(axis=0) > 0).sum())  # the diagonal: each document together with itself
@@ -101,7 +101,7 @@ def projection(names: Sequence[str], rows: Iterable[Iterable[str]]) -> nx.Graph[
     import networkx as nx
     from scipy.sparse import triu
 
-    found = matrix(names, rows)
+    found = sparse_matrix(names, rows)
     together = triu(found.T @ found, k=1).tocoo()
     pairs = zip(together.row.tolist(), together.col.tolist(), together.data.tolist(), strict=True)
     graph: nx.Graph[str] = nx.Graph()
@@ -110,7 +110,7 @@ def projection(names: Sequence[str], rows: Iterable[Iterable[str]]) -> nx.Graph[
     return graph
 
 
-def matrix(names: Sequence[str], rows: Iterable[Iterable[str]]) -> Any:
+def sparse_matrix(names: Sequence[str], rows: Iterable[Iterable[str]]) -> Any:
     """Return rows of names as a sparse matrix (scipy's csr_array): 1 if a row contains the name of a column."""
     import numpy as np
     from scipy.sparse import csr_array
@@ -130,10 +130,10 @@ def _add_documents(graph: nx.Graph[str], corpus: Corpus, rows: list[tuple[Report
         for name in ids:
             reports[name] += 1
     for document in sorted(corpus.documents, key=lambda document: document.id):
-        graph.add_node(document.id, reports=reports[document.id], **dict(_facts(*_document_facts(document))))
+        graph.add_node(document.id, reports=reports[document.id], **dict(_without_none(*_document_facts(document))))
 
 
-def _facts(*pairs: tuple[str, Plain | None]) -> Iterator[tuple[str, Plain]]:
+def _without_none(*pairs: tuple[str, Plain | None]) -> Iterator[tuple[str, Plain]]:
     return ((name, value) for name, value in pairs if value is not None)
 
 

@@ -20,7 +20,7 @@ WIDE = 1.15  # width over height of the packed discs; what is placed beside them
 ROOMY = 30.0  # usual distance of neighbors, enough for some labels
 
 
-def component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict[str, int]) -> Positions:
+def layout_component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict[str, int]) -> Positions:
     """Return positions for the nodes of a component, wider than high.
 
     Args:
@@ -47,13 +47,13 @@ def component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict
         members = np.flatnonzero(own == label)
         kept = (own[sources] == label) & (own[targets] == label)
         seats = np.searchsorted(members, sources[kept]), np.searchsorted(members, targets[kept])
-        inside[members] = _disc(len(members), *seats, pull[kept], radii[members])
+        inside[members] = _layout_community(len(members), *seats, pull[kept], radii[members])
         rooms[label] = float((np.hypot(*inside[members].T) + radii[members]).max())
     middle = _pack(own, sources, targets, pull, rooms)
-    return middle[own] + _turn(inside, middle, own, sources, targets, pull)
+    return middle[own] + _rotate_discs(inside, middle, own, sources, targets, pull)
 
 
-def _disc(size: int, sources: Indices, targets: Indices, pull: Numbers, radii: Numbers) -> Positions:
+def _layout_community(size: int, sources: Indices, targets: Indices, pull: Numbers, radii: Numbers) -> Positions:
     """Return positions for the members of one community around its center."""
     rank = np.arange(size)
     start = np.sqrt(rank + 0.5)[:, None] * 3.0 * np.stack([np.cos(rank * GOLDEN), np.sin(rank * GOLDEN)], axis=1)
@@ -82,7 +82,7 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
     strength = np.bincount(number, pull[between]) / np.sqrt(rooms[pairs[:, 0]] * rooms[pairs[:, 1]])
     strength /= strength.max()
     middle = run_steps(start / rooms.mean(), pairs[:, 0], pairs[:, 1], 10.0 * strength, steps=300)
-    middle = remove_overlaps(_even_out(_level(middle), rooms + MOAT / 2), rooms, gap=MOAT)
+    middle = remove_overlaps(_even_out(_make_horizontal(middle), rooms + MOAT / 2), rooms, gap=MOAT)
     # Contract step by step, most along the axis that is too long for a screen.
     for _ in range(30):
         wide, high = np.ptp(middle, axis=0) + 2 * rooms.mean()
@@ -91,7 +91,7 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
     return centered
 
 
-def _turn(  # noqa: PLR0917 - columns of one table
+def _rotate_discs(  # noqa: PLR0917 - columns of one table
     inside: Positions, middle: Positions, own: Indices, sources: Indices, targets: Indices, pull: Numbers
 ) -> Positions:
     """Return the positions in each disc, rotated so that members face the documents they are linked with elsewhere."""
@@ -122,7 +122,7 @@ def _even_out(at: Positions, rooms: Numbers) -> Positions:
     return evened
 
 
-def _level(at: Positions) -> Positions:
+def _make_horizontal(at: Positions) -> Positions:
     """Return the points rotated so that the longer axis is horizontal."""
     at = at - at.mean(0)
     _, _, axes = np.linalg.svd(at, full_matrices=False)

@@ -47,13 +47,13 @@ def run_steps(at: Positions, sources: Indices, targets: Indices, weights: Number
         swing = np.sqrt(((force - before) ** 2).sum(1))
         swinging = float((mass * swing).sum())
         pulling = float((mass * np.sqrt(((force + before) ** 2).sum(1))).sum()) / 2
-        speed, efficiency = _pace(nodes, swinging, pulling, speed, efficiency)
+        speed, efficiency = _next_speed(nodes, swinging, pulling, speed, efficiency)
         at += force * (speed / (1 + np.sqrt(speed * mass * swing)))[:, None]
         before = force
     return at
 
 
-def _pace(nodes: int, swinging: float, pulling: float, speed: float, efficiency: float) -> tuple[float, float]:
+def _next_speed(nodes: int, swinging: float, pulling: float, speed: float, efficiency: float) -> tuple[float, float]:
     """Return speed and efficiency of the next step: higher while nodes keep moving, lower while they oscillate."""
     guess = 0.05 * math.sqrt(nodes)
     tolerance = max(math.sqrt(guess), min(10.0, guess * pulling / nodes**2))
@@ -79,7 +79,7 @@ def _attract(force: Positions, at: Positions, sources: Indices, targets: Indices
 def _repulsion(at: Positions, mass: Numbers) -> Positions:
     nodes = len(at)
     strips = max(1, round(math.sqrt(nodes / CELL)))
-    order, real = _cells(at, strips)
+    order, real = _spatial_cells(at, strips)
     cells, depth = order.shape
     inside, masses = at[order], np.where(real, mass[order], 0.0)
     total = masses.sum(1)
@@ -105,7 +105,7 @@ def _repulsion(at: Positions, mass: Numbers) -> Positions:
     return repelled
 
 
-def _cells(at: Positions, strips: int) -> tuple[Indices, NDArray[np.bool_]]:
+def _spatial_cells(at: Positions, strips: int) -> tuple[Indices, NDArray[np.bool_]]:
     """Return nodes by cell, `strips` by x times `strips` by y, and a mask of the entries that are not padding."""
     nodes = len(at)
     depth = -(-nodes // strips**2)

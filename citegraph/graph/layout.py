@@ -47,33 +47,33 @@ def layout(
     radii = {node: (radii or {}).get(node, RADIUS) for node in graph}
     group = {node: at for at, nodes in enumerate(groups) for node in nodes}
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    linked = [_box(graph, part, radii, group) for part in parts if len(part) > 1]
+    linked = [_component_box(graph, part, radii, group) for part in parts if len(part) > 1]
     alone = sorted((part[0] for part in parts if len(part) == 1), key=lambda node: (-radii[node], node))
-    places, wide, high = _beside({}, 0.0, 0.0, linked[:1], MARGIN)
+    places, wide, high = _place_on_shelves({}, 0.0, 0.0, linked[:1], MARGIN)
     small = [box for box in linked[1:] if len(box[0]) > 2]
     pairs = [box for box in linked[1:] if len(box[0]) == 2]
-    places, wide, high = _beside(places, wide, high, _wider(small, LABEL), MARGIN)
-    places, wide, high = _beside(places, wide, high, pairs, NARROW)
-    places, *_ = _beside(places, wide, high, _wider(_cells(alone, radii), APART), ROW)
+    places, wide, high = _place_on_shelves(places, wide, high, _with_margin(small, LABEL), MARGIN)
+    places, wide, high = _place_on_shelves(places, wide, high, pairs, NARROW)
+    places, *_ = _place_on_shelves(places, wide, high, _with_margin(_boxes_of_singles(alone, radii), APART), ROW)
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in sorted(places.items())}
 
 
-def _box(graph: nx.Graph[str], part: list[str], radii: Mapping[str, float], group: Mapping[str, int]) -> Box:
+def _component_box(graph: nx.Graph[str], part: list[str], radii: Mapping[str, float], group: Mapping[str, int]) -> Box:
     import numpy as np
 
-    from citegraph.graph.component_layout import component
+    from citegraph.graph.component_layout import layout_component
 
     size = np.array([radii[node] for node in part])
     if len(part) == 2:
         at = np.array([[0.0, 0.0], [0.0, float(size.sum()) + ROW]])
     else:
-        at = component(graph, part, size, dict(group))
+        at = layout_component(graph, part, size, dict(group))
     low = (at - size[:, None]).min(0)
     wide, high = ((at + size[:, None]).max(0) - low).tolist()
     return part, at - low, wide, high
 
 
-def _cells(alone: list[str], radii: Mapping[str, float]) -> list[Box]:
+def _boxes_of_singles(alone: list[str], radii: Mapping[str, float]) -> list[Box]:
     """Return boxes of equal size around single documents, so that they line up as a list."""
     import numpy as np
 
@@ -81,11 +81,13 @@ def _cells(alone: list[str], radii: Mapping[str, float]) -> list[Box]:
     return [([node], np.full((1, 2), side / 2), side, side) for node in alone]
 
 
-def _wider(boxes: list[Box], room: float) -> list[Box]:
+def _with_margin(boxes: list[Box], room: float) -> list[Box]:
     return [(part, at, wide + room, high) for part, at, wide, high in boxes]
 
 
-def _beside(places: Places, wide: float, high: float, boxes: list[Box], margin: float) -> tuple[Places, float, float]:
+def _place_on_shelves(
+    places: Places, wide: float, high: float, boxes: list[Box], margin: float
+) -> tuple[Places, float, float]:
     """Place boxes on shelves below or right of the placed nodes; return all positions with their width and height.
 
     The side is chosen that brings the whole closer to the shape of a screen.
@@ -102,7 +104,7 @@ def _beside(places: Places, wide: float, high: float, boxes: list[Box], margin: 
     else:
         room, left, top = area / high, wide + 2 * margin, 0.0
     room = max(room, widest)
-    while places and not below and _height(boxes, room, margin) > max(high, room / WIDE):
+    while places and not below and _shelves_height(boxes, room, margin) > max(high, room / WIDE):
         room *= 1.1
     placed = dict(places)
     x = y = shelf = 0.0
@@ -117,7 +119,7 @@ def _beside(places: Places, wide: float, high: float, boxes: list[Box], margin: 
     return placed, max(wide, right), max(high, bottom)
 
 
-def _height(boxes: list[Box], room: float, margin: float) -> float:
+def _shelves_height(boxes: list[Box], room: float, margin: float) -> float:
     """Return the height of shelves that are `room` wide."""
     x = y = shelf = 0.0
     for *_, wide, high in boxes:

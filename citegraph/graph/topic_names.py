@@ -56,13 +56,13 @@ def _of_role(role: str) -> frozenset[str]:
 
 
 @cache
-def _break() -> re.Pattern[str]:
+def _cut_pattern() -> re.Pattern[str]:
     stops = sorted(_of_role("particle") | _of_role("frame"), key=lambda stop: (-len(stop), stop))
     return re.compile(rf"[^\w\s]+|(?:\bsố\s*)?[\d_]+|\b(?:{'|'.join(stops)})\b", re.IGNORECASE)
 
 
 @cache
-def _subjects() -> re.Pattern[str]:
+def _subject_pattern() -> re.Pattern[str]:
     subjects = sorted(_of_role("whole"), key=lambda subject: (-len(subject), subject))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, subjects))})\b", re.IGNORECASE)
 
@@ -94,9 +94,9 @@ def topic_names(groups: Sequence[Sequence[str]], graph: nx.Graph[str]) -> list[s
     for group, candidates, shares, counts in zip(groups, found, weights, reports, strict=True):
         leads = counts[0] >= LEADING * sum(counts)
         name = _own_name(group[0], graph) if leads else ""
-        name = name or _subject(candidates, shares, everywhere, total, taken, leads=leads)
-        name = _unique(name or _fallback(group, candidates, graph), group, graph, taken)
-        taken |= {_key(part) for part in (name, *name.split(" · "))}
+        name = name or _topic_phrase(candidates, shares, everywhere, total, taken, leads=leads)
+        name = _unique_name(name or _fallback_name(group, candidates, graph), group, graph, taken)
+        taken |= {_comparison_key(part) for part in (name, *name.split(" · "))}
         names.append(name[:1].upper() + name[1:])
     return names
 
@@ -107,7 +107,7 @@ def _own_name(document: str, graph: nx.Graph[str]) -> str:
     return "" if re.search(r"\d", label) else label
 
 
-def _subject(
+def _topic_phrase(
     candidates: list[Phrases],
     weights: list[float],
     everywhere: Mapping[str, float],
@@ -118,12 +118,12 @@ def _subject(
 ) -> str:
     """Return a descriptive phrase, with a second one if the first covers too few titles; "" if there is none."""
     least = 1 if leads else 2
-    first, share = _best(candidates, weights, everywhere, total, taken, least=least)
+    first, share = _best_phrase(candidates, weights, everywhere, total, taken, least=least)
     if share < WEAK:
         return ""
     if share < SECOND:
         uncovered = [{} if first.casefold() in phrases else phrases for phrases in candidates]
-        second, other = _best(uncovered, weights, everywhere, total, taken, least=2)
+        second, other = _best_phrase(uncovered, weights, everywhere, total, taken, least=2)
         both = f"{first} · {second[:1].upper()}{second[1:]}"
         own = set(_SYLLABLE.findall(first.casefold()))
         if other >= WEAK_SECOND and len(both) <= ROOM and not own & set(_SYLLABLE.findall(second.casefold())):
@@ -131,7 +131,7 @@ def _subject(
     return first
 
 
-def _best(
+def _best_phrase(
     candidates: list[Phrases],
     weights: list[float],
     everywhere: Mapping[str, float],
@@ -157,7 +157,7 @@ def _best(
         score = cut * _distinctiveness(inside, everywhere[phrase], members, total)
         clear = cut >= SUBJECT and inside >= CLEAR * members
         enough = len(forms[phrase]) > 1 or clear or (least == 1 and phrase in candidates[0])
-        if enough and _key(phrase) not in taken and score > best:
+        if enough and _comparison_key(phrase) not in taken and score > best:
             best, chosen = score, phrase
     if not chosen:
         return "", 0.0
@@ -185,9 +185,9 @@ def _phrases(title: str) -> Phrases:
     Vietnamese words have two syllables. The subjects of the table score best.
     """
     found: Phrases = {}
-    for stretch in _break().split(title):
+    for stretch in _cut_pattern().split(title):
         syllables = _SYLLABLE.findall(stretch)
-        for start, end in _cuts(len(syllables)):
+        for start, end in _cut_positions(len(syllables)):
             cut = (1.0 if end - start == len(syllables) else 0.6) * (1.0, 1.25, 1.4, 1.45, 1.5)[end - start - 2]
             written = " ".join(syllables[start:end])
             phrase = written.casefold()
@@ -195,10 +195,10 @@ def _phrases(title: str) -> Phrases:
                 continue
             if cut > found.get(phrase, (0.0, ""))[0]:
                 found[phrase] = cut, written
-    return found | {match.casefold(): (SUBJECT, match) for match in _subjects().findall(title)}
+    return found | {match.casefold(): (SUBJECT, match) for match in _subject_pattern().findall(title)}
 
 
-def _cuts(syllables: int) -> list[tuple[int, int]]:
+def _cut_positions(syllables: int) -> list[tuple[int, int]]:
     """Return where a stretch may be cut: whole, or so that an even number of syllables stays at an end of it.
 
     In front of an odd number the last word would be cut: "chống tham | ô".
@@ -210,7 +210,7 @@ def _cuts(syllables: int) -> list[tuple[int, int]]:
     return sorted((start, end) for start, end in cuts if 2 <= end - start <= LONGEST)
 
 
-def _fallback(group: Sequence[str], candidates: list[Phrases], graph: nx.Graph[str]) -> str:
+def _fallback_name(group: Sequence[str], candidates: list[Phrases], graph: nx.Graph[str]) -> str:
     """Return the best phrase of the most cited title, or what kind of document most are: "Quyết định Ban Bí thư"."""
     for phrases in candidates:
         if phrases:
@@ -226,15 +226,15 @@ def _fallback(group: Sequence[str], candidates: list[Phrases], graph: nx.Graph[s
     return kind or str(graph.nodes[group[0]].get("label", group[0]))
 
 
-def _key(name: str) -> str:
+def _comparison_key(name: str) -> str:
     """Return a name for comparison: "Khoa học, công nghệ" and "Khoa học và công nghệ" are one subject."""
     return " ".join(part for part in re.findall(r"\w+", name.casefold()) if part != "và")
 
 
-def _unique(name: str, group: Sequence[str], graph: nx.Graph[str], taken: set[str]) -> str:
+def _unique_name(name: str, group: Sequence[str], graph: nx.Graph[str], taken: set[str]) -> str:
     """Return the name, with the term of the community or at last a number if another has the same."""
-    if _key(name) not in taken:
+    if _comparison_key(name) not in taken:
         return name
     terms = sorted({str(graph.nodes[document].get("term", "")) for document in group} - {""})
     tries = [*(f"{name} ({term})" for term in terms), *(f"{name} ({at})" for at in range(2, len(taken) + 3))]
-    return next(one for one in tries if _key(one) not in taken)
+    return next(one for one in tries if _comparison_key(one) not in taken)

@@ -62,11 +62,11 @@ def message(id: str, /, **args: Value) -> Message:
     >>> message("file.too_long", mb=512)
     'is longer than 512 MB'
     """
-    return _made(id, **args)
+    return _restored_message(id, **args)
 
 
 @lru_cache(maxsize=4096, typed=True)  # the reasons of a decision are the same few again and again
-def _made(id: str, /, **args: Value) -> Message:
+def _restored_message(id: str, /, **args: Value) -> Message:
     return Message(id, args)
 
 
@@ -102,10 +102,10 @@ def to_json(text: str) -> Any:
     """
     if not isinstance(text, Message):
         return text
-    return [text.id, {name: _packed(value) for name, value in text.args.items()}]
+    return [text.id, {name: _argument_to_json(value) for name, value in text.args.items()}]
 
 
-def _packed(value: Value) -> Any:
+def _argument_to_json(value: Value) -> Any:
     """An argument as JSON holds it; half surrogate pairs are spelled out, for UTF-8 cannot hold them."""
     if isinstance(value, Message):
         return to_json(value)
@@ -156,7 +156,7 @@ def _said(lang: str, id: str, args: Mapping[str, object]) -> str:
     template, dates = _template(lang, id)
     if not args:
         return template.format()
-    shown = {name: _shown(lang, value) for name, value in args.items()}
+    shown = {name: _argument_text(lang, value) for name, value in args.items()}
     for name in dates:
         shown[name] = date(lang, shown[name])
     if "n" in args:
@@ -164,7 +164,7 @@ def _said(lang: str, id: str, args: Mapping[str, object]) -> str:
     return template.format_map(shown)
 
 
-def _shown(lang: str, value: object) -> str:
+def _argument_text(lang: str, value: object) -> str:
     if isinstance(value, Message):
         return value.text(lang)
     if isinstance(value, int | float):

@@ -1,6 +1,6 @@
 """Prepare titles for comparison: expand `data/abbreviations.csv`, ignore the words in `data/stopwords.csv`.
 
->>> expanded(["phát", "triển", "kt", "xh"])
+>>> expanded_words(["phát", "triển", "kt", "xh"])
 ['phát', 'triển', 'kinh', 'tế', 'xã', 'hội']
 """
 
@@ -19,26 +19,26 @@ def expansions() -> dict[tuple[str, ...], tuple[str, ...]]:
     An abbreviation is one word, "BHXH", or several, "KT-XH".
     """
     found = {tuple(words(row["short"])): tuple(words(row["long"])) for row in packaged("abbreviations")}
-    found |= user_values("abbreviations", _checked)
+    found |= user_values("abbreviations", _from_user_row)
     return found
 
 
-def expanded(tokens: list[str]) -> list[str]:
+def expanded_words(tokens: list[str]) -> list[str]:
     """Return the words of a text in lower case with each abbreviation spelt out, the longest first."""
     if _lengths().keys().isdisjoint(tokens):
         return tokens
     found, at = list[str](), 0
     while at < len(tokens):
-        length, long = at_word(tokens, at) or (1, (tokens[at],))
+        length, long = abbreviation_at(tokens, at) or (1, (tokens[at],))
         found += long
         at += length
     return found
 
 
-def at_word(tokens: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
+def abbreviation_at(tokens: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
     """Return how many words the longest abbreviation at a word has, and what it stands for; None where there is none.
 
-    >>> at_word(["phát", "triển", "kt", "xh"], 2)
+    >>> abbreviation_at(["phát", "triển", "kt", "xh"], 2)
     (2, ('kinh', 'tế', 'xã', 'hội'))
     """
     for length in _lengths().get(tokens[at], ()):
@@ -56,7 +56,7 @@ def _lengths() -> dict[str, list[int]]:
     return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
 
 
-def _checked(one: UserRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _from_user_row(one: UserRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
     short, long = tuple(words(one.cells["short"])), tuple(words(one.cells["long"]))
     if not short or len(one.cells["short"].split()) > 1:
         remedy = message("do.write_one_word", example="BHXH")

@@ -1,6 +1,6 @@
 """Issuing bodies: the rows of `data/bodies.csv`, and the symbols on their documents.
 
->>> by_symbol()["QUTW"].name, normal("T.Ư"), is_local("HU"), is_local("TW")
+>>> by_symbol()["QUTW"].name, normal_symbol("T.Ư"), is_local("HU"), is_local("TW")
 ('Quân ủy Trung ương', 'TW', True, False)
 """
 
@@ -66,9 +66,9 @@ class Body:
 
 
 @cached
-def everything() -> tuple[Body, ...]:
+def all_bodies() -> tuple[Body, ...]:
     """Return the bodies of the tables, those of the user first; the first that matches a text counts."""
-    return (*user_values("bodies", _checked), *map(_body, packaged("bodies")))
+    return (*user_values("bodies", _from_user_row), *map(_body, packaged("bodies")))
 
 
 def _body(row: Row, where: str = "") -> Body:
@@ -91,7 +91,7 @@ def _body(row: Row, where: str = "") -> Body:
 _SYMBOL = regex.compile(r"\p{Lu}[\p{L}\d]{0,14}")
 
 
-def _checked(one: UserRow) -> Body:
+def _from_user_row(one: UserRow) -> Body:
     row = {column: normalize_space(cell) for column, cell in one.cells.items()}
     if not row["name"]:
         raise KnowledgeError(one.where, message("cell.no_name"), message("do.fill_in", column="name"))
@@ -113,42 +113,42 @@ def _checked(one: UserRow) -> Body:
 def by_symbol() -> dict[str, Body]:
     """Return the bodies by symbol; the first row where two share one (TW)."""
     out: dict[str, Body] = {}
-    for body in everything():
+    for body in all_bodies():
         if body.symbol is not None:
             out.setdefault(body.symbol, body)
     return out
 
 
 @cached
-def named(name: str) -> Body:
+def body_named(name: str) -> Body:
     """Return the body of this usual name, which must be in the table."""
-    return next(body for body in everything() if body.name == name)
+    return next(body for body in all_bodies() if body.name == name)
 
 
 @cached
-def council() -> tuple[str, ...]:
+def bodies_with_party_committee() -> tuple[str, ...]:
     """Return name and symbol of each local body that a Party committee is named after."""
-    return tuple(text for body in everything() if "council" in body.flags for text in (body.name, body.symbol or ""))
+    return tuple(text for body in all_bodies() if "council" in body.flags for text in (body.name, body.symbol or ""))
 
 
 @cached
 def names_sharing_symbol(symbol: str) -> tuple[str, ...]:
     """Return the usual names of the bodies with this symbol, longest first: TW → "Bộ Chính trị", "Ban Bí thư" …"""
-    names = {body.name for body in everything() if body.symbol == symbol}
+    names = {body.name for body in all_bodies() if body.symbol == symbol}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 @cached
 def ministries() -> tuple[Body, ...]:
     """Return the ministries, longest name first."""
-    found = [body for body in everything() if body.name.startswith("Bộ ") and body.scope is Scope.STATE and body.symbol]
+    found = [body for body in all_bodies() if body.name.startswith("Bộ ") and body.scope is Scope.STATE and body.symbol]
     return tuple(sorted(found, key=lambda body: -len(body.name)))
 
 
 @cached
 def by_name() -> dict[str, Body]:
     """Return the State bodies with a symbol, by their usual name in lower case."""
-    found = [body for body in everything() if body.scope is Scope.STATE and body.symbol]
+    found = [body for body in all_bodies() if body.scope is Scope.STATE and body.symbol]
     return {body.name.casefold(): body for body in reversed(found)}
 
 
@@ -180,7 +180,7 @@ def department_prefixes() -> tuple[str, ...]:
 @cached
 def symbols_without_separator() -> tuple[str, ...]:
     """Return the symbols before which the separator may be omitted."""
-    return tuple(body.symbol for body in everything() if "unsigned" in body.flags and body.symbol)
+    return tuple(body.symbol for body in all_bodies() if "unsigned" in body.flags and body.symbol)
 
 
 @cached
@@ -213,7 +213,7 @@ _OFFICE_OF_PROVINCE = regex.compile(r"S[A-ZĐ]{2,6}")
 
 
 @cached
-def _shape(scope: Scope) -> regex.Pattern[str]:
+def _symbol_shape_pattern(scope: Scope) -> regex.Pattern[str]:
     """Return a pattern for the beginnings and endings of a scope's symbols, from `data/symbols.csv`."""
     shapes = [row for row in rows("symbols") if row["scope"] == scope.value]
     begins = "|".join(regex.escape(row["begins"]) for row in shapes if row["begins"])
@@ -222,10 +222,10 @@ def _shape(scope: Scope) -> regex.Pattern[str]:
 
 
 @cached
-def normal(printed: str) -> str:
+def normal_symbol(printed: str) -> str:
     """Return the symbol as canonical ids write it.
 
-    >>> [normal(printed) for printed in ("Tw", "BTGTƯ", "VPTW/nb", "BGD&ĐT")]
+    >>> [normal_symbol(printed) for printed in ("Tw", "BTGTƯ", "VPTW/nb", "BGD&ĐT")]
     ['TW', 'BTGTW', 'VPTW', 'BGDĐT']
     """
     text = _BETWEEN.sub("", printed).removesuffix(".").removesuffix("/nb")
@@ -245,9 +245,9 @@ def scope_of(symbol: str) -> Scope | None:
         return None
     if (body := by_symbol().get(symbol)) is not None:
         return body.scope
-    if _shape(Scope.STATE).search(symbol) or _OFFICE_OF_PROVINCE.match(symbol):
+    if _symbol_shape_pattern(Scope.STATE).search(symbol) or _OFFICE_OF_PROVINCE.match(symbol):
         return Scope.STATE
-    if _shape(Scope.PARTY).search(symbol):
+    if _symbol_shape_pattern(Scope.PARTY).search(symbol):
         return Scope.PARTY
     return Scope.STATE if _MINISTRY.match(symbol) else None
 
@@ -270,7 +270,7 @@ _PARTY_GROUP = regex.compile(r"(?:BCSĐ?|ĐĐ|ĐU)(?P<organ>\p{Lu}\p{L}*)$")
 _RESOLUTION_COMMITTEE = regex.compile(r"BCĐ[A-ZĐ]{0,6}NQ\d+$")
 
 
-def former(symbol: str) -> str | None:
+def former_symbol(symbol: str) -> str | None:
     """Return the symbol of the body before it was renamed, or None."""
     body = by_symbol().get(symbol)
     return body.former if body is not None else None
@@ -299,4 +299,4 @@ def is_local(symbol: str) -> bool:
 @cached
 def _councils() -> tuple[str, ...]:
     """Return the symbols of local State bodies: "UBND"; symbols of their offices begin with them."""
-    return tuple(body.symbol for body in everything() if body.symbol and body.local and body.scope is Scope.STATE)
+    return tuple(body.symbol for body in all_bodies() if body.symbol and body.local and body.scope is Scope.STATE)

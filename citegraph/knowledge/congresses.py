@@ -20,11 +20,11 @@ _ORDINAL = regex.compile(r"[IVXL]+")
 def _ordinals() -> dict[tuple[str, str], str]:
     """Return the ordinals of congresses by locality and the years of the term, "2020-2025"."""
     found = {(row["locality"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged("congresses")}
-    found |= user_values("congresses", _checked)
+    found |= user_values("congresses", _from_user_row)
     return found
 
 
-def _checked(one: UserRow) -> tuple[tuple[str, str], str]:
+def _from_user_row(one: UserRow) -> tuple[tuple[str, str], str]:
     locality, sitting, begun, ended = (one.cells[column].strip() for column in ("locality", "ordinal", "from", "to"))
     if not _ORDINAL.fullmatch(sitting):
         raise KnowledgeError(one.where, message("cell.ordinal", value=sitting), message("do.write_like", example="XX"))
@@ -44,10 +44,10 @@ def _opened() -> dict[tuple[str, str], IsoDate]:
     return {(row["locality"], row["ordinal"]): day for row in rows("congresses") if (day := row.get("date"))}
 
 
-def opened(locality: str, sitting: str) -> IsoDate | None:
+def opening_date(locality: str, sitting: str) -> IsoDate | None:
     """Return the day or month on which the congress of this ordinal opened, or None where that is not known.
 
-    >>> opened("Thanh Hóa", "XX")
+    >>> opening_date("Thanh Hóa", "XX")
     '2025-10-15'
     """
     return _opened().get((locality, sitting))

@@ -2,7 +2,7 @@
 
 The tables are `data/countries.csv`, `data/foreign.csv` and `data/home.csv`.
 
->>> "Hàn Quốc" in names(), "Mỹ" in distinctive_names(), foreign("assembly")[0]
+>>> "Hàn Quốc" in country_names(), "Mỹ" in distinctive_names(), foreign_institutions("assembly")[0]
 (True, False, 'Hội đồng Bảo an')
 """
 
@@ -14,7 +14,7 @@ from citegraph.knowledge.tables import cached, rows
 
 
 @cached
-def names() -> tuple[str, ...]:
+def country_names() -> tuple[str, ...]:
     """Return the names of countries."""
     return tuple(row["name"].strip() for row in rows("countries") if row["name"].strip())
 
@@ -26,7 +26,7 @@ def distinctive_names() -> tuple[str, ...]:
 
 
 @cached
-def foreign(what: str) -> tuple[str, ...]:
+def foreign_institutions(what: str) -> tuple[str, ...]:
     """Return what only other countries have, by category: "party", "assembly", "office"."""
     return tuple(row["name"] for row in rows("foreign") if row["what"] == what)
 
@@ -37,6 +37,6 @@ def vietnam_words() -> tuple[str, ...]:
     return tuple(row["name"] for row in rows("home"))
 
 
-def pattern(countries: tuple[str, ...]) -> str:
+def names_pattern(countries: tuple[str, ...]) -> str:
     """Return a pattern for any of the names, with any white space."""
     return "|".join(r"\s+".join(map(regex.escape, name.split())) for name in countries)

@@ -19,39 +19,39 @@ PLACES = ("before", "behind", "any")
 """Where a phrase stands that tells so: before the document, behind it, or on either side."""
 
 
-def tells_of_the_past(before: str, behind: str) -> bool:
+def tells_of_the_past(before: str, after: str) -> bool:
     """Whether the words around a document tell that it belongs to the past: summed up, replaced, repealed."""
-    return _stands("past", "before", before) or _stands("past", "behind", behind)
+    return _has_phrase("past", "before", before) or _has_phrase("past", "behind", after)
 
 
-def tells_of_the_future(before: str, behind: str) -> bool:
+def tells_of_the_future(before: str, after: str) -> bool:
     """Whether the words around a document or meeting tell that it is still to come: a draft, a congress to prepare."""
-    return _stands("future", "before", before) or _stands("future", "behind", behind)
+    return _has_phrase("future", "before", before) or _has_phrase("future", "behind", after)
 
 
-def tells_of_planning(before: str, behind: str) -> bool:
+def tells_of_planning(before: str, after: str) -> bool:
     """Whether the words around a meeting tell that its days are planned, and may have changed since."""
-    return _stands("planning", "before", before) or _stands("planning", "behind", behind)
+    return _has_phrase("planning", "before", before) or _has_phrase("planning", "behind", after)
 
 
-def tells_of_having_met(before: str, behind: str) -> bool:
+def tells_of_having_met(before: str, after: str) -> bool:
     """Whether the words around a meeting tell that it is over: its results are told, it succeeded."""
-    return _stands("met", "before", before[-_AROUND:]) or _stands("met", "behind", behind[:_AROUND])
+    return _has_phrase("met", "before", before[-_AROUND:]) or _has_phrase("met", "behind", after[:_AROUND])
 
 
 def tells_of_amendment(sentence: str) -> bool:
     """Whether a sentence says that the document was amended."""
-    return _stands("amendment", "any", sentence)
+    return _has_phrase("amendment", "any", sentence)
 
 
 def tells_of_signing(before: str) -> bool:
     """Whether the words right before a document tell that somebody signed it."""
-    return _stands("signing", "before", before[-_NEAR:])
+    return _has_phrase("signing", "before", before[-_NEAR:])
 
 
 def tells_of_carrying_out(before: str) -> bool:
     """Whether the words before a document tell of a plan or a committee that carries it out, whose body may follow."""
-    return _stands("carrying-out", "before", before)
+    return _has_phrase("carrying-out", "before", before)
 
 
 def continues_title(words: str) -> bool:
@@ -60,17 +60,17 @@ def continues_title(words: str) -> bool:
     >>> continues_title("trong tình hình mới"), continues_title("đã được học tập"), continues_title("tham nhũng")
     (True, True, False)
     """
-    pattern = _pattern("goes-on", "behind") if words.isascii() else _spelt_pattern("goes-on")
+    pattern = _pattern("goes-on", "behind") if words.isascii() else _diacritics_pattern("goes-on")
     return pattern is not None and pattern.match(words) is not None
 
 
-def _stands(tells: str, place: str, words: str) -> bool:
+def _has_phrase(tells: str, place: str, words: str) -> bool:
     pattern = _pattern(tells, place)
     return pattern is not None and pattern.search(strip_diacritics(words)) is not None
 
 
 @cached
-def _spelt_pattern(tells: str) -> regex.Pattern[str]:
+def _diacritics_pattern(tells: str) -> regex.Pattern[str]:
     """Phrases with their diacritics, for words that are many others without: "vẫn", "văn", "vân"."""
     phrases = [row["phrase"] for row in packaged("cues") if row["tells"] == tells]
     return regex.compile(rf"(?:{'|'.join(map(regex.escape, phrases))})(?!\p{{L}})", regex.IGNORECASE)

@@ -54,10 +54,10 @@ def with_diacritics(text: str) -> str:
     Returns:
         The text with every other word as it is.
     """
-    return _pattern().sub(lambda found: _marked(found.group(), _phrases()[_key(found.group())]), text)
+    return _pattern().sub(lambda found: _restored_phrase(found.group(), _phrases()[_lookup_key(found.group())]), text)
 
 
-def _marked(printed: str, phrase: str) -> str:
+def _restored_phrase(printed: str, phrase: str) -> str:
     """The letters of `phrase` in the case and with the blanks of what is printed."""
     return "".join(
         one if one.isspace() else (other.upper() if one.isupper() else other)
@@ -65,7 +65,7 @@ def _marked(printed: str, phrase: str) -> str:
     )
 
 
-def _key(printed: str) -> str:
+def _lookup_key(printed: str) -> str:
     return "".join(" " if letter.isspace() else letter for letter in printed.lower())
 
 
@@ -73,8 +73,8 @@ def _key(printed: str) -> str:
 def _phrases() -> dict[str, str]:
     """Each phrase by its letters without diacritics; what two phrases share belongs to neither."""
     said: list[str] = [row["phrase"] for row in packaged("phrases")]
-    said += [word for kind in kinds.everything() for word in kind.words]
-    said += [body.name for body in bodies.everything()]
+    said += [word for kind in kinds.all_kinds() for word in kind.words]
+    said += [body.name for body in bodies.all_bodies()]
     said += [f"{row['kind']} {row['name']}" for row in packaged("laws")]
     said += [name for unit in units() for name in unit.committees]
     found: dict[str, str] = {}

@@ -1,7 +1,7 @@
 """The gazetteer of Viet Nam: administrative units past and present, their successors, and how texts name them.
 
     >>> named = gazetteer().at("Tỉnh ủy QUẢNG TRỊ ban hành", 8)
-    >>> named.name, named.end
+    >>> named.usual_name, named.end
     ('Quảng Trị', 17)
 
 Provinces, districts and communes are three tables, each read at first use. "Đoàn Kết" and "Thống Nhất" are communes and
@@ -78,7 +78,7 @@ class NamedLocality:
     end: int
 
     @property
-    def name(self) -> str | None:
+    def usual_name(self) -> str | None:
         """The usual spelling of the name; None where units of one level with different spellings are possible."""
         names = {locality.name for locality in self.localities if locality.level is self.localities[0].level}
         return names.pop() if len(names) == 1 else None
@@ -140,11 +140,11 @@ def check_own() -> None:
         _own_lines(table)
 
 
-def _read(table: str) -> list[list[str]]:
+def _table_rows(table: str) -> list[list[str]]:
     return list(csv.reader(_lines(table)))
 
 
-def _listed(field: str) -> tuple[str, ...]:
+def _split_list(field: str) -> tuple[str, ...]:
     return tuple(field.split(";")) if field else ()
 
 
@@ -152,8 +152,14 @@ def _listed(field: str) -> tuple[str, ...]:
 def units() -> tuple[Unit, ...]:
     """Return the rows of `data/units.csv`."""
     return tuple(
-        Unit(word, tuple(map(Level, _listed(levels))), _listed(short), _listed(committees), _listed(symbols))
-        for word, levels, short, committees, symbols in _read("units.csv")
+        Unit(
+            word,
+            tuple(map(Level, _split_list(levels))),
+            _split_list(short),
+            _split_list(committees),
+            _split_list(symbols),
+        )
+        for word, levels, short, committees, symbols in _table_rows("units.csv")
     )
 
 
@@ -170,14 +176,14 @@ def unit_pattern() -> str:
     capitals = [form for form in plain if form.isupper()]
     spaced = [r"\s+".join(word.split()) for word in words]
     return rf"""(?x:
-        (?-i:{_one_of(capitals)}) (?![\p{{L}}.-])
+        (?-i:{_any_pattern(capitals)}) (?![\p{{L}}.-])
       | (?:{"|".join(spaced)}) (?!\p{{L}})
-      | {_one_of(dotted)}
-      | (?:{_one_of(plain)}) (?=\s+(?-i:\p{{Lu}}))
+      | {_any_pattern(dotted)}
+      | (?:{_any_pattern(plain)}) (?=\s+(?-i:\p{{Lu}}))
     )"""
 
 
-def _one_of(forms: list[str]) -> str:
+def _any_pattern(forms: list[str]) -> str:
     return "|".join(map(regex.escape, forms))
 
 
@@ -192,14 +198,14 @@ def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
 
 
 @lru_cache(maxsize=1024)
-def _head(printed: str) -> tuple[str, tuple[Level, ...]]:
+def _unit_and_levels(printed: str) -> tuple[str, tuple[Level, ...]]:
     """Return the unit word and the levels of a printed unit word or committee."""
     return _levels_of().get(move_tone_marks(" ".join(printed.lower().split())), ("", ()))
 
 
 def unit_word(printed: str) -> str:
     """Return the unit word of a printed form: "TP." → "thành phố"."""
-    return _head(printed)[0]
+    return _unit_and_levels(printed)[0]
 
 
 def levels_of(printed: str) -> tuple[Level, ...]:
@@ -209,7 +215,7 @@ def levels_of(printed: str) -> tuple[Level, ...]:
     ((<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), \
 (<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), (<Level.DISTRICT: 'district'>,), ())
     """
-    return _head(printed)[1]
+    return _unit_and_levels(printed)[1]
 
 
 @cache
@@ -231,14 +237,14 @@ _APOSTROPHES = ("’", "‘", "ʼ", "`", "´")
 
 
 @cache
-def _syllables() -> tuple[regex.Pattern[str], dict[str, str]]:
-    usual = {spelt: kept for spelt, kept, _ in _read("syllables.csv")}
+def _syllables_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
+    usual = {spelt: kept for spelt, kept, _ in _table_rows("syllables.csv")}
     return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(usual)})(?!\p{{L}})"), usual
 
 
 def _keys(names: str) -> str:
     """Return `names`, one per line, in the form used for comparison."""
-    pattern, usual = _syllables()
+    pattern, usual = _syllables_pattern()
     lower = move_tone_marks(unicodedata.normalize("NFC", names).lower())
     for sign in _SPACES:
         lower = lower.replace(sign, " ")
@@ -265,13 +271,13 @@ def _older_tones(name: str) -> str:
 
 
 @cache
-def of_role(role: str) -> frozenset[str]:
+def provinces_of_role(role: str) -> frozenset[str]:
     """Return the provinces with a role in `data/roles.csv`: "capital", or "namesake" of a person.
 
-    >>> sorted(of_role("capital")), sorted(of_role("namesake"))
+    >>> sorted(provinces_of_role("capital")), sorted(provinces_of_role("namesake"))
     (['Hà Nội'], ['Hòa Bình', 'Hồ Chí Minh'])
     """
-    return frozenset(name for name, has, _ in _read("roles.csv") if has == role)
+    return frozenset(name for name, has, _ in _table_rows("roles.csv") if has == role)
 
 
 def _is_short(name: str) -> bool:
@@ -329,7 +335,7 @@ class _Table:
         """Yield each spelling in the table, its name, and the last day of its unit or ""."""
         for line in self._lines:
             name, *_, until, _, also, _ = line.split(",")
-            for form in (name, *_listed(also)):
+            for form in (name, *_split_list(also)):
                 yield form, name, until
 
     def __iter__(self) -> Iterator[Locality]:
@@ -340,7 +346,7 @@ class _Table:
         parents = [parent for parent in within if parent]
         return Locality(
             name, self._level, unit, parents[0] if parents else None, parents[-1] if parents else name,
-            since or None, until or None, _listed(became),
+            since or None, until or None, _split_list(became),
         )  # fmt: skip
 
 
@@ -375,23 +381,23 @@ class Gazetteer:
     def _communes(self) -> _Table:
         return _Table(COMMUNE, "communes")
 
-    def _table(self, level: Level) -> _Table:
+    def _table_of(self, level: Level) -> _Table:
         if level is PROVINCE:
             return self._provinces
         return self._districts if level is DISTRICT else self._communes
 
     def all(self, level: Level) -> Iterator[Locality]:
         """Return every unit of a level, in table order."""
-        return iter(self._table(level))
+        return iter(self._table_of(level))
 
-    def spellings(self, since: IsoDate) -> dict[str, str]:
+    def province_spellings(self, since: IsoDate) -> dict[str, str]:
         """Return the names of provinces that existed on that day or later, by spelling.
 
         Spellings include older positions of tone marks.
 
         Short forms of up to three letters are left out, because they have other meanings too ("HN": hội nghị).
 
-        >>> names = gazetteer().spellings("2004")
+        >>> names = gazetteer().province_spellings("2004")
         >>> names["Thanh Hoá"], names["TP.HCM"], "HN" in names, "Cửu Long" in names
         ('Thanh Hóa', 'Hồ Chí Minh', False, False)
         """
@@ -406,7 +412,7 @@ class Gazetteer:
         ['An Giang', 'Bến Tre', 'Hậu Giang']
         """
         found = name_key(name)
-        return tuple(locality for level in Level if level in levels for locality in self._table(level).get(found))
+        return tuple(locality for level in Level if level in levels for locality in self._table_of(level).get(found))
 
     def is_locality(self, name: str, levels: Collection[Level] = tuple(Level)) -> bool:
         """Return whether a unit has or had this name.
@@ -423,7 +429,7 @@ class Gazetteer:
         ('Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', None)
         """
         localities = self.named(name, levels)
-        return NamedLocality(localities, 0, 0).name if localities else None
+        return NamedLocality(localities, 0, 0).usual_name if localities else None
 
     def written(self, name: str) -> str | None:
         """Return the usual spelling of text that is only a locality, with or without its unit word, or None.
@@ -431,8 +437,8 @@ class Gazetteer:
         >>> gazetteer().written("tỉnh Thanh Hoá"), gazetteer().written("Đại học Vinh")
         ('Thanh Hóa', None)
         """
-        named = self.behind(name, 0)
-        return named.name if named is not None and named.end == len(name) else None
+        named = self.after(name, 0)
+        return named.usual_name if named is not None and named.end == len(name) else None
 
     def at(
         self, text: str, start: int, levels: Collection[Level] = (PROVINCE,), end: int | None = None
@@ -448,11 +454,11 @@ class Gazetteer:
             levels: The levels to consider.
             end: The offset that the name must not exceed; None for the end of the text.
 
-        >>> gazetteer().at("của Tỉnh ủy Quảng trị về du lịch", 12).name
+        >>> gazetteer().at("của Tỉnh ủy Quảng trị về du lịch", 12).usual_name
         'Quảng Trị'
         >>> gazetteer().at("TỈNH ỦY VỀ PHÁT TRIỂN", 8) is None
         True
-        >>> gazetteer().at("Tinh uy Quang Tri", 8).name
+        >>> gazetteer().at("Tinh uy Quang Tri", 8).usual_name
         'Quảng Trị'
         """
         stop = len(text) if end is None else end
@@ -460,7 +466,7 @@ class Gazetteer:
         if first is None:
             return None
         small = text[start].islower() and not levels_of(first.group())  # "phường 12" is a complete name
-        tables = [self._table(level) for level in Level if level in levels and not (small and level is not PROVINCE)]
+        tables = [self._table_of(level) for level in Level if level in levels and not (small and level is not PROVINCE)]
         without_marks = _lacks_marks(text)
         reach = _LONGEST
         if not without_marks:
@@ -483,7 +489,7 @@ class Gazetteer:
                 return NamedLocality(localities, start, start + last)
         return None
 
-    def behind(
+    def after(
         self, text: str, start: int, levels: Collection[Level] = tuple(Level), end: int | None = None
     ) -> NamedLocality | None:
         """Return the name at `start`, with or without a unit word; the word narrows down the possible units.
@@ -494,17 +500,17 @@ class Gazetteer:
             levels: The levels to consider.
             end: The offset that the name must not exceed; None for the end of the text.
 
-        >>> named = gazetteer().behind("thành phố Thái Nguyên", 0)
+        >>> named = gazetteer().after("thành phố Thái Nguyên", 0)
         >>> named.level, named.localities[0].province
         (<Level.DISTRICT: 'district'>, 'Thái Nguyên')
-        >>> gazetteer().behind("Quận 1", 0).name
+        >>> gazetteer().after("Quận 1", 0).usual_name
         'Quận 1'
         """
         stop = len(text) if end is None else end
-        word = _unit_word().match(text, start, stop)
+        word = _unit_word_pattern().match(text, start, stop)
         if word is None:
             return self.at(text, start, levels, end)
-        unit, of_unit = _head(word.group())
+        unit, of_unit = _unit_and_levels(word.group())
         levels = tuple(level for level in of_unit if level in levels)
         if text[word.end() : word.end() + 2].strip()[:1].isdigit():  # "Quận 1"
             return self.at(text, start, levels, end)
@@ -518,21 +524,21 @@ class Gazetteer:
     def all_in(self, text: str, levels: Collection[Level]) -> Iterator[NamedLocality]:
         """Yield the units of these levels that `text` names after a unit word or a committee, from left to right.
 
-        >>> [named.name for named in gazetteer().all_in("Huyện ủy Gio Linh và xã Đoàn Kết, rất đoàn kết", Level)]
+        >>> [named.usual_name for named in gazetteer().all_in("Huyện ủy Gio Linh và xã Đoàn Kết, rất đoàn kết", Level)]
         ['Gio Linh', 'Đoàn Kết']
         """
         done = 0
-        for head in _heads().finditer(text):
+        for head in _name_head_pattern().finditer(text):
             if head.start() < done:
                 continue
             wanted = tuple(level for level in levels_of(head["head"]) if level in levels)
             if not wanted:
                 continue
             if head["unit"]:
-                named = self.behind(text, head.start(), wanted)
+                named = self.after(text, head.start(), wanted)
             else:
                 gap = _SPACE.match(text, head.end())
-                named = self.behind(text, gap.end() if gap else head.end(), wanted)
+                named = self.after(text, gap.end() if gap else head.end(), wanted)
             if named is not None:
                 done = named.end
                 yield named
@@ -547,7 +553,7 @@ class Gazetteer:
         return tuple(
             locality
             for locality in localities
-            if locality.province == province or province in self._later(locality.province)
+            if locality.province == province or province in self._later_provinces(locality.province)
         )
 
     def province_of(
@@ -565,15 +571,21 @@ class Gazetteer:
         localities = self.named(name, levels)
         if day is not None:
             localities = tuple(locality for locality in localities if locality.existed(day)) or localities
-        found = {self._on(locality.province, day) for locality in localities if locality.level is localities[0].level}
+        found = {
+            self._province_on(locality.province, day)
+            for locality in localities
+            if locality.level is localities[0].level
+        }
         return found.pop() if len(found) == 1 else None
 
-    def _on(self, province: str, day: IsoDate | None) -> str | None:
+    def _province_on(self, province: str, day: IsoDate | None) -> str | None:
         """Return the only province on `day` with the territory of one in a table, or None."""
         rows = self.named(province, (PROVINCE,))
         if day is None or any(row.existed(day) for row in rows):
             return province
-        later = [name for name in self._later(province) if any(p.existed(day) for p in self._of_name(name))]
+        later = [
+            name for name in self._later_provinces(province) if any(p.existed(day) for p in self._provinces_named(name))
+        ]
         if later:
             return later[0] if len(later) == 1 else None
         earlier = [
@@ -581,16 +593,16 @@ class Gazetteer:
         ]
         return earlier[0] if len(earlier) == 1 else None
 
-    def _of_name(self, province: str) -> tuple[Locality, ...]:
+    def _provinces_named(self, province: str) -> tuple[Locality, ...]:
         return self._provinces.get(name_key(province))
 
     @cache  # noqa: B019 - there is one gazetteer for each folder of tables
-    def _later(self, province: str) -> tuple[str, ...]:
+    def _later_provinces(self, province: str) -> tuple[str, ...]:
         """Return the provinces that a province became, directly or through others."""
         out: dict[str, None] = {}
         todo = [province]
         while todo:
-            for locality in self._of_name(todo.pop()):
+            for locality in self._provinces_named(todo.pop()):
                 todo += [name for name in locality.successors if name not in out]
                 out |= dict.fromkeys(locality.successors)
         return tuple(out)
@@ -601,9 +613,13 @@ class Gazetteer:
         >>> gazetteer().successor("Hà Sơn Bình"), gazetteer().successor("Minh Hải"), gazetteer().successor("Hà Nội")
         (None, 'Cà Mau', 'Hà Nội')
         """
-        if any(locality.until is None for locality in self._of_name(province)):
+        if any(locality.until is None for locality in self._provinces_named(province)):
             return province
-        today = {name for name in self._later(province) if any(p.until is None for p in self._of_name(name))}
+        today = {
+            name
+            for name in self._later_provinces(province)
+            if any(p.until is None for p in self._provinces_named(name))
+        }
         return today.pop() if len(today) == 1 else None
 
     def from_compact(self, name: str) -> str | None:
@@ -614,12 +630,12 @@ class Gazetteer:
         >>> gazetteer().from_compact("Báo Quảng Ninh"), gazetteer().from_compact("vnexpress.net")
         ('Quảng Ninh', None)
         """
-        pattern, names = self._compact
+        pattern, names = self._compact_pattern
         found = pattern.fullmatch(regex.sub(r"[^a-z0-9]", "", strip_diacritics(fold(name).text)))
         return names[found["name"]] if found else None
 
     @cached_property
-    def _compact(self) -> tuple[regex.Pattern[str], dict[str, str]]:
+    def _compact_pattern(self) -> tuple[regex.Pattern[str], dict[str, str]]:
         """A pattern for publisher names, and the provinces by compact name.
 
         A publisher name has one province among words of `publishers.csv`.
@@ -639,7 +655,7 @@ def gazetteer() -> Gazetteer:
 
 
 @cache
-def _unit_word() -> regex.Pattern[str]:
+def _unit_word_pattern() -> regex.Pattern[str]:
     return regex.compile(unit_pattern(), regex.IGNORECASE)
 
 
@@ -651,7 +667,7 @@ def committee_pattern() -> str:
 
 
 @cache
-def _heads() -> regex.Pattern[str]:
+def _name_head_pattern() -> regex.Pattern[str]:
     """Return a pattern for what precedes a name: a unit word, or a committee."""
     spelt = rf"(?:{committee_pattern()})(?!\p{{L}})"
     return regex.compile(rf"(?<!\p{{L}})(?P<head>{spelt}|(?P<unit>{unit_pattern()}))", regex.IGNORECASE)

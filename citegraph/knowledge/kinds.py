@@ -1,6 +1,6 @@
 """Kinds of document: the kind words and symbols of `data/kinds.csv`, and lookup by printed form.
 
->>> by_word()["qui định"].name, symbol("nqq"), [kind.name for kind in kinds_of("CT")][0]
+>>> by_word()["qui định"].name, recognized_symbol("nqq"), [kind.name for kind in kinds_of("CT")][0]
 ('Quy định', 'NQ', 'Chỉ thị')
 
 Sources: Quy định 66-QĐ/TW (2017) and 399-QĐ/TW (2026) on the documents of the Party, Hướng dẫn 36-HD/VPTW (2018) on
@@ -58,10 +58,10 @@ class Kind:
 
 
 @cached
-def everything() -> tuple[Kind, ...]:
+def all_kinds() -> tuple[Kind, ...]:
     """Return the kinds of the tables, those of the user last; the first counts where two share a symbol."""
     kinds = {kind.name: kind for kind in map(_kind, packaged("kinds")) if "named" not in kind.flags}
-    for more in user_values("kinds", _checked):
+    for more in user_values("kinds", _from_user_row):
         kinds[more.name] = _merged(kinds[more.name], more) if more.name in kinds else more
     return tuple(kinds.values())
 
@@ -92,7 +92,7 @@ def _kind(row: Row) -> Kind:
 _SYMBOL = regex.compile(r"\p{Lu}[\p{L}-]{0,9}")
 
 
-def _checked(one: UserRow) -> Kind:
+def _from_user_row(one: UserRow) -> Kind:
     row, where = {column: normalize_space(cell) for column, cell in one.cells.items()}, one.where
     if not row["name"]:
         raise KnowledgeError(where, message("cell.no_name"), message("do.fill_in", column="name"))
@@ -118,25 +118,25 @@ def names() -> frozenset[str]:
 @cached
 def by_name() -> dict[str, Kind]:
     """Return the kinds by usual name: "Nghị quyết"."""
-    return {kind.name: kind for kind in everything()}
+    return {kind.name: kind for kind in all_kinds()}
 
 
 @cached
 def by_word() -> dict[str, Kind]:
     """Return the kinds by each of their names in lower case: "qui định"."""
-    return {word: kind for kind in everything() for word in kind.words}
+    return {word: kind for kind in all_kinds() for word in kind.words}
 
 
 @cached
 def by_abbreviation() -> dict[str, Kind]:
     """Return the kinds by their symbol in running text: "NQ 35", "QĐ 131", "NĐ 72", "CV 12/UBND-VX"."""
-    return {kind.abbreviation: kind for kind in reversed(everything()) if kind.abbreviation}
+    return {kind.abbreviation: kind for kind in reversed(all_kinds()) if kind.abbreviation}
 
 
 @cached
 def with_flag(flag: str) -> frozenset[str]:
     """Return the names of the kinds with a flag; see FLAGS."""
-    return frozenset(kind.name for kind in everything() if flag in kind.flags)
+    return frozenset(kind.name for kind in all_kinds() if flag in kind.flags)
 
 
 def is_law(name: str | None) -> bool:
@@ -146,7 +146,7 @@ def is_law(name: str | None) -> bool:
 
 def words_pattern(kinds: tuple[Kind, ...] | None = None) -> str:
     """Return a case-insensitive pattern for every kind word of these kinds, or of all."""
-    chosen = everything() if kinds is None else kinds
+    chosen = all_kinds() if kinds is None else kinds
     return "|".join(r"\s+".join(map(regex.escape, word.split())) for kind in chosen for word in kind.words)
 
 
@@ -157,7 +157,7 @@ def symbols() -> tuple[str, ...]:
 
 
 def _symbols() -> Iterator[str]:
-    for kind in everything():
+    for kind in all_kinds():
         yield from kind.symbols
 
 
@@ -167,7 +167,7 @@ def _by_folded_symbol() -> dict[str, str]:
 
 
 @cached
-def symbol(printed: str) -> str | None:
+def recognized_symbol(printed: str) -> str | None:
     """Return the symbol that `printed` is or misspells, or None: "nq" and "NQQ" give "NQ".
 
     A known symbol is returned as printed: "QĐi" stays "QĐi".
@@ -184,4 +184,4 @@ def symbol(printed: str) -> str | None:
 @cached
 def kinds_of(code: str) -> tuple[Kind, ...]:
     """Return the kinds of a symbol, most probable first: QĐ → Quy định, Quyết định."""
-    return tuple(kind for kind in everything() if code in kind.symbols)
+    return tuple(kind for kind in all_kinds() if code in kind.symbols)

@@ -1,6 +1,6 @@
 """The names of laws, codes and ordinances, from `data/laws.csv`.
 
->>> next(law.aliases for law in titles() if law.name == "Bảo hiểm xã hội")
+>>> next(law.aliases for law in listed_laws() if law.name == "Bảo hiểm xã hội")
 ('BHXH',)
 """
 
@@ -16,7 +16,7 @@ from citegraph.text import normalize_space
 
 
 @dataclass(frozen=True, slots=True)
-class LawTitle:
+class ListedLaw:
     """A law: its kind, its name without the kind word, and its other names."""
 
     kind: str
@@ -25,13 +25,13 @@ class LawTitle:
 
 
 @cached
-def titles() -> tuple[LawTitle, ...]:
+def listed_laws() -> tuple[ListedLaw, ...]:
     """Return the rows of the tables, those of the user last."""
-    found = (LawTitle(row["kind"], row["name"], split_list(row["aliases"])) for row in packaged("laws"))
-    return (*found, *user_values("laws", _checked))
+    found = (ListedLaw(row["kind"], row["name"], split_list(row["aliases"])) for row in packaged("laws"))
+    return (*found, *user_values("laws", _from_user_row))
 
 
-def _checked(one: UserRow) -> LawTitle:
+def _from_user_row(one: UserRow) -> ListedLaw:
     kinds_of_law = {kind.casefold(): kind for kind in kinds.with_flag("law")}
     kind, name = kinds_of_law.get(normalize_space(one.cells["kind"]).casefold()), normalize_space(one.cells["name"])
     if kind is None:
@@ -39,4 +39,4 @@ def _checked(one: UserRow) -> LawTitle:
         raise KnowledgeError(one.where, message("cell.law", value=one.cells["kind"]), remedy)
     if not name:
         raise KnowledgeError(one.where, message("cell.no_name"), message("do.fill_in", column="name"))
-    return LawTitle(kind, name, split_list(one.cells["aliases"]))
+    return ListedLaw(kind, name, split_list(one.cells["aliases"]))

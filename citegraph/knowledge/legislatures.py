@@ -1,6 +1,6 @@
 """Terms of the National Assembly ("QH15"), from `data/legislatures.csv`.
 
->>> on("2018-06-12"), legislature_of_year("2020"), legislature_of_year("2021")
+>>> legislature_on("2018-06-12"), legislature_of_year("2020"), legislature_of_year("2021")
 (14, 14, None)
 """
 
@@ -13,14 +13,14 @@ from citegraph.model import IsoDate, is_date
 
 
 @cached
-def _begun() -> tuple[tuple[IsoDate, int], ...]:
+def _first_days() -> tuple[tuple[IsoDate, int], ...]:
     """Return the first day and the number of each legislature, oldest first."""
     found = {row["since"]: int(row["number"]) for row in packaged("legislatures")}
-    found |= user_values("legislatures", _checked)
+    found |= user_values("legislatures", _from_user_row)
     return tuple(sorted(found.items()))
 
 
-def _checked(one: UserRow) -> tuple[IsoDate, int]:
+def _from_user_row(one: UserRow) -> tuple[IsoDate, int]:
     number, since = one.cells["number"], one.cells["since"]
     if not number.isdecimal():
         raise KnowledgeError(
@@ -33,13 +33,13 @@ def _checked(one: UserRow) -> tuple[IsoDate, int]:
     return since, int(number)
 
 
-def on(date: IsoDate | None) -> int | None:
+def legislature_on(date: IsoDate | None) -> int | None:
     """Return the legislature on `date`; None without a date or before the table begins."""
-    sitting = [number for start, number in _begun() if date and date >= start]
+    sitting = [number for start, number in _first_days() if date and date >= start]
     return sitting[-1] if sitting else None
 
 
 def legislature_of_year(year: str) -> int | None:
     """Return the legislature during all of `year`; None for a year with two."""
-    first, last = on(f"{year}-01-01"), on(f"{year}-12-31")
+    first, last = legislature_on(f"{year}-01-01"), legislature_on(f"{year}-12-31")
     return first if first == last else None

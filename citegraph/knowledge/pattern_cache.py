@@ -42,7 +42,7 @@ def kept_on_disk(function: Callable[[], T]) -> Callable[[], T]:
             return function()
         path = folder / f"{function.__module__}.{function.__qualname__}"
         try:
-            value: T = _Restored(io.BytesIO(path.read_bytes())).load()
+            value: T = _RestrictedUnpickler(io.BytesIO(path.read_bytes())).load()
         except Exception:  # whatever is wrong with a file, its content can be made anew
             value = function()
             with suppress(OSError, pickle.PicklingError):
@@ -52,7 +52,7 @@ def kept_on_disk(function: Callable[[], T]) -> Callable[[], T]:
     return cached(answer)
 
 
-class _Restored(pickle.Unpickler):
+class _RestrictedUnpickler(pickle.Unpickler):
     """Reads patterns, and values of the types of this package; no file can name anything else to be called."""
 
     def find_class(self, module: str, name: str) -> Any:

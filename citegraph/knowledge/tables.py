@@ -70,7 +70,7 @@ class Knowledge:
 
     def __reduce__(self) -> tuple[Callable[..., Knowledge], tuple[object, ...]]:
         """Pickle the content, so that another process gets the same tables even if the folder has changed."""
-        return _kept, (self.folder, self.digest, self.tables)
+        return _shared_knowledge, (self.folder, self.digest, self.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,13 @@ def open_knowledge(folder: Folder) -> Knowledge:
     if folder is None or isinstance(folder, Knowledge):
         return folder or _PACKAGED
     path = Path(folder)
-    found = _read(path)
+    found = _read_folder(path)
     if odd := next((name for name in found if name not in _NEEDED), None):
-        raise _of_no_table(path, odd)
+        raise _unknown_table_error(path, odd)
     digest = hashlib.sha256()
     for name, content in found.items():
         digest.update(f"{name} {len(content)}\n".encode() + content)
-    return _kept(path, digest.hexdigest(), found)
+    return _shared_knowledge(path, digest.hexdigest(), found)
 
 
 def open_for_checking(folder: str | Path) -> Knowledge:
@@ -122,12 +122,12 @@ def open_for_checking(folder: str | Path) -> Knowledge:
         KnowledgeError: The folder cannot be read, or holds no table.
     """
     path = Path(folder)
-    found = _read(path)
+    found = _read_folder(path)
     known = {name: content for name, content in found.items() if name in _NEEDED}
-    return Knowledge(path, "", known, faults=[_of_no_table(path, name) for name in found if name not in known])
+    return Knowledge(path, "", known, faults=[_unknown_table_error(path, name) for name in found if name not in known])
 
 
-def fault(error: KnowledgeError) -> None:
+def report_fault(error: KnowledgeError) -> None:
     """Report a fault: note it if the active tables are being checked, else raise it.
 
     Raises:
@@ -139,7 +139,7 @@ def fault(error: KnowledgeError) -> None:
     noted.append(error)
 
 
-def _read(path: Path) -> dict[str, bytes]:
+def _read_folder(path: Path) -> dict[str, bytes]:
     """Return the CSV files of a folder by table name, sorted.
 
     Raises:
@@ -154,16 +154,16 @@ def _read(path: Path) -> dict[str, bytes]:
         what = message("table.cannot_read", why=os_error_text(error))
         raise KnowledgeError(str(path), what, message("do.table_folder")) from error
     if not found:
-        raise KnowledgeError(str(path), message("table.none"), message("do.table_add", names=_names()))
+        raise KnowledgeError(str(path), message("table.none"), message("do.table_add", names=_table_names()))
     return found
 
 
-def _of_no_table(path: Path, name: str) -> KnowledgeError:
-    where, remedy = str(path / f"{name}.csv"), message("do.table_rename", names=_names())
+def _unknown_table_error(path: Path, name: str) -> KnowledgeError:
+    where, remedy = str(path / f"{name}.csv"), message("do.table_rename", names=_table_names())
     return KnowledgeError(where, message("table.unknown"), remedy)
 
 
-def _kept(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowledge:
+def _shared_knowledge(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowledge:
     """Return the one object for these tables in this process, while they are among the last opened."""
     if folder is None:
         return _PACKAGED
@@ -185,7 +185,7 @@ def own_files(folder: Folder) -> list[Path]:
     return [known.folder / f"{table}.csv" for table in known.tables] if known.folder is not None else []
 
 
-def _names() -> str:
+def _table_names() -> str:
     return ", ".join(f"{name}.csv" for name in _NEEDED)
 
 
@@ -272,10 +272,10 @@ def rows(table: str) -> Iterator[Row]:
 
 def packaged(table: str) -> Iterator[Row]:
     """Yield the rows of a packaged table."""
-    yield from csv.DictReader(_text(table).splitlines())
+    yield from csv.DictReader(_packaged_text(table).splitlines())
 
 
-def _text(table: str) -> str:
+def _packaged_text(table: str) -> str:
     return files("citegraph.knowledge").joinpath(f"data/{table}.csv").read_text(encoding="utf-8")
 
 
@@ -307,14 +307,14 @@ def user_values(table: str, convert: Callable[[UserRow], T]) -> Iterator[T]:
         try:
             value = convert(row)
         except KnowledgeError as error:
-            fault(error)
+            report_fault(error)
             continue
         yield value
 
 
 def columns(table: str) -> tuple[str, ...]:
     """Return the columns that a user's table of this name may have."""
-    return (*_text(table).partition("\n")[0].split(","), *_MORE.get(table, ()))
+    return (*_packaged_text(table).partition("\n")[0].split(","), *_MORE.get(table, ()))
 
 
 def required_columns(table: str) -> tuple[str, ...]:
@@ -324,7 +324,7 @@ def required_columns(table: str) -> tuple[str, ...]:
 
 def packaged_with_positions(table: str) -> Iterator[UserRow]:
     """Yield the rows of a packaged table with their positions."""
-    return parse_table(table, _text(table).encode(), f"{table}.csv")
+    return parse_table(table, _packaged_text(table).encode(), f"{table}.csv")
 
 
 def parse_table(table: str, content: bytes, path: str) -> Iterator[UserRow]:
@@ -336,12 +336,12 @@ def parse_table(table: str, content: bytes, path: str) -> Iterator[UserRow]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        fault(KnowledgeError(path, message("table.not_utf8"), message("do.table_utf8")))
+        report_fault(KnowledgeError(path, message("table.not_utf8"), message("do.table_utf8")))
         return
-    yield from _parsed(text, path, columns(table), _NEEDED[table])
+    yield from _parse_rows(text, path, columns(table), _NEEDED[table])
 
 
-def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[UserRow]:
+def _parse_rows(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[UserRow]:
     longest = csv.field_size_limit(_CELL)  # global for all readers of a process
     reader = csv.reader(text.splitlines(keepends=True), strict=True)  # an unclosed quotation mark is an error
     begun = 1
@@ -349,10 +349,10 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
         names = next(reader, [])
         if missing := [name for name in needed if name not in names]:
             what = message("table.missing_columns", columns=", ".join(missing))
-            fault(KnowledgeError(path, what, message("do.table_columns", columns=", ".join(missing))))
+            report_fault(KnowledgeError(path, what, message("do.table_columns", columns=", ".join(missing))))
         if other := [name for name in names if name not in columns]:
             what = message("table.unknown_columns", columns=", ".join(other))
-            fault(
+            report_fault(
                 KnowledgeError(f"{path}, line 1", what, message("do.table_known_columns", columns=", ".join(columns)))
             )
         if missing or other:
@@ -363,12 +363,12 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
             begun = reader.line_num + 1
             if cells and len(cells) != len(names):
                 what = message("table.wrong_length", found=len(cells), expected=len(names))
-                fault(KnowledgeError(where, what, message("do.check_quotes")))
+                report_fault(KnowledgeError(where, what, message("do.check_quotes")))
             elif any(cell.strip() for cell in cells):
                 yield UserRow(dict.fromkeys(columns, "") | dict(zip(names, cells, strict=True)), where)
     except csv.Error as error:
         what = message("table.broken", why=str(error))
-        fault(KnowledgeError(f"{path}, line {begun}", what, message("do.check_quotes")))
+        report_fault(KnowledgeError(f"{path}, line {begun}", what, message("do.check_quotes")))
     finally:
         csv.field_size_limit(longest)
 
@@ -384,7 +384,7 @@ def check_filled() -> None:
             for column in _NEEDED[table]:
                 if not one.cells[column].strip():
                     what = message("cell.empty", column=column)
-                    fault(KnowledgeError(one.where, what, message("do.fill_in", column=column)))
+                    report_fault(KnowledgeError(one.where, what, message("do.fill_in", column=column)))
 
 
 def split_list(cell: str) -> tuple[str, ...]:

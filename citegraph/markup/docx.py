@@ -41,7 +41,7 @@ class _Letter:
     at: int  # its place in the text of the element
 
 
-def write(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
+def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
     """A copy of a Word file with a comment at each note.
 
     Args:
@@ -81,7 +81,7 @@ def _letters(root: Any, word: str) -> Iterator[_Letter]:
 
     def walk(element: Any, run: Any) -> Iterator[_Letter]:
         for child in element:
-            kind = _name(child, word)
+            kind = _local_name(child, word)
             if kind in _NO_TEXT:
                 continue
             if kind == "t":
@@ -96,7 +96,7 @@ def _letters(root: Any, word: str) -> Iterator[_Letter]:
     return walk(root, None)
 
 
-def _name(element: Any, word: str) -> str:
+def _local_name(element: Any, word: str) -> str:
     if not isinstance(element.tag, str):
         return ""
     namespace, _, local = element.tag[1:].partition("}")
@@ -136,29 +136,29 @@ class _Editor:
     def _cut(self, letters: Sequence[_Letter]) -> Any:
         """The run of these letters, cut before the first and behind the last of them."""
         run = letters[0].run
-        self._split(run, letters[-1], behind=True)
-        middle = self._split(run, letters[0], behind=False)
+        self._split(run, letters[-1], after=True)
+        middle = self._split(run, letters[0], after=False)
         return run if middle is None else middle
 
-    def _split(self, run: Any, letter: _Letter, *, behind: bool) -> Any | None:
+    def _split(self, run: Any, letter: _Letter, *, after: bool) -> Any | None:
         """Cut a run at a letter; the second half, or None where there would be nothing in one of them."""
-        element, at = letter.element, letter.at + behind
-        is_text = _name(element, self._word) == "t"
+        element, at = letter.element, letter.at + after
+        is_text = _local_name(element, self._word) == "t"
         whole = (element.text or "") if is_text else ""
         position = run.index(element) if element.getparent() is run else None
         if position is None:  # within something in the run, which stays whole
             return None
         rest: list[Any] = list(run[position + 1 :])
-        before = [child for child in run[:position] if _name(child, self._word) != "rPr"]
+        before = [child for child in run[:position] if _local_name(child, self._word) != "rPr"]
         if not is_text:
-            at = 0 if not behind else 1
-        if (behind and at >= (len(whole) if is_text else 1) and not rest) or (not behind and at == 0 and not before):
+            at = 0 if not after else 1
+        if (after and at >= (len(whole) if is_text else 1) and not rest) or (not after and at == 0 and not before):
             return None
         second = copy.copy(run)
         for child in list(second):
             second.remove(child)
         second.tail = None
-        properties = next((child for child in run if _name(child, self._word) == "rPr"), None)
+        properties = next((child for child in run if _local_name(child, self._word) == "rPr"), None)
         if properties is not None:
             second.append(copy.deepcopy(properties))
         if is_text and 0 < at < len(whole):
@@ -176,11 +176,11 @@ class _Editor:
 
     def _change(self, runs: Sequence[Any], correction: str) -> Any:
         """Strike the runs out and put the correction behind them, as a change that is to be accepted."""
-        deleted = self._new("del", id=self._comments.next(), author=COMMENTER, date=_NO_DATE)
-        inserted = self._new("ins", id=self._comments.next(), author=COMMENTER, date=_NO_DATE)
+        deleted = self._new("del", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
+        inserted = self._new("ins", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
         runs[0].addprevious(deleted)
         new = self._new("r")
-        properties = next((child for child in runs[0] if _name(child, self._word) == "rPr"), None)
+        properties = next((child for child in runs[0] if _local_name(child, self._word) == "rPr"), None)
         if properties is not None:
             new.append(copy.deepcopy(properties))
         text = self._new("t")
@@ -191,7 +191,7 @@ class _Editor:
         for run in runs:
             deleted.append(run)
             for child in run:
-                if _name(child, self._word) == "t":
+                if _local_name(child, self._word) == "t":
                     child.tag = f"{{{self._word}}}delText"
                     child.set(_XML_SPACE, "preserve")
         deleted.addnext(inserted)
@@ -224,14 +224,14 @@ class _Comments:
         taken = [int(value) for value in package.ids() if value.isdecimal()]
         self._last = max(taken, default=-1)
 
-    def next(self) -> int:
+    def next_id(self) -> int:
         """An id that nothing in the document has yet."""
         self._last += 1
         return self._last
 
     def add(self, text: str) -> int:
         """A new comment with a paragraph per line; its id."""
-        number = self.next()
+        number = self.next_id()
         comment = _element(self._word, "comment", id=number, author=COMMENTER, date=_NO_DATE, initials="cg")
         for line in text.split("\n"):
             paragraph, run, words = (_element(self._word, name) for name in ("p", "r", "t"))

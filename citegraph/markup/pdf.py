@@ -23,7 +23,7 @@ _COLORS = {Severity.WRONG: (255, 138, 128), Severity.DOUBTFUL: (255, 213, 79), S
 _INCREMENTAL = 1  # FPDF_INCREMENTAL: keep the bytes of the file and add to them
 
 
-def write(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
+def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
     """A copy of a PDF with a highlighted note at each finding.
 
     Args:

@@ -11,7 +11,7 @@ from citegraph.markup.text_alignment import TextAlignment
 from citegraph.read.decode import encoding_of
 
 
-def write(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
+def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
     """A copy of a text file in which the safe corrections stand in the place of what is wrong.
 
     Args:

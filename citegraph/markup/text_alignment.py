@@ -37,8 +37,8 @@ class TextAlignment:
         for around in _AROUND:
             left, right = max(0, first - around), min(len(self._text), last + around)
             window = self._text[left:right]
-            which = _count(self._text, window, left)
-            at = _nth(self._letters, window, which)
+            which = _occurrences_before(self._text, window, left)
+            at = _nth_occurrence(self._letters, window, which)
             if at is not None:
                 start = at + first - left
                 return self._at_letters[start], self._at_letters[start + last - first - 1] + 1
@@ -50,7 +50,7 @@ def _without_blanks(text: str) -> tuple[str, list[int]]:
     return "".join(letter for letter, _ in kept), [at for _, at in kept]
 
 
-def _count(text: str, window: str, before: int) -> int:
+def _occurrences_before(text: str, window: str, before: int) -> int:
     """How often `window` stands in `text` before a place."""
     count, at = 0, text.find(window)
     while 0 <= at < before:
@@ -58,7 +58,7 @@ def _count(text: str, window: str, before: int) -> int:
     return count
 
 
-def _nth(text: str, window: str, which: int) -> int | None:
+def _nth_occurrence(text: str, window: str, which: int) -> int | None:
     """Where `window` stands for the `which`-th time, from 0; the last time where there are fewer."""
     at = text.find(window)
     if at < 0:

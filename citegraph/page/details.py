@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from citegraph.i18n import date, translated
 from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
 from citegraph.page.bundle import LANGUAGES
-from citegraph.page.json_tables import Limits, Plain, Table
+from citegraph.page.json_tables import Limits, Plain, ValueTable
 from citegraph.positions import Position
 
 STEPS = (1, 2, 4, 8, 15, 30, 60, 120, 250, 500)
@@ -47,7 +47,7 @@ class Details:
         self._corpus, self._at, self._newest = corpus, at, newest
         self._citations, self._cites, self._limits, self._marked = citations, cites, limits, marked
         self._report_at = {report.id: place for place, report in enumerate(newest)}
-        self._quotes, self._evidence, self._places = Table(), Table(), Table()
+        self._quotes, self._evidence, self._places = ValueTable(), ValueTable(), ValueTable()
 
     def rows(self, documents: Sequence[Document]) -> dict[str, Plain]:
         """Return all details as columns and rows. Quotes, evidence and positions have tables of their own."""
@@ -62,7 +62,7 @@ class Details:
                 for field in ("date", "title", "locality", "url", "checked", "aliases")
             }
             | {
-                "source": [document.source and _sentence(document.source) for document in documents],
+                "source": [document.source and _localized(document.source) for document in documents],
                 "facts": [" ".join(sorted(document_facts(document, records))) for document in documents],
             },
             "typed": {"rules": query_parsing.replacement_table(), "fillers": sorted(query_parsing.FILLERS)},
@@ -70,8 +70,8 @@ class Details:
             "undecided": self._undecided_rows(),
             "findings": self._finding_rows(),
             "quotes": self._quotes.rows,
-            "evidence": [_reason(*row) for row in self._evidence.rows],
-            "positions": [_place(position) for position in self._places.rows],
+            "evidence": [_localized_reason(*row) for row in self._evidence.rows],
+            "positions": [_localized_position(position) for position in self._places.rows],
         }
 
     def _report_rows(self) -> list[dict[str, Plain]]:
@@ -115,8 +115,8 @@ class Details:
             "locality": report.locality,
             "number": report.number,
             "path": report.path,
-            "url": report.url if report.url and _is_web(report.url) else None,
-            "warnings": [_sentence(warning) for warning in report.warnings],
+            "url": report.url if report.url and _is_web_address(report.url) else None,
+            "warnings": [_localized(warning) for warning in report.warnings],
         }
 
     def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
@@ -149,7 +149,7 @@ class Details:
             quote, at = quote or mention.surface, max(0, (quote or mention.surface).find(mention.surface))
         length = len(mention.surface) if quote[at : at + len(mention.surface)] == mention.surface else 0
         place = self._places(mention.position) if mention.position else -1
-        return self._quotes(quote), _units(quote[:at]), _units(quote[at : at + length]), place
+        return self._quotes(quote), _utf16_length(quote[:at]), _utf16_length(quote[at : at + length]), place
 
     def _undecided_rows(self) -> list[dict[str, Plain]]:
         rows: list[dict[str, Plain]] = []
@@ -186,35 +186,35 @@ class Details:
                 "at": self._at.get(one.document, -1),
                 "field": one.field,
                 "severity": one.severity.value,
-                "said": _sentence(one.said),
-                "known": _sentence(one.known),
+                "said": _localized(one.said),
+                "known": _localized(one.known),
                 "quote": differing.get((one.report, one.span)) or (self._quotes(one.quote), 0, 0, -1),
             }
             for one in shown[: self._limits.findings]
         ]
 
 
-def _reason(name: str, weight: float, detail: str) -> tuple[Plain, ...]:
+def _localized_reason(name: str, weight: float, detail: str) -> tuple[Plain, ...]:
     """Return a reason with its translated detail. Its name is translated by the strings of the page."""
-    return name, weight, _sentence(detail)
+    return name, weight, _localized(detail)
 
 
-def _place(position: str) -> Plain:
+def _localized_position(position: str) -> Plain:
     """Return a position in every language of the page."""
     return [Position.parse(position).text(lang) for lang in LANGUAGES]
 
 
-def _sentence(text: str) -> Plain:
+def _localized(text: str) -> Plain:
     """Return a text in every language of the page, or once if all are the same."""
     texts = [date(lang, translated(lang, text)) for lang in LANGUAGES]
     return texts if len(set(texts)) > 1 else texts[0]
 
 
-def _units(text: str) -> int:
+def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _is_web(url: str) -> bool:
+def _is_web_address(url: str) -> bool:
     """Whether a link may be followed: only http and https, not scripts or local files."""
     try:
         return urlsplit(url).scheme in ("http", "https")

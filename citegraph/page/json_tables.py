@@ -20,7 +20,7 @@ class Limits:
     findings: int = 2_000  # undecided citations, and findings
 
 
-class Table:
+class ValueTable:
     """A list of distinct values that are referred to by index, since quotes and evidence occur many times."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from citegraph.ids import DocumentId
 from citegraph.model import Citation, Corpus, Document
 from citegraph.page.details import Details, Marked
-from citegraph.page.json_tables import Limits, Plain, Table
+from citegraph.page.json_tables import Limits, Plain, ValueTable
 from citegraph.page.node_drawing import Drawing
 
 LEVELS = (0.90, 0.95)
@@ -118,7 +118,7 @@ class Payload:
         found = {}
         for place, report in enumerate(self._newest):
             surest = self._surest[report.id]
-            levels = [_level(surest[at]) for at in self._cites.get(report.id, [])]
+            levels = [_confidence_level(surest[at]) for at in self._cites.get(report.id, [])]
             if any(level < len(LEVELS) for level in levels):
                 found[place] = levels
         return found
@@ -133,7 +133,7 @@ class Payload:
             "group": [group.get(document.id, -1) for document in self.documents],
         }
         for field in ("kind", "issuer", "term", "scope", "status"):
-            values = Table()
+            values = ValueTable()
             at = [values(getattr(document, field) or "") for document in self.documents]
             columns[field] = {"values": values.rows, "at": at}
         return columns
@@ -145,7 +145,7 @@ def _label(document: Document, labels: Mapping[str, int]) -> str:
     return f"{document.label} ({apart})" if apart else document.label
 
 
-def _level(confidence: float) -> int:
+def _confidence_level(confidence: float) -> int:
     return sum(round(confidence, 2) >= least for least in LEVELS)
 
 

@@ -21,9 +21,9 @@ from citegraph.read import Paths
 from citegraph.read.file_name_encoding import from_stored_name, normalize_paths
 from citegraph.read.guard import OnPage, guarded
 from citegraph.records import Records
-from citegraph.store import Publication, Rank, Reading, Store, Writer, pack, store_files
+from citegraph.store import FilePart, Publication, Rank, Store, Writer, pack, store_files
 
-__all__ = ["OnPage", "Progress", "Summary", "build", "citations", "summary"]
+__all__ = ["BuildSummary", "OnPage", "Progress", "build", "citations", "summary"]
 
 COMMIT_SECONDS = 1.0
 """The most work, in seconds, that a killed build loses."""
@@ -33,7 +33,7 @@ Progress = Callable[[int, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class BuildSummary:
     """What a build did, and what its store now holds of one scope."""
 
     files_read: int  # new or changed since the last build
@@ -61,7 +61,7 @@ def build(
     progress: Progress | None = None,
     on_page: OnPage | None = None,
     then: Callable[[Writer], None] | None = None,
-) -> Summary:
+) -> BuildSummary:
     """Read the reports in `paths` into a store and decide which documents each cites.
 
     Only files that are new or changed since the last build are read, by path, SHA-256 and the fingerprint of the rules.
@@ -169,12 +169,12 @@ def decide(publication: Publication, documents: Records, rules: str, people: Seq
     """
     publication.assign_report_ids()
     publication.reset_to_local()
-    learned = resolve.learn(publication.minted(), documents)
+    learned = resolve.learn_documents(publication.minted(), documents)
     codes = [code for code in publication.undecided_codes() if resolve.is_learned(code, learned)]
     for row in publication.undecided(codes):
         publication.revise(row, resolve.reconsider(row.citation, row.report, learned))
-    _honor(publication, people)
-    publication.replace_documents(_cited(publication, learned))
+    _apply_decisions(publication, people)
+    publication.replace_documents(_cited_documents(publication, learned))
     publication.select_unaudited(rules)
     publication.replace_findings(
         found
@@ -183,7 +183,7 @@ def decide(publication: Publication, documents: Records, rules: str, people: Seq
     )
 
 
-def _honor(publication: Publication, people: Sequence[decisions.Decision]) -> None:
+def _apply_decisions(publication: Publication, people: Sequence[decisions.Decision]) -> None:
     """Put what people decided in the place of what was decided so far."""
     index = decisions.index_by_report(people)
     for held in publication.of_reports(index):
@@ -196,11 +196,11 @@ def _honor(publication: Publication, people: Sequence[decisions.Decision]) -> No
                 publication.revise(row, next(kept))
 
 
-def _cited(publication: Publication, learned: Records) -> Iterator[Document]:
+def _cited_documents(publication: Publication, learned: Records) -> Iterator[Document]:
     """Yield the cited documents one by one. Only the citations of one document are held in memory."""
     for name in publication.cited():
         record = learned.get(name)
-        yield from [record] if record else resolve.describe(publication.citing(name), learned)
+        yield from [record] if record else resolve.describe_documents(publication.citing(name), learned)
 
 
 def summary(
@@ -210,7 +210,7 @@ def summary(
     files_read: int = 0,
     files_unchanged: int = 0,
     absent: Iterable[Failure] = (),
-) -> Summary:
+) -> BuildSummary:
     """Return what a store holds of a scope.
 
     Args:
@@ -224,7 +224,7 @@ def summary(
         StoreError: The store is damaged.
     """
     with store.snapshot():
-        return Summary(
+        return BuildSummary(
             files_read=files_read,
             files_unchanged=files_unchanged,
             failures=tuple(sorted((*store.failures(), *absent), key=lambda failure: failure.path)),
@@ -257,7 +257,7 @@ class _Intake:
                 hashed = source.hashed()
                 sha256 = hashed.sha256()
             except ReadError as error:
-                left = not source.file.is_symlink() and read.gone(source.file)  # after it was listed
+                left = not source.file.is_symlink() and read.is_gone(source.file)  # after it was listed
                 self._refuse((read.Absent if left else Failure)(source.path, error.what, error.remedy))
                 continue
             self.present.add(source.path)
@@ -296,11 +296,11 @@ class _Intake:
             self.absent += [] if was_read else [failure]
             return
         self.unread.append(failure.path)
-        if not was_read or not read.gone(Path(from_stored_name(failure.path))):  # the target of a link may be gone
+        if not was_read or not read.is_gone(Path(from_stored_name(failure.path))):  # the target of a link may be gone
             self.present.add(failure.path)
             self._stage_failure(failure)
 
     def _stage_failure(self, failure: Failure) -> None:
         """Stage the failure in place of what was staged of its file. Without a SHA-256 the next build tries again."""
         self._writer.file_state(failure.path, None, self._rules)
-        self._writer.stage(failure.path, None, self._rules, 0, pack(Reading(failures=(failure,))), last=True)
+        self._writer.stage(failure.path, None, self._rules, 0, pack(FilePart(failures=(failure,))), last=True)

@@ -35,7 +35,7 @@ def fingerprint(knowledge: Folder = None) -> str:
     digest = hashlib.sha256()
     for part in sorted(files("citegraph").iterdir(), key=lambda part: part.name):
         if part.name.removesuffix(".py") in DECISIVE:
-            _add(digest, part)
+            _add_to_digest(digest, part)
     digest.update(open_knowledge(knowledge).digest.encode())
     return digest.hexdigest()
 
@@ -43,7 +43,7 @@ def fingerprint(knowledge: Folder = None) -> str:
 def package_fingerprint() -> str:
     """Return the SHA-256, in hexadecimal, of all code, tables and templates of this package."""
     digest = hashlib.sha256()
-    _add(digest, files("citegraph"), EVERY)
+    _add_to_digest(digest, files("citegraph"), EVERY)
     return digest.hexdigest()
 
 
@@ -57,10 +57,10 @@ def reading_rules(knowledge: Folder = None, recognition: Recognition = DEFAULT) 
     return f"{fingerprint(knowledge)} {recognition.signature}"
 
 
-def _add(digest: hashlib._Hash, part: Traversable, endings: tuple[str, ...] = (".py", ".csv")) -> None:
+def _add_to_digest(digest: hashlib._Hash, part: Traversable, endings: tuple[str, ...] = (".py", ".csv")) -> None:
     if part.is_dir():
         for inside in sorted(part.iterdir(), key=lambda inside: inside.name):
-            _add(digest, inside, endings)
+            _add_to_digest(digest, inside, endings)
     elif part.name.endswith(endings):
         content = part.read_bytes()
         digest.update(f"{part.name} {len(content)}\n".encode())

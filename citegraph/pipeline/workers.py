@@ -29,7 +29,7 @@ from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
 from citegraph.read.guard import OnPage, guarded, next_batch
-from citegraph.store import Reading, pack
+from citegraph.store import FilePart, pack
 
 AHEAD = 4
 """Tasks that may wait per process: enough to keep it busy, few enough to bound memory."""
@@ -88,7 +88,7 @@ def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
     if not _is_large_table(source):
         yield Task(source, sha256)
         return
-    parts = _parts(source)
+    parts = _row_groups(source)
     if source.data is not None:  # standard input; the part alone is enough for a process
         source = replace(source, data=b"")
     rows = next(parts, ())
@@ -101,7 +101,7 @@ def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
         rows = following
 
 
-def _parts(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]]:
+def _row_groups(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]]:
     """Yield groups of rows of a table: unparsed if another process can parse them, else parsed."""
     pieces = read.pieces(source, ROWS, PIECE_BYTES)
     if pieces is not None:
@@ -135,7 +135,7 @@ def process_tasks(
     """
     if jobs == 1:
         for task in work:
-            yield from _run(task, knowledge, on_page)
+            yield from _read_and_cite(task, knowledge, on_page)
         return
     work = iter(work)
     waiting: deque[tuple[Task, Future[list[Done]]]] = deque()
@@ -157,7 +157,7 @@ def process_tasks(
             try:
                 yield from future.result()
             except MemoryError:  # while the result was sent; the process lives
-                yield _failed(task, *_TOO_MUCH)
+                yield _failed_result(task, *_TOO_MUCH)
             except BrokenProcessPool:  # a waiting task killed its process, which breaks the pool
                 pool.close()
                 yield from _run_in_own_process(task, knowledge)
@@ -173,19 +173,19 @@ def _run_in_own_process(task: Task, knowledge: Folder) -> list[Done]:
         try:
             return pool.submit(task, knowledge).result()
         except MemoryError:
-            return [_failed(task, *_TOO_MUCH)]
+            return [_failed_result(task, *_TOO_MUCH)]
         except BrokenProcessPool:
-            return [_failed(task, message("file.killed_reader"), message("do.resave"))]
+            return [_failed_result(task, message("file.killed_reader"), message("do.resave"))]
 
 
-def _failed(task: Task, reason: Message, remedy: Message) -> Done:
+def _failed_result(task: Task, reason: Message, remedy: Message) -> Done:
     """Return the result of a task that could not be done."""
-    return Done(replace(task, rows=None), 0, pack(Reading(failures=(Failure(task.source.path, reason, remedy),))))
+    return Done(replace(task, rows=None), 0, pack(FilePart(failures=(Failure(task.source.path, reason, remedy),))))
 
 
 def _run_all(task: Task, knowledge: Folder) -> list[Done]:
     """Run a task in a worker process and return all results at once, packed."""
-    return list(_run(task, knowledge, _tell_page))
+    return list(_read_and_cite(task, knowledge, _tell_page))
 
 
 _teller: Any = None  # in a worker process: the Connection to the process that waits for its results
@@ -202,13 +202,13 @@ def _tell_page(path: str, pages: int, of: int) -> None:
             _teller.send((path[-PATH_CHARACTERS:], pages, of))
 
 
-def _run(task: Task, knowledge: Folder, on_page: OnPage | None = None) -> Iterator[Done]:
+def _read_and_cite(task: Task, knowledge: Folder, on_page: OnPage | None = None) -> Iterator[Done]:
     """Read and cite a task. A whole file gives several results, since it may be a table of any length."""
     part = replace(task, rows=None)
     documents = records.load(knowledge)
     batch = _Batch()
     try:
-        for report in while_using(documents.knowledge, partial(_reports, task, on_page)):
+        for report in while_using(documents.knowledge, partial(_reports_of_task, task, on_page)):
             batch.add(report, attempt(report, documents, cite) if isinstance(report, Report) else report)
             if task.rows is None and batch.citations >= CITATIONS:
                 yield batch.done(replace(part, last=False))
@@ -216,10 +216,10 @@ def _run(task: Task, knowledge: Folder, on_page: OnPage | None = None) -> Iterat
         yield batch.done(part)
     except MemoryError:  # not caused by a single report
         del batch
-        yield _failed(part, *_TOO_MUCH)
+        yield _failed_result(part, *_TOO_MUCH)
 
 
-def _reports(task: Task, on_page: OnPage | None) -> Iterator[Report | Failure]:
+def _reports_of_task(task: Task, on_page: OnPage | None) -> Iterator[Report | Failure]:
     if task.rows is None:
         return guarded(task.source, on_page=on_page)
     return task.rows.load() if isinstance(task.rows, Piece) else iter(task.rows)
@@ -250,7 +250,7 @@ class _Batch:
         """
         while True:
             try:
-                payload = pack(Reading(tuple(self._collected), tuple(self._failures)))
+                payload = pack(FilePart(tuple(self._collected), tuple(self._failures)))
                 return Done(task, len(self._collected), payload, changed=self._changed)
             except MemoryError:
                 if not self._collected:
@@ -274,7 +274,9 @@ class _Pool:
     def __init__(self, jobs: int) -> None:
         self._receiver, self._sender = Pipe(duplex=False)
         self._pages, self._teller = Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(self._receiver, self._teller))
+        self._executor = ProcessPoolExecutor(
+            jobs, initializer=_initialize_worker, initargs=(self._receiver, self._teller)
+        )
 
     def submit(self, task: Task, knowledge: Folder) -> Future[list[Done]]:
         """Submit a task. SIGINT is blocked while a process starts, until that process ignores it.
@@ -317,7 +319,7 @@ def _apart_from_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _start(stop: Any, teller: Any) -> None:  # Connections, or PipeConnections on Windows
+def _initialize_worker(stop: Any, teller: Any) -> None:  # Connections, or PipeConnections on Windows
     """Prepare a new process: leave Ctrl-C to the parent, and end when the parent ends or asks for it."""
     global _teller  # noqa: PLW0603 - a worker process has one teller
     _teller = teller
@@ -325,10 +327,10 @@ def _start(stop: Any, teller: Any) -> None:  # Connections, or PipeConnections o
     system.ignore_interrupts()
     parent = multiprocessing.parent_process()
     if parent is not None:
-        Thread(target=_end_with, args=(parent, stop), daemon=True).start()
+        Thread(target=_exit_with_parent, args=(parent, stop), daemon=True).start()
 
 
-def _end_with(parent: multiprocessing.process.BaseProcess, stop: Any) -> None:
+def _exit_with_parent(parent: multiprocessing.process.BaseProcess, stop: Any) -> None:
     wait([parent.sentinel, stop])
     os._exit(1)
 

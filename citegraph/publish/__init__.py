@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from citegraph import export, pipeline, read
-from citegraph.graph import edges
+from citegraph.graph import count_edges
 from citegraph.knowledge import tables
 from citegraph.knowledge.tables import Folder
 from citegraph.model import EDGES, TOP, Bounds, Failure, Omitted, Scope
-from citegraph.pipeline import OnPage, Progress, Summary
+from citegraph.pipeline import BuildSummary, OnPage, Progress
 from citegraph.publish import plan
 from citegraph.publish.annotated_pages import write_pages
 from citegraph.publish.ownership import Exclusions
@@ -38,7 +38,7 @@ class Published:
     """What was read and written."""
 
     failures: tuple[Failure, ...]
-    summary: Summary | None = None  # None if none of the paths exists: then nothing was changed
+    summary: BuildSummary | None = None  # None if none of the paths exists: then nothing was changed
     files: tuple[Path, ...] = ()  # the store, and the files and folders that were written
     omitted: Omitted = NOTHING  # what those files leave out of a large store
     edges: int = 0  # edges of the graph in those files
@@ -95,11 +95,11 @@ def publish(
     """
     names, folder = normalize_paths(paths), Path(folder)
     store = Path(store) if store is not None else folder / STORE
-    absent = () if prune else _absent(names)
+    absent = () if prune else _failures_if_none_exists(names)
     if absent:
         return Published(failures=absent)
-    wanted = {row.name for row in export.chosen(formats)}
-    rows = export.chosen(wanted | {"html"} if annotate else wanted)
+    wanted = {row.name for row in export.formats_by_name(formats)}
+    rows = export.formats_by_name(wanted | {"html"} if annotate else wanted)
     plan.check(plan.outputs(folder, rows, store, annotate=annotate), [*names, *tables.own_files(knowledge)])
     request = Request(wanted, scope, bounds, annotate, lang, tables.open_knowledge(knowledge).digest)
     written = Written((), NOTHING, 0)
@@ -116,7 +116,7 @@ def publish(
             files = export.write(corpus, folder, wanted - {"html"} if annotate else wanted, lang=lang)
             if annotate:  # the page is written with links to them
                 files += write_pages(names, opened, corpus, folder, knowledge, ocr=ocr, lang=lang)
-        written = Written(tuple(files), corpus.omitted, edges(corpus))
+        written = Written(tuple(files), corpus.omitted, count_edges(corpus))
         memory.keep(written)
 
     summary = pipeline.build(
@@ -141,7 +141,7 @@ def publish(
     )
 
 
-def _absent(names: Collection[str]) -> tuple[Failure, ...]:
+def _failures_if_none_exists(names: Collection[str]) -> tuple[Failure, ...]:
     """Return the failures if none of `names` exists. A typing error must not change what was built before."""
     if any(name == "-" or os.path.lexists(name) for name in names):
         return ()

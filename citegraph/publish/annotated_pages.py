@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph import annotate as marking
-from citegraph.export import refuse_foreign, refuse_link, remove, remove_temporary, write_atomically
+from citegraph.export import refuse_foreign, refuse_link, remove_output, remove_temporary, write_atomically
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Citation, Corpus, Failure
 from citegraph.publish import plan
@@ -22,7 +22,7 @@ GRAPH = "graph.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WrittenPage:
     """A page that was written."""
 
     file: Path
@@ -38,7 +38,7 @@ def annotate(
     *,
     ocr: Mode = "auto",
     lang: str = "vi",
-) -> Iterator[Page | Failure]:
+) -> Iterator[WrittenPage | Failure]:
     """Write each report as a page with its citations marked.
 
     Args:
@@ -72,8 +72,8 @@ def annotate(
             name = marking.file_name(marked.report.id, taken)
             path = from_stored_name(marked.report.path)
             read = plan.real_paths([path, path.rpartition("#")[0]])  # the path of a table row ends in its number
-            file = _write(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
-            yield Page(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))
+            file = _write_page(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
+            yield WrittenPage(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))
 
 
 def write_pages(
@@ -115,7 +115,7 @@ def write_pages(
     for marked in marking.annotate(paths, store, knowledge, ocr=ocr):
         if not isinstance(marked, Failure) and marked.stored_id in names:
             file = names[marked.stored_id]
-            _write(folder / MARKED / file, marking.render(marked, graph=f"../{GRAPH}", lang=lang, file=file), read)
+            _write_page(folder / MARKED / file, marking.render(marked, graph=f"../{GRAPH}", lang=lang, file=file), read)
     current, stale = marking.list_pages(folder / MARKED, names, {one.id: one for one in corpus.reports})
 
     def place(citation: Citation) -> str | None:
@@ -127,11 +127,11 @@ def write_pages(
 
     page = write_atomically(folder / GRAPH, [render(corpus, lang=lang, marked=place).encode("utf-8")])
     for page_of_none in stale:  # only now, since the old graph page had links to them
-        remove(page_of_none)
+        remove_output(page_of_none)
     return [page, *([folder / MARKED] if current else [])]
 
 
-def _write(path: Path, page: str, read: Container[Path]) -> Path:
+def _write_page(path: Path, page: str, read: Container[Path]) -> Path:
     plan.refuse_read(read, path)
     refuse_foreign(path, marking.stamp(path.name))
     return write_atomically(path, [page.encode("utf-8")])

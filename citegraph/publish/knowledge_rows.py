@@ -22,7 +22,7 @@ from citegraph.records.terms import load_terms
 _WRITTEN = ("number", "kind", "issuer", "term", "date", "title", "checked", "source", "note")
 
 
-def scope(path: Path) -> Scope:
+def scope_of_table(path: Path) -> Scope:
     """Return whose documents the table at `path` holds, by its name.
 
     Raises ExportError if it is not a table of documents.
@@ -33,7 +33,7 @@ def scope(path: Path) -> Scope:
     return row_checks.TABLES[path.stem]
 
 
-def add(suggestions: Iterable[Suggestion], path: Path, most: int | None = None) -> list[Suggestion]:
+def add_rows(suggestions: Iterable[Suggestion], path: Path, most: int | None = None) -> list[Suggestion]:
     """Add suggested documents to a table.
 
     Existing rows stay as they are, and a document that has a row is not added. The file is replaced in one step.
@@ -50,23 +50,23 @@ def add(suggestions: Iterable[Suggestion], path: Path, most: int | None = None) 
         KnowledgeError: The existing file is not such a table.
         ExportError: The file has another name or cannot be written.
     """
-    own_scope, path = scope(path), path.resolve()
+    own_scope, path = scope_of_table(path), path.resolve()
     wanted = [one for one in suggestions if row_checks.TABLES[one.table] is own_scope]
     if not wanted:
         return []
     with folder_lock(path.parent):
-        content = _content(path)
+        content = _current_content(path)
         there = list(parse_table(path.stem, content, str(path))) if content else []
         read = (user_record(one, load_terms()) for one in there)
         listed = {record.id for record in read if record is not None}
         added = [one for one in wanted if one.document not in listed][:most]
         if added:
             rows = ([one.cells for one in there], [one.row for one in added])
-            write_atomically(path, [_table(_header(path.stem, content), *rows)])
+            write_atomically(path, [_csv_bytes(_header(path.stem, content), *rows)])
     return added
 
 
-def _content(path: Path) -> bytes:
+def _current_content(path: Path) -> bytes:
     try:
         return path.read_bytes() if path.is_file() else b""
     except OSError as error:
@@ -80,7 +80,7 @@ def _header(table: str, content: bytes) -> list[str]:
     return list(dict.fromkeys([*there, *(name for name in columns(table) if name in _WRITTEN)]))
 
 
-def _table(header: Sequence[str], there: Iterable[Row], more: Iterable[Mapping[str, str]]) -> bytes:
+def _csv_bytes(header: Sequence[str], there: Iterable[Row], more: Iterable[Mapping[str, str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from citegraph import export, store
 from citegraph.errors import ExportError
-from citegraph.export import Format
+from citegraph.export import ExportFormat
 from citegraph.i18n import Message, message
 from citegraph.publish.ownership import is_own_file
 from citegraph.read.file_name_encoding import STDIN
@@ -32,7 +32,7 @@ class Output:
     folder: bool = False
 
 
-def outputs(folder: Path, rows: Collection[Format], store_path: Path, *, annotate: bool = False) -> list[Output]:
+def outputs(folder: Path, rows: Collection[ExportFormat], store_path: Path, *, annotate: bool = False) -> list[Output]:
     """Return the outputs of a build into `folder`.
 
     Args:
@@ -65,12 +65,12 @@ def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
     for one, other in combinations(planned, 2):
         if one not in beside_store or other not in beside_store:
             _refuse_clash(one, other)
-    read = {_identity(name): Path(name) for name in names if name != STDIN}
+    read = {_file_identity(name): Path(name) for name in names if name != STDIN}
     for output in planned:
-        if (name := read.get(_identity(output.path))) is not None:
+        if (name := read.get(_file_identity(output.path))) is not None:
             _refuse_read(output.path, name)
         if output.folder:
-            inside = (name for name in read.values() if _within(name, output.path) and is_own_file(name))
+            inside = (name for name in read.values() if _is_inside(name, output.path) and is_own_file(name))
             if output.path.exists() and (name := next(inside, None)) is not None:
                 _refuse_read(output.path, name)
             export.refuse_link(output.path)
@@ -101,20 +101,20 @@ def _refuse_read(path: Path, name: Path, remedy: Message = _REMEDY) -> None:
 
 def _refuse_clash(one: Output, other: Output) -> None:
     """Raise ExportError if both outputs are in the same place, or one inside the other."""
-    if _identity(one.path) == _identity(other.path) or _folded(one.path) == _folded(other.path):
+    if _file_identity(one.path) == _file_identity(other.path) or _folded_path(one.path) == _folded_path(other.path):
         what = message("write.twice", one=one.option, other=other.option, path=str(other.path))
         raise ExportError(str(one.path), what, _REMEDY)
     for inner, outer in ((one, other), (other, one)):
-        if _within(inner.path, outer.path):
+        if _is_inside(inner.path, outer.path):
             what = message("write.inside", one=inner.option, path=str(outer.path), other=outer.option)
             raise ExportError(str(inner.path), what, _REMEDY)
 
 
-def _within(inner: Path, outer: Path) -> bool:
-    return f"{_folded(inner)}{os.sep}".startswith(f"{_folded(outer)}{os.sep}")
+def _is_inside(inner: Path, outer: Path) -> bool:
+    return f"{_folded_path(inner)}{os.sep}".startswith(f"{_folded_path(outer)}{os.sep}")
 
 
-def _identity(path: str | Path) -> object:
+def _file_identity(path: str | Path) -> object:
     """Return a value that is equal for two paths to the same file, which need not exist. Links of both kinds count."""
     try:
         found = os.stat(path)  # noqa: PTH116 - called for many names, for which Path would be slow
@@ -123,7 +123,7 @@ def _identity(path: str | Path) -> object:
     return found.st_dev, found.st_ino
 
 
-def _folded(path: Path) -> str:
+def _folded_path(path: Path) -> str:
     """Return the path in one spelling, for file systems that ignore letter case and Unicode composition."""
     return unicodedata.normalize("NFC", str(_real(path))).casefold()
 

@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citegraph.query.audits import Checked, ReportFinding, audit, audit_store, check, outcomes_in_store
+    from citegraph.query.audits import CheckedDraft, ReportFinding, audit, audit_store, check, outcomes_in_store
     from citegraph.query.citations import CitedBy, Cites, cited_by, cites, reports
-    from citegraph.query.cocitation import Alike, Coupling, Related, With, coupling, related
+    from citegraph.query.cocitation import CoupledReport, Coupling, Related, RelatedDocument, coupling, related
     from citegraph.query.differences import CHANGE_KINDS, Change, diff
     from citegraph.query.explanations import Explanation, explain
     from citegraph.query.filters import Filters
@@ -25,23 +25,23 @@ __all__ = [
     "CHANGE_KINDS",
     "MANY",
     "NEAREST",
-    "Alike",
     "Change",
-    "Checked",
+    "CheckedDraft",
     "CitedBy",
     "Cites",
+    "CoupledReport",
     "Coupling",
     "Explanation",
     "Filters",
     "Hit",
     "Ranked",
     "Related",
+    "RelatedDocument",
     "ReportFinding",
     "Step",
     "Suggestion",
     "Table",
     "Timeline",
-    "With",
     "audit",
     "audit_store",
     "check",
@@ -65,7 +65,7 @@ __all__ = [
 ]
 
 _NAMES = {
-    "audits": ("Checked", "ReportFinding", "audit", "audit_store", "check", "outcomes_in_store"),
+    "audits": ("CheckedDraft", "ReportFinding", "audit", "audit_store", "check", "outcomes_in_store"),
     "citations": ("CitedBy", "Cites", "cited_by", "cites", "reports"),
     "timelines": ("Timeline", "timeline"),
     "explanations": ("Explanation", "explain"),
@@ -75,7 +75,7 @@ _NAMES = {
     "filters": ("Filters",),
     "shortest_paths": ("Step", "path"),
     "rankings": ("Ranked", "documents"),
-    "cocitation": ("Alike", "Coupling", "Related", "With", "coupling", "related"),
+    "cocitation": ("CoupledReport", "Coupling", "Related", "RelatedDocument", "coupling", "related"),
     "full_text": ("Hit", "search"),
     "suggested_rows": ("Suggestion", "suggest_documents"),
     "tables": ("Table", "table"),

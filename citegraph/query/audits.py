@@ -26,7 +26,7 @@ class ReportFinding:
     """A finding with its report, and where it stands there."""
 
     report: ReportInfo
-    found: Finding
+    finding: Finding
     surface: str  # the citation as it stands in the text; "" where a store holds none at the place
     line: int | None  # of the text, from 1; None where only the store is at hand
     suggestion: str | None  # how to cite the document in full; None where nothing can be said
@@ -36,7 +36,7 @@ class ReportFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedDraft:
     """What became of one draft."""
 
     report: Report
@@ -52,7 +52,7 @@ def audit(
     date: IsoDate | None = None,
     style: bool = False,
     people: Sequence[Decision] = (),
-) -> Iterator[Checked | Failure]:
+) -> Iterator[CheckedDraft | Failure]:
     """Check each report in `paths` by itself, against the known documents and those of the user's own tables.
 
     Args:
@@ -80,7 +80,9 @@ def audit(
             yield attempt(dated, records, partial(check, style=style, decided=decided))
 
 
-def check(report: Report, records: Records, *, style: bool = False, decided: decisions.Index | None = None) -> Checked:
+def check(
+    report: Report, records: Records, *, style: bool = False, decided: decisions.Index | None = None
+) -> CheckedDraft:
     """Check one report.
 
     Args:
@@ -99,20 +101,20 @@ def check(report: Report, records: Records, *, style: bool = False, decided: dec
     of_citations = findings(prepared, style=style)
     found = [*of_citations, *meeting_findings(report, citations, records)]
     found.sort(key=lambda one: one.span.start)  # findings of one citation stay in the order of the checks
-    return Checked(
+    return CheckedDraft(
         report,
         len(citations),
-        tuple(_placed(report, one, records) for one in found),
+        tuple(_with_position(report, one, records) for one in found),
         tuple(outcomes(prepared, of_citations)),
     )
 
 
-def _placed(report: Report, found: Finding, records: Records) -> ReportFinding:
+def _with_position(report: Report, found: Finding, records: Records) -> ReportFinding:
     place = found.where
     line_start = report.text.rfind("\n", 0, place.start) + 1
     return ReportFinding(
         report=report,
-        found=found,
+        finding=found,
         surface=report.text[found.span.start : found.span.end],
         line=report.text.count("\n", 0, place.start) + 1,
         column=place.start - line_start + 1,
@@ -149,7 +151,7 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
             told.append(
                 ReportFinding(
                     report=report,
-                    found=one,
+                    finding=one,
                     surface=citation.mention.surface if citation else "",
                     line=None,
                     position=citation.mention.position if citation else None,

@@ -17,7 +17,7 @@ from citegraph.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class With:
+class RelatedDocument:
     """A document cited together with another."""
 
     document: Document
@@ -31,11 +31,11 @@ class Related:
 
     document: Document
     reports: int  # reports that cite it
-    related: tuple[With, ...]
+    related: tuple[RelatedDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class CoupledReport:
     """A report that cites some of the documents that another report cites."""
 
     report: ReportInfo
@@ -49,7 +49,7 @@ class Coupling:
 
     report: ReportInfo
     documents: int  # documents that it cites
-    alike: tuple[Alike, ...]
+    alike: tuple[CoupledReport, ...]
 
 
 @takes_path
@@ -79,7 +79,9 @@ def related(store: Store, query: str, *, limit: int | None = None, **only: Unpac
             weights = {name: cosine(both, own, times(name)) for name, both in common.items()}
             ranked = sorted(common, key=lambda name: (-weights[name], -common[name], name))[:limit]
             known = ((name, store.document(name)) for name in ranked)
-            found = tuple(With(other, common[name], weights[name]) for name, other in known if other is not None)
+            found = tuple(
+                RelatedDocument(other, common[name], weights[name]) for name, other in known if other is not None
+            )
             answers.append(Related(document, own, found))
         return answers
 
@@ -113,7 +115,9 @@ def coupling(store: Store, query: str, *, limit: int | None = None, **only: Unpa
         weights = {name: cosine(len(both), len(own), size) for name, (both, size) in common.items()}
         ranked = sorted(common, key=lambda name: (-weights[name], -len(common[name][0]), name))[:limit]
         known = ((name, store.report(name)) for name in ranked)
-        found = tuple(Alike(alike, tuple(sorted(common[name][0])), weights[name]) for name, alike in known if alike)
+        found = tuple(
+            CoupledReport(alike, tuple(sorted(common[name][0])), weights[name]) for name, alike in known if alike
+        )
         return Coupling(report, len(own), found)
 
 

@@ -66,7 +66,7 @@ def diff(old: str | Path, new: str | Path) -> list[Change]:
 def _reports(before: Store, after: Store) -> Iterator[Change]:
     one = {info.id: info for info in before.reports()}
     two = {info.id: info for info in after.reports()}
-    moved = _moved(one, two)
+    moved = _renamed_reports(one, two)
     for name in one.keys() - two.keys():
         if name not in moved:
             yield Change(kind="report-removed", report=name)
@@ -78,7 +78,7 @@ def _reports(before: Store, after: Store) -> Iterator[Change]:
             yield Change(kind="report-changed", report=name)
 
 
-def _moved(one: Mapping[str, ReportInfo], two: Mapping[str, ReportInfo]) -> dict[str, str]:
+def _renamed_reports(one: Mapping[str, ReportInfo], two: Mapping[str, ReportInfo]) -> dict[str, str]:
     """The reports that only have another name now, by the old one."""
     new = {two[name].sha256: name for name in sorted(two.keys() - one.keys())}
     return {name: new[one[name].sha256] for name in sorted(one.keys() - two.keys()) if one[name].sha256 in new}
@@ -86,16 +86,16 @@ def _moved(one: Mapping[str, ReportInfo], two: Mapping[str, ReportInfo]) -> dict
 
 def _citations(before: Store, after: Store) -> Iterator[Change]:
     one, two = ({info.id: info for info in store.reports()} for store in (before, after))
-    moved = _moved(one, two)
+    moved = _renamed_reports(one, two)
     for name in sorted(one):
         other = moved.get(name, name)
         if other in two:
-            yield from _of_report(other, before.cites(name), after.cites(other))
+            yield from _changes_of_report(other, before.cites(name), after.cites(other))
 
 
-def _of_report(report: str, old: list[Citation], new: list[Citation]) -> Iterator[Change]:
+def _changes_of_report(report: str, old: list[Citation], new: list[Citation]) -> Iterator[Change]:
     """The citations of one report, paired by their words and those around them."""
-    one, two = _by_words(old), _by_words(new)
+    one, two = _citations_by_words(old), _citations_by_words(new)
     for words in sorted(one.keys() | two.keys()):
         before, after = one.get(words), two.get(words)
         if before is None and after is not None:
@@ -108,7 +108,7 @@ def _of_report(report: str, old: list[Citation], new: list[Citation]) -> Iterato
             )
 
 
-def _by_words(citations: list[Citation]) -> dict[tuple[str, str, int], Citation]:
+def _citations_by_words(citations: list[Citation]) -> dict[tuple[str, str, int], Citation]:
     """The citations by their words, the sentence, and which of those alike they are."""
     found: dict[tuple[str, str, int], Citation] = {}
     for citation in citations:
@@ -121,7 +121,7 @@ def _by_words(citations: list[Citation]) -> dict[tuple[str, str, int], Citation]
 
 
 def _documents(before: Store, after: Store) -> Iterator[Change]:
-    one, two = (_cited(store) for store in (before, after))
+    one, two = (_cited_documents(store) for store in (before, after))
     for name in two.keys() - one.keys():
         yield Change(kind="document-cited", new=name)
     for name in one.keys() - two.keys():
@@ -131,14 +131,14 @@ def _documents(before: Store, after: Store) -> Iterator[Change]:
             yield Change(kind="document-replaced", old=name, new=later)
 
 
-def _cited(store: Store) -> dict[str, Document]:
+def _cited_documents(store: Store) -> dict[str, Document]:
     cited = {citation.document for citation in store.citations() if citation.decided}
     return {document.id: document for document in store.documents() if document.id in cited}
 
 
 def _decisions(old: Path, new: Path) -> Iterator[Change]:
     if old.parent.resolve() == new.parent.resolve():  # one table beside both; the citations tell what was honored
-        yield from _by_people(old, new)
+        yield from _decided_by_people(old, new)
         return
     one, two = ({*decisions.load(path.with_name(decisions.FILE))} for path in (old, new))
     for taken in two - one:
@@ -149,7 +149,7 @@ def _decisions(old: Path, new: Path) -> Iterator[Change]:
         yield Change(kind="decision-undone", report=undone.report, surface=undone.surface, old=told)
 
 
-def _by_people(old: Path, new: Path) -> Iterator[Change]:
+def _decided_by_people(old: Path, new: Path) -> Iterator[Change]:
     held = []
     for path in (old, new):
         with Store(path) as store:

@@ -79,7 +79,9 @@ class DocumentQuery:
             return Exactness.PHRASE
         own, plain = _words_of(document)
         fits = {
-            folded for word, folded in zip(self.written, self.plain, strict=True) if _fits(word, folded, own, plain)
+            folded
+            for word, folded in zip(self.written, self.plain, strict=True)
+            if _word_fits(word, folded, own, plain)
         }
         if len(rest) < len(self.parts) and all(part in fits or part in plain - set(self.plain) for part in rest):
             return Exactness.MIXED
@@ -97,7 +99,7 @@ class DocumentQuery:
         )
 
 
-def _fits(word: str, folded: str, own: frozenset[str], plain: frozenset[str]) -> bool:
+def _word_fits(word: str, folded: str, own: frozenset[str], plain: frozenset[str]) -> bool:
     return folded in plain if word == folded else word in own
 
 
@@ -110,7 +112,7 @@ def _names(document: Document) -> Iterator[str]:
     yield from (name for name in (document.label, document.title, *document.aliases) if name)
 
 
-def _texts(document: Document) -> Iterator[str]:
+def _texts_of(document: Document) -> Iterator[str]:
     yield from _names(document)
     yield from (text for text in (document.id, document.kind, document.issuer, document.locality) if text)
 
@@ -126,10 +128,10 @@ def _words_of_names(document: Document) -> tuple[tuple[str, ...], ...]:
 @lru_cache(MEASURED)
 def _words_of(document: Document) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of all texts of a document, as written and without diacritics."""
-    own = frozenset(word for text in _texts(document) for word in words(text))
+    own = frozenset(word for text in _texts_of(document) for word in words(text))
     return own, frozenset(map(strip_diacritics, own))
 
 
 @lru_cache(MEASURED)
 def _plain_text(document: Document) -> str:
-    return strip_diacritics(" ".join(_texts(document)))
+    return strip_diacritics(" ".join(_texts_of(document)))

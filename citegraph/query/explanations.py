@@ -8,7 +8,7 @@ from pathlib import Path
 from citegraph import decisions
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Candidate, Citation, Document, Form, IsoDate, Mention, Report
-from citegraph.query.filters import iso
+from citegraph.query.filters import iso_date
 from citegraph.records import Records, load
 
 OTHERS = 5
@@ -62,11 +62,11 @@ def explain(
     from citegraph.cite import find_and_decide
 
     records = load(knowledge)
-    day = iso(date, "date")
+    day = iso_date(date, "date")
     report = Report(id="", path="", sha256="", text=text, date=day, publisher=publisher, locality=locality)
     mentions, cited = find_and_decide(report, records)
     if people is not None:
-        cited = _honored(report, cited, Path(people))
+        cited = _with_decisions_of_people(report, cited, Path(people))
     citations = {citation.mention.span: citation for citation in cited}
     explained = []
     for mention in mentions:
@@ -76,7 +76,7 @@ def explain(
     return explained
 
 
-def _honored(report: Report, cited: list[Citation], table: Path) -> list[Citation]:
+def _with_decisions_of_people(report: Report, cited: list[Citation], table: Path) -> list[Citation]:
     """The citations of a text as people decided them for the same words, in whichever report."""
     here = replace(report, id="text")
     taken = (replace(one, report=here.id, sha256="") for one in decisions.load(table))
@@ -90,14 +90,14 @@ def _candidates(report: Report, mention: Mention, citation: Citation | None, rec
         return citation.candidates
     score = round(sum((e.weight for e in citation.evidence), 0.0), 2)
     chosen = Candidate(citation.document, score, citation.evidence, citation.confidence)
-    others = (c for c in _ranked(report, mention, records) if c.document != citation.document)
+    others = (c for c in _likely_documents(report, mention, records) if c.document != citation.document)
     return chosen, *list(others)[:OTHERS]
 
 
-def _ranked(report: Report, mention: Mention, records: Records) -> tuple[Candidate, ...]:
+def _likely_documents(report: Report, mention: Mention, records: Records) -> tuple[Candidate, ...]:
     """Return the documents that the mention may mean by its number or plenum, most likely first."""
     from citegraph.resolve import by_name, by_number
-    from citegraph.resolve.claims import claims_at
+    from citegraph.resolve.claims import claims_of
     from citegraph.resolve.context import Context
     from citegraph.resolve.features import Setting
     from citegraph.resolve.localities import Localities
@@ -106,5 +106,5 @@ def _ranked(report: Report, mention: Mention, records: Records) -> tuple[Candida
     setting = Setting(report.date, report.date, report.text)
     context = Context(report, records, idf_index(records), Localities(report), setting)
     if mention.form is Form.PLENUM:
-        return context.rank(by_name.plenum_options(context, mention, claims_at(mention)), claims_at(mention))
-    return by_number.rank(context, mention, claims_at(mention)) if mention.number else ()
+        return context.rank(by_name.plenum_options(context, mention, claims_of(mention)), claims_of(mention))
+    return by_number.ranked_documents(context, mention, claims_of(mention)) if mention.number else ()

@@ -8,7 +8,7 @@ from typing import TypedDict
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
 from citegraph.model import IsoDate, ReportInfo, is_date
-from citegraph.store import Citing
+from citegraph.store import CitationCounts
 
 
 class Filters(TypedDict, total=False):
@@ -28,13 +28,13 @@ class Filters(TypedDict, total=False):
     locality: str | None
 
 
-def report_filter(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
+def report_filter(filters: Filters) -> Callable[[ReportInfo | CitationCounts], bool]:
     """Return a function that decides whether a report passes the filters. Raises ArgumentError for an invalid date."""
-    since, until = (iso(filters.get("since"), "since"), iso(filters.get("until"), "until"))
+    since, until = (iso_date(filters.get("since"), "since"), iso_date(filters.get("until"), "until"))
     given = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}
     words = {name: _folded(text) for name, text in given.items() if text}
 
-    def passes(report: ReportInfo | Citing) -> bool:
+    def passes(report: ReportInfo | CitationCounts) -> bool:
         date = report.date
         if (since or until) and not date:
             return False
@@ -53,7 +53,7 @@ def _folded(name: str | None) -> str:
     return strip_diacritics(normalize_space(name or ""))
 
 
-def iso(text: str | None, name: str) -> IsoDate | None:
+def iso_date(text: str | None, name: str) -> IsoDate | None:
     """Return a date in ISO format.
 
     Args:
@@ -64,7 +64,7 @@ def iso(text: str | None, name: str) -> IsoDate | None:
         ArgumentError: It is not a date of the calendar.
 
     Example:
-        >>> iso("02/5/2024", "since"), iso("2024", "since")
+        >>> iso_date("02/5/2024", "since"), iso_date("2024", "since")
         ('2024-05-02', '2024')
     """
     if not text:
@@ -74,7 +74,7 @@ def iso(text: str | None, name: str) -> IsoDate | None:
         return date
     from citegraph.grammar import dates  # imported here: few queries need it
 
-    written = dates.typed(date)
+    written = dates.find_in_query(date)
     if written is not None and written.end - written.start == len(date):
         date = written.iso
     if not is_date(date):

@@ -76,8 +76,8 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
         ]
     return [
         *documents[:limit],
-        *sorted(sorted(reports, key=_date, reverse=True), key=_is_scattered)[:limit],
-        *sorted(sorted(quotes, key=_date, reverse=True), key=_is_scattered)[:limit],
+        *sorted(sorted(reports, key=_hit_date, reverse=True), key=_is_scattered)[:limit],
+        *sorted(sorted(quotes, key=_hit_date, reverse=True), key=_is_scattered)[:limit],
     ]
 
 
@@ -120,7 +120,7 @@ def _adjacent(typed: list[str], text: str | None) -> bool | None:
     return any(plain[at : at + len(wanted)] == wanted for at in range(len(plain) - len(wanted) + 1))
 
 
-def _date(hit: Hit) -> str:
+def _hit_date(hit: Hit) -> str:
     return (hit.report and hit.report.date) or ""
 
 

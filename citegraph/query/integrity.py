@@ -10,7 +10,7 @@ from typing import Literal
 from citegraph.errors import ReadError
 from citegraph.query.stores import takes_path
 from citegraph.read.file_name_encoding import STDIN, from_stored_name
-from citegraph.read.sources import Source, gone
+from citegraph.read.sources import Source, is_gone
 from citegraph.store import Store
 
 State = Literal["gone", "changed", "unreadable"]
@@ -40,10 +40,10 @@ def check(store: Store) -> list[StaleFile]:
         StoreError: Any part of the store is damaged.
     """
     store.verify()
-    return list(_stale(store))
+    return list(_stale_files(store))
 
 
-def _stale(store: Store) -> Iterator[StaleFile]:
+def _stale_files(store: Store) -> Iterator[StaleFile]:
     for path, sha256 in store.sources():
         if path == STDIN or sha256 is None:  # the failure of a file that could not be read says so already
             continue
@@ -52,4 +52,4 @@ def _stale(store: Store) -> Iterator[StaleFile]:
             if Source(path, file).sha256() != sha256:
                 yield StaleFile(path, "changed")
         except ReadError:
-            yield StaleFile(path, "gone" if gone(file) else "unreadable")
+            yield StaleFile(path, "gone" if is_gone(file) else "unreadable")

@@ -43,7 +43,7 @@ def find(store: Store, query: str) -> list[Document]:
         if not found:
             from citegraph.query import name_matching  # takes longer to import than most answers take
 
-            found = name_matching.documents(store, query)
+            found = name_matching.possible_documents(store, query)
         if len(found) > MANY:
             named = "; ".join(document.full_label for document in found[:SHOWN])
             raise QueryError(query, message("ask.several_documents", n=len(found)), message("do.say_more", names=named))
@@ -84,7 +84,7 @@ def find_report(store: Store, query: str) -> ReportInfo:
     """
     with store.snapshot():
         file = PurePath(query)
-        names = dict.fromkeys((query, _shown(query), file.name, file.stem))
+        names = dict.fromkeys((query, _stored_name(query), file.name, file.stem))
         report = next((match for name in names if (match := store.report(name)) is not None), None)
         if report is not None:
             return report
@@ -97,10 +97,12 @@ def find_report(store: Store, query: str) -> ReportInfo:
         if called:
             named = "; ".join(report.id for report in called[:SHOWN])
             raise QueryError(query, message("ask.several_reports", n=len(called)), message("do.say_which", names=named))
-        raise name_matching.no_match(query, message("ask.no_report"), {report.id: report.id for report in reports})
+        raise name_matching.no_match_error(
+            query, message("ask.no_report"), {report.id: report.id for report in reports}
+        )
 
 
-def _shown(query: str) -> str:
+def _stored_name(query: str) -> str:
     """Return the path as the store spells it. Few paths need that, so the module is imported only for them."""
     if query.isprintable() and "#" not in query and "\\" not in query:
         return query

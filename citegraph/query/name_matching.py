@@ -41,11 +41,11 @@ def _candidates(store: Store, typed: DocumentQuery) -> Iterator[tuple[Iterable[D
     yield store.documents_to_compare(), Exactness.WORDS
 
 
-def documents(store: Store, query: str) -> list[Document]:
+def possible_documents(store: Store, query: str) -> list[Document]:
     """Return the documents that may be meant, best first. Raises QueryError, naming the nearest, if there are none."""
     found = matching_documents(store, query)
     if not found:
-        raise no_match(query, _not_found(store, query), _described(store, numbered="/" in query))
+        raise no_match_error(query, _not_found_error(store, query), _documents_as_shown(store, numbered="/" in query))
     return found
 
 
@@ -58,7 +58,7 @@ def matching_documents(store: Store, query: str) -> list[Document]:
     return [document for exactness, document in found if exactness >= least]
 
 
-def _not_found(store: Store, query: str) -> Message:
+def _not_found_error(store: Store, query: str) -> Message:
     """Return that nothing matches, with the undecided citations that match what was typed, if any."""
     typed = set(query_parsing.parse_query(query))
     undecided = [
@@ -70,7 +70,7 @@ def _not_found(store: Store, query: str) -> Message:
     return message("ask.undecided_document", names=joined(names))
 
 
-def _described(store: Store, *, numbered: bool) -> dict[str, str]:
+def _documents_as_shown(store: Store, *, numbered: bool) -> dict[str, str]:
     """Return the documents as shown to the user, each with the text to compare what was typed with: code or title."""
     shown = {}
     for document in store.documents():
@@ -88,7 +88,7 @@ def is_file_name(query: str, path: str) -> bool:
     return strip_diacritics(query) in (strip_diacritics(file.name), strip_diacritics(file.stem))
 
 
-def no_match(query: str, what: Message, names: Mapping[str, str]) -> QueryError:
+def no_match_error(query: str, what: Message, names: Mapping[str, str]) -> QueryError:
     """Return the error for a name that nothing matches.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from citegraph.model import Document
-from citegraph.store import Browser
+from citegraph.store import BoundedStore
 
 WIDTHS = {1: (18,), 2: (10, 4), 3: (7, 3, 2)}
 """How many more documents each document of a ring may bring, by the depth: what a picture shows with names."""
@@ -18,7 +18,7 @@ GENERATIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearbyDocument:
     """A document near another one."""
 
     document: Document
@@ -31,11 +31,11 @@ class Near:
 class Neighborhood:
     """The documents around a document, ring by ring, and how many reports cite each two of them together."""
 
-    nodes: tuple[Near, ...]
+    nodes: tuple[NearbyDocument, ...]
     links: tuple[tuple[str, str, int], ...]
 
 
-def neighborhood(store: Browser, document: Document, depth: int) -> Neighborhood:
+def neighborhood(store: BoundedStore, document: Document, depth: int) -> Neighborhood:
     """Return the documents that are cited together with a document, directly or through others.
 
     Args:
@@ -55,7 +55,7 @@ def neighborhood(store: Browser, document: Document, depth: int) -> Neighborhood
         following = []
         for parent in ring:
             near = [one for one in store.together(parent, width + len(ring_of)) if one[0] not in ring_of][:width]
-            tree |= {_pair(parent, name): reports for name, reports in near}
+            tree |= {_sorted_pair(parent, name): reports for name, reports in near}
             new = [name for name, _ in near]
             ring_of |= dict.fromkeys(new, step)
             parents |= dict.fromkeys(new, parent)
@@ -63,7 +63,7 @@ def neighborhood(store: Browser, document: Document, depth: int) -> Neighborhood
         ring = following
     known, times = store.named(list(ring_of)), store.counts(list(ring_of))
     nodes = {
-        name: Near(known[name], times.get(name, 0), step, parents.get(name))
+        name: NearbyDocument(known[name], times.get(name, 0), step, parents.get(name))
         for name, step in ring_of.items()
         if name in known
     }
@@ -73,11 +73,11 @@ def neighborhood(store: Browser, document: Document, depth: int) -> Neighborhood
     return Neighborhood(tuple(nodes.values()), tuple(sorted(links)))
 
 
-def _pair(one: str, other: str) -> tuple[str, str]:
+def _sorted_pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def descent(store: Browser, document: Document) -> tuple[tuple[str, Document | None], ...]:
+def succession(store: BoundedStore, document: Document) -> tuple[tuple[str, Document | None], ...]:
     """Return a document with those that it replaced and that replaced it, the oldest first.
 
     Args:
@@ -96,7 +96,7 @@ def descent(store: Browser, document: Document) -> tuple[tuple[str, Document | N
     return tuple(line.items())
 
 
-def _line_of_descent(store: Browser, document: Document, relation: str) -> dict[str, Document | None]:
+def _line_of_descent(store: BoundedStore, document: Document, relation: str) -> dict[str, Document | None]:
     found: dict[str, Document | None] = {}
     waiting = list(getattr(document, relation))
     while waiting and len(found) < GENERATIONS:

@@ -106,11 +106,11 @@ def _pagerank(names: list[str], rows: list[tuple[str, ...]]) -> dict[str, float]
     """
     import numpy as np
 
-    from citegraph.graph import matrix
+    from citegraph.graph import sparse_matrix
 
     if not names:
         return {}
-    cites = matrix(names, rows).astype(float)
+    cites = sparse_matrix(names, rows).astype(float)
     cited, itself = cites.T.tocsr(), np.asarray(cites.sum(axis=0), dtype=float)
     weights = cited @ (cites @ np.ones(len(names))) - itself
     alone = weights == 0  # their rank is spread over all

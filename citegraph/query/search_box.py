@@ -8,7 +8,7 @@ import regex
 
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query import name_matching
-from citegraph.store import Browser
+from citegraph.store import BoundedStore
 from citegraph.text import normalize_space, strip_diacritics
 
 LONGEST = 200
@@ -26,7 +26,7 @@ class Answer:
     quotes: tuple[tuple[ReportInfo, Citation], ...] = ()
 
 
-def answer(store: Browser, typed: str, limit: int) -> Answer:
+def answer(store: BoundedStore, typed: str, limit: int) -> Answer:
     """Return what may be meant by what was typed so far.
 
     Documents are understood as `find` understands them, and then as words of which the last may be only begun. In

@@ -119,7 +119,7 @@ def _suggestion(document: Document, code: Code, cited: Cited, records: Records) 
         **{column: reported[column].value for column in REPORTED_COLUMNS},
         **({"term": term} if code.scope is Scope.PARTY else {}),
         "checked": "0",
-        "source": _source(list(reports)),
+        "source": _source_note(list(reports)),
         "note": _note(len(reports), reported),
     }
     if parsed.year and not row["date"]:  # the year in the id distinguishes it from others of the number
@@ -128,7 +128,7 @@ def _suggestion(document: Document, code: Code, cited: Cited, records: Records) 
     return Suggestion(document=document.id, table=table, row=row, reported=reported, reports=tuple(reports.values()))
 
 
-def _by_value(cited: Cited, of: Callable[[Citation], str | None]) -> dict[str, set[str]]:
+def _reports_by_value(cited: Cited, of: Callable[[Citation], str | None]) -> dict[str, set[str]]:
     """Return the values that reports give, each with the ids of those reports."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for report, citations in cited:
@@ -150,13 +150,13 @@ def _most_common(reports_by_value: Mapping[str, Iterable[str]], fit: Callable[[s
 
 def _kind(cited: Cited, code: Code) -> ReportedValue:
     """Return the kind that most reports give; if none does, the only kind that the symbol stands for."""
-    reports_by_value = _by_value(cited, lambda citation: citation.mention.kind)
+    reports_by_value = _reports_by_value(cited, lambda citation: citation.mention.kind)
 
     def fits(name: str) -> bool:
         kind = kinds.by_name().get(name)
         whose = kind.scope if kind is not None else None
         return (
-            row_checks.kind(name) is not None
+            row_checks.named_kind(name) is not None
             and whose in (None, code.scope)
             and not [*row_checks.kind_faults(name, "", code)]
         )
@@ -176,13 +176,15 @@ def _issuer(cited: Cited, code: Code) -> ReportedValue:
             return printed and normalize_space(printed)
         return known.name if not issuers.is_vague(known) else None
 
-    return _most_common(_by_value(cited, name), lambda issuer: not [*row_checks.issuer_faults(issuer, "", code, "")])
+    return _most_common(
+        _reports_by_value(cited, name), lambda issuer: not [*row_checks.issuer_faults(issuer, "", code, "")]
+    )
 
 
 def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> ReportedValue:
     """Return the date. A date after every dated report that gives it is left out."""
     days = {report.id: report.date for report, _ in cited}
-    whole = _by_value(cited, lambda citation: date if len(date := citation.mention.date or "") == 10 else None)
+    whole = _reports_by_value(cited, lambda citation: date if len(date := citation.mention.date or "") == 10 else None)
     reports_by_value = {date: reports for date, reports in whole.items() if not date.startswith("--")}
 
     def possible(date: IsoDate) -> bool:
@@ -198,7 +200,9 @@ def _title(cited: Cited, code: Code) -> ReportedValue:
     meant = kinds.kinds_of(code.symbol)
     if meant and any("apart" in kind.flags and kind.symbols[0] != code.symbol for kind in meant):
         return ReportedValue()  # the symbol of personnel decisions
-    spelt = _by_value(cited, lambda citation: citation.mention.title and normalize_space(citation.mention.title))
+    spelt = _reports_by_value(
+        cited, lambda citation: citation.mention.title and normalize_space(citation.mention.title)
+    )
     alike: defaultdict[str, set[str]] = defaultdict(set)
     ways: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
     for title, reports in spelt.items():
@@ -215,7 +219,7 @@ def _is_fit(title: str) -> bool:
     return is_whole(title) and not names_person(title)
 
 
-def _source(reports: list[str]) -> str:
+def _source_note(reports: list[str]) -> str:
     more = len(reports) - NAMED
     return "; ".join([*reports[:NAMED], *([f"{more} more reports"] if more > 0 else [])])
 

@@ -62,7 +62,7 @@ def table(answers: Answer | Iterable[Answer]) -> Table:
     >>> table([]).to_arrow().num_rows
     0
     """
-    return Table(row for answer in _listed(answers) for row in rows(answer))
+    return Table(row for answer in _as_sequence(answers) for row in rows(answer))
 
 
 def rows(answer: Answer) -> Iterator[Row]:
@@ -77,13 +77,13 @@ def rows(answer: Answer) -> Iterator[Row]:
     return make(answer)
 
 
-def _listed(answers: Answer | Iterable[Answer]) -> Iterable[Answer]:
+def _as_sequence(answers: Answer | Iterable[Answer]) -> Iterable[Answer]:
     if type(answers) in _ROWS or isinstance(answers, str) or not isinstance(answers, Iterable):
         return (answers,)  # type: ignore[return-value]
     return answers
 
 
-def mention(citation: Citation) -> Row:
+def mention_columns(citation: Citation) -> Row:
     """Return where and how a citation names its document."""
     said = citation.mention
     return {
@@ -97,7 +97,7 @@ def mention(citation: Citation) -> Row:
     }
 
 
-def _cited_by(answer: CitedBy) -> Iterator[Row]:
+def _cited_by_rows(answer: CitedBy) -> Iterator[Row]:
     for report, citations in answer.reports:
         about = {"title": report.title, "date": report.date, "path": report.path}
         for citation in citations:
@@ -106,22 +106,22 @@ def _cited_by(answer: CitedBy) -> Iterator[Row]:
                 "label": answer.document.label,
                 "report": report.id,
                 **about,
-                **mention(citation),
+                **mention_columns(citation),
             }
 
 
-def _cites(answer: Cites) -> Iterator[Row]:
+def _cites_rows(answer: Cites) -> Iterator[Row]:
     for citation in answer.citations:
         candidates = [candidate.document for candidate in citation.candidates]
         yield {
             "report": answer.report.id,
             "document": citation.document,
-            **mention(citation),
+            **mention_columns(citation),
             "candidates": candidates,
         }
 
 
-def _ranked(answer: Ranked) -> Iterator[Row]:
+def _ranked_rows(answer: Ranked) -> Iterator[Row]:
     document = answer.document
     yield {
         "document": document.id,
@@ -138,12 +138,12 @@ def _ranked(answer: Ranked) -> Iterator[Row]:
     }
 
 
-def _report(answer: ReportInfo) -> Iterator[Row]:
+def _report_rows(answer: ReportInfo) -> Iterator[Row]:
     named = {name: getattr(answer, name) for name in _OF_REPORT}
     yield {"report": answer.id, **named, "warnings": list(answer.warnings)}
 
 
-def _related(answer: Related) -> Iterator[Row]:
+def _related_rows(answer: Related) -> Iterator[Row]:
     for other in answer.related:
         yield {
             "of": answer.document.id,
@@ -156,7 +156,7 @@ def _related(answer: Related) -> Iterator[Row]:
         }
 
 
-def _coupling(answer: Coupling) -> Iterator[Row]:
+def _coupling_rows(answer: Coupling) -> Iterator[Row]:
     for other in answer.alike:
         yield {
             "of": answer.report.id,
@@ -169,12 +169,12 @@ def _coupling(answer: Coupling) -> Iterator[Row]:
         }
 
 
-def _timeline(answer: Timeline) -> Iterator[Row]:
+def _timeline_rows(answer: Timeline) -> Iterator[Row]:
     for period, reports in answer.periods:
         yield {"document": answer.document.id, "period": period, "reports": reports}
 
 
-def _step(answer: Step) -> Iterator[Row]:
+def _step_rows(answer: Step) -> Iterator[Row]:
     yield {
         "document": answer.document.id,
         "label": answer.document.label,
@@ -184,7 +184,7 @@ def _step(answer: Step) -> Iterator[Row]:
     }
 
 
-def _hit(answer: Hit) -> Iterator[Row]:
+def _hit_rows(answer: Hit) -> Iterator[Row]:
     dated = answer.report or answer.document
     yield {
         "found": answer.kind,
@@ -196,13 +196,13 @@ def _hit(answer: Hit) -> Iterator[Row]:
 
 
 _ROWS: Mapping[type, Callable[[Any], Iterator[Row]]] = {
-    CitedBy: _cited_by,
-    Cites: _cites,
-    Ranked: _ranked,
-    ReportInfo: _report,
-    Related: _related,
-    Coupling: _coupling,
-    Timeline: _timeline,
-    Step: _step,
-    Hit: _hit,
+    CitedBy: _cited_by_rows,
+    Cites: _cites_rows,
+    Ranked: _ranked_rows,
+    ReportInfo: _report_rows,
+    Related: _related_rows,
+    Coupling: _coupling_rows,
+    Timeline: _timeline_rows,
+    Step: _step_rows,
+    Hit: _hit_rows,
 }

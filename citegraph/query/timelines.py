@@ -52,12 +52,12 @@ def timeline(
         for document in find(store, query):
             dates = [report.date or "" for report, _ in store.cited_by(document.id) if passes(report)]
             counts = Counter(date[:length] for date in dates if len(date) >= length)
-            periods = tuple((period, counts[period]) for period in _between(sorted(counts)))
+            periods = tuple((period, counts[period]) for period in _all_periods(sorted(counts)))
             answers.append(Timeline(document, periods[-(limit or 0) :], len(dates) - counts.total()))
         return answers
 
 
-def _between(periods: list[IsoDate]) -> Iterator[IsoDate]:
+def _all_periods(periods: list[IsoDate]) -> Iterator[IsoDate]:
     """Yield every year or month from the first to the last of the sorted periods."""
     if not periods:
         return

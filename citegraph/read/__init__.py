@@ -10,7 +10,7 @@ from citegraph.read.file_name_encoding import Paths
 from citegraph.read.formats import FORMATS, Piece, is_table, load, pieces
 from citegraph.read.guard import guarded
 from citegraph.read.recognition import DEFAULT, Mode, Recognition, kept_beside_store
-from citegraph.read.sources import CHANGED, Absent, Source, covered, gone, sources
+from citegraph.read.sources import CHANGED, Absent, Source, covered, is_gone, sources
 
 __all__ = [
     "CHANGED",
@@ -23,8 +23,8 @@ __all__ = [
     "Recognition",
     "Source",
     "covered",
-    "gone",
     "guarded",
+    "is_gone",
     "is_table",
     "kept_beside_store",
     "load",

@@ -19,7 +19,7 @@ from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import container_names, glob_patterns
 from citegraph.read.optional_libraries import import_optional
-from citegraph.read.parser_types import DOCUMENT_BYTES, Content, Format, Member
+from citegraph.read.parser_types import DOCUMENT_BYTES, Content, FileFormat, Member
 
 _TAR = (".tar", ".tgz")
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
@@ -45,7 +45,7 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
         if part.is_dir() or _is_hidden(name):
             continue
         is_link, is_locked = stat.S_ISLNK(part.external_attr >> 16), bool(part.flag_bits & 1)
-        fault = _fault(name, part.file_size, is_link=is_link, is_locked=is_locked)
+        fault = _refusal(name, part.file_size, is_link=is_link, is_locked=is_locked)
         if fault:
             yield Failure(f"{content.path}/{name}", *fault)
             continue
@@ -72,7 +72,7 @@ def parse_tar(content: Content) -> Iterator[Member | Failure]:
             for part in archive:
                 if part.isdir():
                     continue
-                fault = _fault(part.name, part.size, is_link=part.issym() or part.islnk())
+                fault = _refusal(part.name, part.size, is_link=part.issym() or part.islnk())
                 if _is_hidden(part.name) or fault or not part.isfile():
                     content.allowance.unpack(content.path, part.size)  # to skip it, its bytes are unpacked
                     if _is_hidden(part.name):
@@ -106,7 +106,7 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
             for part in archive.list():
                 if part.is_directory or _is_hidden(part.filename):
                     continue
-                if fault := _fault(part.filename, part.uncompressed, is_link=bool(part.is_symlink)):
+                if fault := _refusal(part.filename, part.uncompressed, is_link=bool(part.is_symlink)):
                     yield Failure(f"{content.path}/{part.filename}", *fault)
                     continue
                 content.allowance.take(content.path, part.uncompressed)
@@ -146,7 +146,7 @@ def _is_hidden(name: str) -> bool:
     )
 
 
-def _fault(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> tuple[Message, Message] | None:
+def _refusal(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> tuple[Message, Message] | None:
     """Return why a file is not read, and the remedy; None for a file that can be read."""
     if is_link:
         return _LINK
@@ -171,19 +171,21 @@ def _is_tar(head: bytes, ending: str) -> bool:
     return head[257:262] == b"ustar" or (ending in _TAR and len(head) > 512 and b"\0" in head[:512])
 
 
-ZIP = Format(
+ZIP = FileFormat(
     name="archive",
     endings=(".zip",),
-    claims=lambda head, ending: head.startswith(container_names.ZIP),
+    recognizes=lambda head, ending: head.startswith(container_names.ZIP),
     parse=parse_zip,
     risky=True,
-    holds=lambda names: True,  # the last such format in the table takes every zip file that no other claims
+    recognizes_container=lambda names: (
+        True
+    ),  # the last such format in the table takes every zip file that no other claims
 )
-TAR = Format(name="tar", endings=_TAR, claims=_is_tar, parse=parse_tar, compressible=True, risky=True)
-SEVEN = Format(
+TAR = FileFormat(name="tar", endings=_TAR, recognizes=_is_tar, parse=parse_tar, compressible=True, risky=True)
+SEVEN = FileFormat(
     name="7z archive",
     endings=(".7z",),
-    claims=lambda head, ending: head.startswith(_SEVEN),
+    recognizes=lambda head, ending: head.startswith(_SEVEN),
     parse=parse_seven,
     risky=True,
 )

@@ -13,15 +13,15 @@ from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
 from citegraph.read.line_reader import Lines
-from citegraph.read.parser_types import Content, Draft
+from citegraph.read.parser_types import Content, ParsedReport
 from citegraph.read.row_to_report import (
     Cells,
     as_utf8,
     draft_of_row,
     has_text,
-    no_text,
+    no_text_error,
     row_failure,
-    too_long,
+    too_long_failure,
     wide_encoding,
 )
 
@@ -65,17 +65,17 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
     lines = Lines(as_utf8(content), carriage=True)
     delimiter = _delimiter(content.head)
     _, header = _header(lines)
-    shape = _Shape(_names(header, delimiter), delimiter)
+    shape = _Shape(_column_names(header, delimiter), delimiter)
     if not has_text(shape.names):
-        raise no_text(content, shape.names)
+        raise no_text_error(content, shape.names)
     number = 0
     for line in lines:
         number += 1
         if line is None:
-            yield too_long(content.path, number)
+            yield too_long_failure(content.path, number)
             continue
         try:
-            fields, warnings = _row(lines, line, shape)
+            fields, warnings = _fields_of_row(lines, line, shape)
         except _Misfit as misfit:
             yield row_failure(content.path, number, misfit.reason, _REMEDY)
             continue
@@ -83,10 +83,10 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
             yield number, tuple(zip(shape.names, fields, strict=False)), warnings
 
 
-def parse_fields(path: str, row: Cells) -> Draft | Failure:
+def parse_fields(path: str, row: Cells) -> ParsedReport | Failure:
     """Return the report of a row, or a Failure for a row without a text."""
     number, cells, warnings = row
-    return draft_of_row(path, number, ((name, _unescaped(field)) for name, field in cells), None, warnings)
+    return draft_of_row(path, number, ((name, _bytes_unless_utf8(field)) for name, field in cells), None, warnings)
 
 
 def is_csv(head: bytes) -> bool:
@@ -94,17 +94,17 @@ def is_csv(head: bytes) -> bool:
     return any(len(names) > 1 and has_text(names) for names in _headers(head).values())
 
 
-def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str, ...]]:
+def _fields_of_row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str, ...]]:
     """Return the fields of the row that starts with `line`, and warnings about them. A blank line has no fields."""
     exact = lines.repeated
     lines_read = [line]
     try:
-        fields = next(_reader(_texts(lines, lines_read), shape.delimiter))
+        fields = next(_csv_reader(_line_texts(lines, lines_read), shape.delimiter))
     except csv.Error:  # a quotation mark within a field, or one that is never closed
         following = lines_read[1:]
         lines.back(following)
-        fields, is_closed = _lenient(line, shape)
-        next_fields = _lenient(following[0], shape)[0] if following else fields
+        fields, is_closed = _lenient_fields(line, shape)
+        next_fields = _lenient_fields(following[0], shape)[0] if following else fields
         if len(fields) != len(shape.names) or len(next_fields) != len(shape.names):
             if following:
                 raise _Misfit(message("row.open_quote_split", n=len(following))) from None
@@ -122,7 +122,7 @@ def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str
     raise _Misfit(message("row.wrong_length_split", n=len(lines_read) - 1, **counts))
 
 
-def _texts(lines: Lines, lines_read: list[bytes]) -> Iterator[str]:
+def _line_texts(lines: Lines, lines_read: list[bytes]) -> Iterator[str]:
     """Yield the text of the first line and of those after it; add each line that is read to `row_lines`."""
     yield _decoded(lines_read[0])
     for line in lines.ahead(len(lines_read[0])):
@@ -130,10 +130,10 @@ def _texts(lines: Lines, lines_read: list[bytes]) -> Iterator[str]:
         yield _decoded(line)
 
 
-def _lenient(line: bytes, shape: _Shape) -> tuple[list[str], bool]:
+def _lenient_fields(line: bytes, shape: _Shape) -> tuple[list[str], bool]:
     """Return the fields of a line with misplaced quotation marks, and whether each mark is closed on it."""
     feed = iter((_decoded(line).rstrip("\r\n"), '"'))  # the second item closes an open quotation mark
-    fields = next(_reader(feed, shape.delimiter, strict=False))
+    fields = next(_csv_reader(feed, shape.delimiter, strict=False))
     return fields, next(feed, None) is not None
 
 
@@ -145,7 +145,7 @@ def _fits(fields: list[str], shape: _Shape, *, exact: bool) -> bool:
     return not exact and len(fields) < len(shape.names) and has_text(filled)
 
 
-def _reader(texts: Iterable[str], delimiter: str, *, strict: bool = True) -> Iterator[list[str]]:
+def _csv_reader(texts: Iterable[str], delimiter: str, *, strict: bool = True) -> Iterator[list[str]]:
     if csv.field_size_limit() < bounds.ROW_BYTES:  # global to the process, and other code may set it
         csv.field_size_limit(bounds.ROW_BYTES)
     return csv.reader(texts, delimiter=delimiter, strict=strict)
@@ -166,7 +166,7 @@ def _headers(head: bytes) -> dict[str, list[str]]:
         head = head.decode(encoding, "replace").encode("utf-8", "replace")
     declared, texts = _header(Lines(io.BytesIO(head), carriage=True))
     header = list(texts)
-    return {delimiter: _names(header, delimiter) for delimiter in declared or _DELIMITERS}
+    return {delimiter: _column_names(header, delimiter) for delimiter in declared or _DELIMITERS}
 
 
 def _delimiter(head: bytes) -> str:
@@ -175,8 +175,8 @@ def _delimiter(head: bytes) -> str:
     return next((delimiter for delimiter, names in found.items() if has_text(names)), next(iter(found)))
 
 
-def _names(header: Iterable[str], delimiter: str) -> list[str]:
-    return [name.strip() for name in next(_reader(header, delimiter, strict=False), [])]
+def _column_names(header: Iterable[str], delimiter: str) -> list[str]:
+    return [name.strip() for name in next(_csv_reader(header, delimiter, strict=False), [])]
 
 
 def _decoded(line: bytes) -> str:
@@ -184,7 +184,7 @@ def _decoded(line: bytes) -> str:
     return line.decode("utf-8", "surrogateescape")
 
 
-def _unescaped(field: str) -> str | bytes:
+def _bytes_unless_utf8(field: str) -> str | bytes:
     """Return a field, as bytes if it is not UTF-8."""
     try:
         field.encode("utf-8")

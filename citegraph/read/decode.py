@@ -82,7 +82,7 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
     Raises:
         ReadError: The bytes are not text.
     """
-    raw = decode_bytes(data, path, declared)
+    raw = decode_without_repair(data, path, declared)
     text, legacy = repair(raw.text)
     if legacy is not None:
         return Decoded(text, legacy, (*raw.warnings, message("doubt.legacy", encoding=legacy)))
@@ -95,12 +95,12 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
     return Decoded(text, raw.encoding, warnings)
 
 
-def decode_bytes(data: bytes, path: str, declared: str | None = None) -> Decoded:
+def decode_without_repair(data: bytes, path: str, declared: str | None = None) -> Decoded:
     """Decode as `decode` does, but leave old Vietnamese encodings as the Western letters that their bytes stand for."""
     detected = encoding_of(data[:SAMPLE_BYTES])
     if detected:
         mark = next((mark for mark, name in _MARKS if data.startswith(mark)), b"")
-        return _lenient(data[len(mark) :], detected)
+        return _decode_with_replacement(data[len(mark) :], detected)
     if is_binary(data[:SAMPLE_BYTES]):
         raise ReadError(path, message("file.unknown_format"), message("do.to_known_format"))
     try:
@@ -109,18 +109,18 @@ def decode_bytes(data: bytes, path: str, declared: str | None = None) -> Decoded
         pass
     name = _codec_name(declared)
     if name and name not in _WESTERN and name != "utf-8":
-        return _lenient(data, name)
-    lenient = _lenient(data, "utf-8")
+        return _decode_with_replacement(data, name)
+    lenient = _decode_with_replacement(data, "utf-8")
     lost = lenient.text.count("\N{REPLACEMENT CHARACTER}")
     if lost <= BROKEN_SHARE * sum(not c.isascii() for c in lenient.text):
         return lenient
     western = from_western(data)
     if repair(western)[1] or name in _WESTERN:
         return Decoded(western, "cp1252")
-    return _detect(data, path, western)
+    return _guess_encoding(data, path, western)
 
 
-def _lenient(data: bytes, encoding: str) -> Decoded:
+def _decode_with_replacement(data: bytes, encoding: str) -> Decoded:
     try:
         return Decoded(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
@@ -130,14 +130,14 @@ def _lenient(data: bytes, encoding: str) -> Decoded:
         return Decoded(text, encoding, (doubt,))
 
 
-def _detect(data: bytes, path: str, western: str) -> Decoded:
+def _guess_encoding(data: bytes, path: str, western: str) -> Decoded:
     """Guess the encoding by statistics, as a last resort; always with a warning."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:SAMPLE_BYTES]).best()
     if best is None:
         raise ReadError(path, message("file.unknown_encoding"), message("do.to_utf8"))
-    read = _lenient(data, best.encoding)
+    read = _decode_with_replacement(data, best.encoding)
     if syllable_share(western[:SAMPLE_BYTES])[0] > syllable_share(read.text[:SAMPLE_BYTES])[0]:
         read = Decoded(western, "cp1252")
     return Decoded(read.text, read.encoding, (*read.warnings, message("doubt.guess", encoding=read.encoding)))

@@ -89,7 +89,7 @@ class _Frames:
                 if self._frame is not None:
                     raise EOFError("the last frame has no end")
                 break
-            if self._frame is None and not self._begins(piece):
+            if self._frame is None and not self._begin_frame(piece):
                 continue
             self._ready = memoryview(self._frame.decompress(self._rest or piece))
             self._rest = b""
@@ -98,7 +98,7 @@ class _Frames:
         taken, self._ready = self._ready[:size], self._ready[size:]
         return taken
 
-    def _begins(self, piece: bytes) -> bool:
+    def _begin_frame(self, piece: bytes) -> bool:
         """Begin the next frame in self._rest, after any zero padding; return whether there is one."""
         if not self._first:
             piece = piece.lstrip(b"\0")

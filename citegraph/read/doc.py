@@ -16,7 +16,7 @@ from typing import NamedTuple
 from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import ole_streams, single_report, table_to_text
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 from citegraph.read.superscripts import superscript_meaning
 
 MAX_CHARS = 50_000_000
@@ -32,7 +32,7 @@ _PARTS = ("body", "notes", "heads", "macros", "comments", "endnotes", "boxes", "
 _SKIPPED_PARTS = ("comments", "macros")
 
 
-class TextStyle(NamedTuple):
+class RunStyle(NamedTuple):
     """The style of a run of letters."""
 
     hidden: bool = False
@@ -41,7 +41,7 @@ class TextStyle(NamedTuple):
 
 
 @dataclass(slots=True)
-class Page:
+class PartText:
     """The text of one part while it is read."""
 
     lines: list[str] = field(default_factory=list)
@@ -69,7 +69,7 @@ class _Ranges:
         return (self._starts[after] if after < len(self._starts) else 1 << 62), None
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a document.
 
     Raises:
@@ -83,26 +83,28 @@ def parse(content: Content) -> Iterator[Draft]:
         if flags & 0x0100:
             raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
         table = ole_streams.stream(ole, "1Table" if flags & 0x0200 else "0Table")
-    styles = _Ranges(dict(_styles(data, _block(data, table, 0xFA))))
-    ends = _Ranges(dict(_row_ends(data, _block(data, table, 0x102))))
+    styles = _Ranges(dict(_styles(data, _table_block(data, table, 0xFA))))
+    ends = _Ranges(dict(_row_ends(data, _table_block(data, table, 0x102))))
     lengths = struct.unpack_from("<8i", data, 0x4C)
-    pages = {name: Page() for name in _PARTS}
+    pages = {name: PartText() for name in _PARTS}
     hidden: list[str] = []
-    for name, text, style, is_row_end in _runs(data, _block(data, table, 0x1A2), lengths, styles, ends):
+    for name, text, style, is_row_end in _runs(data, _table_block(data, table, 0x1A2), lengths, styles, ends):
         if name in _SKIPPED_PARTS:
             continue
         if style.hidden and not style.is_deleted:
             hidden.append(text)
         marks = "".join(mark for mark in text if mark in (_PARAGRAPH, _CELL))
         shown = marks if style.hidden or style.is_deleted else text
-        _add(pages[name], shown, style, is_row_end=is_row_end)
-    read = {name: _finished(page) for name, page in pages.items()}
+        _add_text(pages[name], shown, style, is_row_end=is_row_end)
+    read = {name: _finished_lines(page) for name, page in pages.items()}
     over = dict.fromkeys([*read["heads"], *read["overlays"]])
     lines = [*over, *read["body"], *read["notes"], *read["endnotes"], *read["boxes"]]
-    yield single_report.report(content.path, lines, single_report.left_out_warning(single_report.HIDDEN, hidden))
+    yield single_report.report_of_lines(
+        content.path, lines, single_report.left_out_warning(single_report.HIDDEN, hidden)
+    )
 
 
-def _block(data: bytes, table: bytes, at: int) -> bytes:
+def _table_block(data: bytes, table: bytes, at: int) -> bytes:
     """Return a block of the table stream whose position the file header gives at `at`."""
     start, length = struct.unpack_from("<2I", data, at)
     return table[start : start + length]
@@ -110,12 +112,12 @@ def _block(data: bytes, table: bytes, at: int) -> bytes:
 
 def _runs(
     data: bytes, clx: bytes, lengths: tuple[int, ...], styles: _Ranges, ends: _Ranges
-) -> Iterator[tuple[str, str, TextStyle, bool]]:
+) -> Iterator[tuple[str, str, RunStyle, bool]]:
     """Yield the text run by run: its part, its letters, its style, and whether its paragraph ends a row of a table."""
     bounds = [0]
     for length in lengths:
         bounds.append(bounds[-1] + max(0, length))
-    for start, end, place, width in _pieces(clx):
+    for start, end, place, width in _text_pieces(clx):
         at = start
         while at < min(end, bounds[-1], MAX_CHARS):
             byte = place + (at - start) * width
@@ -127,11 +129,11 @@ def _runs(
             )
             raw = data[byte : byte + (until - at) * width]
             text = raw.decode("utf-16-le" if width == 2 else "cp1252", "replace")
-            yield _PARTS[part], text, style if isinstance(style, TextStyle) else TextStyle(), bool(is_row_end)
+            yield _PARTS[part], text, style if isinstance(style, RunStyle) else RunStyle(), bool(is_row_end)
             at = until
 
 
-def _pieces(clx: bytes) -> Iterator[tuple[int, int, int, int]]:
+def _text_pieces(clx: bytes) -> Iterator[tuple[int, int, int, int]]:
     """Yield the pieces of the text: first letter, last letter, offset in the stream, bytes per letter."""
     at = 0
     while at < len(clx) and clx[at] == 1:
@@ -149,7 +151,7 @@ def _pieces(clx: bytes) -> Iterator[tuple[int, int, int, int]]:
             yield (start, end, place // 2, 1) if is_narrow else (start, end, place, 2)
 
 
-def _pages(data: bytes, table: bytes) -> Iterator[bytes]:
+def _property_pages(data: bytes, table: bytes) -> Iterator[bytes]:
     count = (len(table) - 4) // 8
     for number in struct.unpack_from(f"<{max(0, count)}I", table, 4 * (count + 1)) if count > 0 else ():
         page = data[(number & 0x3FFFFF) * _PAGE :][:_PAGE]
@@ -157,15 +159,15 @@ def _pages(data: bytes, table: bytes) -> Iterator[bytes]:
             yield page
 
 
-def _styles(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, TextStyle]]]:
+def _styles(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, RunStyle]]]:
     """Yield the start, end and style of each run of letters."""
-    for page in _pages(data, table):
+    for page in _property_pages(data, table):
         count = min(page[-1], 101)
         places = struct.unpack_from(f"<{count + 1}I", page)
         for run, (start, end) in enumerate(pairwise(places)):
             at = 2 * page[4 * (count + 1) + run]
             properties = dict(_properties(page[at + 1 : at + 1 + page[at]])) if at else {}
-            style = TextStyle(
+            style = RunStyle(
                 bool(properties.get(_VANISH)), properties.get(_RAISED) == 1, bool(properties.get(_DELETED))
             )
             yield start, (end, style)
@@ -173,7 +175,7 @@ def _styles(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, TextSty
 
 def _row_ends(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, bool]]]:
     """Yield the start and end of each paragraph, and whether it ends a row of a table."""
-    for page in _pages(data, table):
+    for page in _property_pages(data, table):
         count = min(page[-1], 29)
         places = struct.unpack_from(f"<{count + 1}I", page)
         for paragraph, (start, end) in enumerate(pairwise(places)):
@@ -196,7 +198,7 @@ def _properties(data: bytes) -> Iterator[tuple[int, int]]:
         at += 2 + size
 
 
-def _add(page: Page, text: str, style: TextStyle, *, is_row_end: bool) -> None:
+def _add_text(page: PartText, text: str, style: RunStyle, *, is_row_end: bool) -> None:
     for letter in text if not style.is_raised else (superscript_meaning(_printable(text), page.line),):
         if letter == _FIELD:
             page.fields += 1
@@ -222,7 +224,7 @@ def _add(page: Page, text: str, style: TextStyle, *, is_row_end: bool) -> None:
             page.line += letter
 
 
-def _end_line(page: Page) -> None:
+def _end_line(page: PartText) -> None:
     if page.rows and page.line.strip():
         page.lines += table_to_text.row_lines(page.rows)
         page.rows = []
@@ -230,7 +232,7 @@ def _end_line(page: Page) -> None:
     page.line = ""
 
 
-def _finished(page: Page) -> list[str]:
+def _finished_lines(page: PartText) -> list[str]:
     if page.cells:
         page.rows.append(page.cells)
     page.lines += table_to_text.row_lines(page.rows)
@@ -247,11 +249,11 @@ def _u16(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 2], "little")
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="Word 97",
     endings=(".doc", ".dot"),
-    claims=lambda head, ending: False,  # recognized by its streams
+    recognizes=lambda head, ending: False,  # recognized by its streams
     parse=parse,
     risky=True,
-    holds=lambda names: "WordDocument" in names,
+    recognizes_container=lambda names: "WordDocument" in names,
 )

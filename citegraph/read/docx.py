@@ -11,7 +11,7 @@ from citegraph.read import ooxml_package, single_report, wordml
 from citegraph.read.decode import decode
 from citegraph.read.html import whole_text
 from citegraph.read.ooxml_package import Package, Relation
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
 _ENDINGS = (".docx", ".docm", ".dotx", ".dotm")
 _MAIN = "word/document.xml"
@@ -25,7 +25,7 @@ CHUNK_DEPTH = 3
 """How many levels deep documents may be embedded in one another."""
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a document.
 
     Raises:
@@ -35,28 +35,30 @@ def parse(content: Content) -> Iterator[Draft]:
     lines = list(
         _document(ooxml_package.open_package(content.data(), content.path, "Word"), content.path, warnings, CHUNK_DEPTH)
     )
-    yield single_report.report(content.path, lines, warnings)
+    yield single_report.report_of_lines(content.path, lines, warnings)
 
 
-def parse_xml(content: Content) -> Iterator[Draft]:
+def parse_xml(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a document that is a single XML file, as Word 2003 and later versions write.
 
     Raises:
         ReadError: The document is empty.
     """
-    root = ooxml_package.parsed(content.data())
+    root = ooxml_package.parse_xml(content.data())
     parts = {part.get("{*}name") or _part_name(part): part for part in root if part.tag.endswith("}part")}
     if parts:
         warnings: list[str] = []
         flat = Package(list(parts), lambda name: _part_data(parts[name]))
-        yield single_report.report(content.path, list(_document(flat, content.path, warnings, CHUNK_DEPTH)), warnings)
+        yield single_report.report_of_lines(
+            content.path, list(_document(flat, content.path, warnings, CHUNK_DEPTH)), warnings
+        )
         return
-    reading = wordml.Reading(wordml.styles(root))
-    heads = [list(wordml.lines(part, reading)) for part in root.iter() if wordml.name(part) == "hdr"]
-    body = [line for part in root if wordml.name(part) == "body" for line in wordml.lines(part, reading)]
-    feet = [list(wordml.lines(part, reading)) for part in root.iter() if wordml.name(part) == "ftr"]
-    lines = [*_once(heads), *body, *reading.notes, *_once(feet)]
-    yield single_report.report(
+    reading = wordml.WordState(wordml.styles(root))
+    heads = [list(wordml.lines(part, reading)) for part in root.iter() if wordml.local_name(part) == "hdr"]
+    body = [line for part in root if wordml.local_name(part) == "body" for line in wordml.lines(part, reading)]
+    feet = [list(wordml.lines(part, reading)) for part in root.iter() if wordml.local_name(part) == "ftr"]
+    lines = [*_without_duplicates(heads), *body, *reading.notes, *_without_duplicates(feet)]
+    yield single_report.report_of_lines(
         content.path, lines, single_report.left_out_warning(single_report.HIDDEN, reading.hidden)
     )
 
@@ -71,31 +73,31 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
         for kind in ("styles", *_NOTES)
     }
     root = parts.xml(main)
-    style = _xml(parts, next(iter(targets["styles"]), ""), warnings)
+    style = _part_root(parts, next(iter(targets["styles"]), ""), warnings)
 
     def chunk(id: str) -> Iterable[str]:
-        return _chunk(parts, relations.get(id), path, warnings, depth)
+        return _chunk_lines(parts, relations.get(id), path, warnings, depth)
 
-    reading = wordml.Reading(wordml.styles(style), chunk)
+    reading = wordml.WordState(wordml.styles(style), chunk)
     heads, feet = (
         [list(_lines(parts, name, reading, warnings)) for name in _referenced(root, kind, relations)]
         for kind in ("headerReference", "footerReference")
     )
-    yield from _once(heads)
+    yield from _without_duplicates(heads)
     yield from wordml.lines(root, reading)
     for name in [*targets["footnotes"], *targets["endnotes"]]:
         yield from _lines(parts, name, reading, warnings)
     for relation in relations.values():
         if relation.kind in _DRAWINGS:
-            yield from _drawing_lines(_xml(parts, relation.target, warnings))
-    yield from _once(feet)
+            yield from _drawing_lines(_part_root(parts, relation.target, warnings))
+    yield from _without_duplicates(feet)
     warnings += single_report.embedded_warning(
         sum(relation.kind in ooxml_package.EMBEDDED for relation in relations.values())
     )
     warnings += single_report.left_out_warning(single_report.HIDDEN, reading.hidden)
 
 
-def _xml(parts: Package, name: str, warnings: list[str]) -> Any | None:
+def _part_root(parts: Package, name: str, warnings: list[str]) -> Any | None:
     """Return the root of a part other than the main one; a broken part is left out with a warning."""
     try:
         return parts.xml(name) if name else None
@@ -106,23 +108,25 @@ def _xml(parts: Package, name: str, warnings: list[str]) -> Any | None:
         return None
 
 
-def _lines(parts: Package, name: str, reading: wordml.Reading, warnings: list[str]) -> Iterator[str]:
-    root = _xml(parts, name, warnings)
+def _lines(parts: Package, name: str, reading: wordml.WordState, warnings: list[str]) -> Iterator[str]:
+    root = _part_root(parts, name, warnings)
     return iter(()) if root is None else wordml.lines(root, reading)
 
 
 def _referenced(root: Any, kind: str, relations: dict[str, Relation]) -> list[str]:
     """Return the names of the headers or footers that the sections refer to, in order."""
-    ids = (value for element in root.iter() if wordml.name(element) == kind for value in element.attrib.values())
+    ids = (value for element in root.iter() if wordml.local_name(element) == kind for value in element.attrib.values())
     return list(dict.fromkeys(relations[id].target for id in ids if id in relations))
 
 
-def _once(texts: Iterable[list[str]]) -> Iterator[str]:
+def _without_duplicates(texts: Iterable[list[str]]) -> Iterator[str]:
     """Yield the lines of headers or footers without duplicates: a text on several kinds of pages counts once."""
     return (line for text in dict.fromkeys(map(tuple, texts)) for line in text)
 
 
-def _chunk(parts: Package, relation: Relation | None, path: str, warnings: list[str], depth: int) -> Iterable[str]:
+def _chunk_lines(
+    parts: Package, relation: Relation | None, path: str, warnings: list[str], depth: int
+) -> Iterable[str]:
     """Return the lines of a file that is embedded as a chunk: a page, a text or another document."""
     data = parts.data(relation.target) if relation else None
     if data is None or relation is None or not depth:
@@ -159,18 +163,22 @@ def _part_data(part: Any) -> bytes:
     return etree.tostring(held[0]) if len(held) else b""
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="Word",
     endings=_ENDINGS,
-    claims=lambda head, ending: head.startswith(b"PK\x03\x04") and (ending in _ENDINGS or b"word/document.xml" in head),
+    recognizes=lambda head, ending: (
+        head.startswith(b"PK\x03\x04") and (ending in _ENDINGS or b"word/document.xml" in head)
+    ),
     parse=parse,
     risky=True,
-    holds=lambda names: any(name.replace("\\", "/").lower().startswith("word/document") for name in names),
+    recognizes_container=lambda names: any(
+        name.replace("\\", "/").lower().startswith("word/document") for name in names
+    ),
 )
-XML = Format(
+XML = FileFormat(
     name="Word XML",
     endings=(".xml",),
-    claims=lambda head, ending: any(mark in head[:4096] for mark in _XML_MARKS),
+    recognizes=lambda head, ending: any(mark in head[:4096] for mark in _XML_MARKS),
     parse=parse_xml,
     risky=True,
 )

@@ -10,10 +10,10 @@ from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import html, ooxml_package, single_report
 from citegraph.read.decode import decode
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a book.
 
     Raises:
@@ -45,14 +45,14 @@ def parse(content: Content) -> Iterator[Draft]:
             warnings.append(message("doubt.part", part=name))
         elif data.strip():
             lines += html.whole_text(decode(data, content.path, declared="utf-8").text, sheet).splitlines()
-    yield single_report.report(content.path, lines, warnings, title)
+    yield single_report.report_of_lines(content.path, lines, warnings, title)
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="EPUB",
     endings=(".epub",),
-    claims=lambda head, ending: head.startswith(b"PK\x03\x04") and b"mimetypeapplication/epub" in head[:200],
+    recognizes=lambda head, ending: head.startswith(b"PK\x03\x04") and b"mimetypeapplication/epub" in head[:200],
     parse=parse,
     risky=True,
-    holds=lambda names: "META-INF/container.xml" in names,
+    recognizes_container=lambda names: "META-INF/container.xml" in names,
 )

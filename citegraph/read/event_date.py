@@ -137,7 +137,7 @@ def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None
             day, month = int(day_match["day"]), int(day_match["month"])
             same = _SAME_MONTH.match(head, day_match.end())
             printed_year = day_match["year"] or (same["year"] if same and int(same["month"]) == month else None)
-            year = _settle((month, day), printed_year, title, head + more())
+            year = _year_of_event((month, day), printed_year, title, head + more())
             return f"{year}-{month:02d}-{day:02d}" if year and _exists(year, month, day) else None
     return None
 
@@ -160,12 +160,16 @@ def _took_days(text: str, found: regex.Match[str], line: str) -> bool:
     return _WILL.match(text, found.end()) is None and _MET.match(text, found.end()) is not None
 
 
-def _settle(event: tuple[int, int], printed_year: str | None, title: str, text: str) -> int | None:
+def _year_of_event(event: tuple[int, int], printed_year: str | None, title: str, text: str) -> int | None:
     """Return the year of a month and day.
 
     This is the year printed with it, else the one with the greatest weight; None if it is uncertain.
     """
-    traces = [*_traces(title, event, TITLE), *_traces(text.replace(title, "", 1), event), *_plenums(text, event)]
+    traces = [
+        *_year_traces(title, event, TITLE),
+        *_year_traces(text.replace(title, "", 1), event),
+        *_plenum_traces(text, event),
+    ]
     latest = max((year for year, _, certain in traces if certain), default=0)
     if printed_year:
         year = int(printed_year)
@@ -183,7 +187,7 @@ def _settle(event: tuple[int, int], printed_year: str | None, title: str, text: 
     return year if weights[year] >= ENOUGH and year <= LATEST_YEAR else None
 
 
-def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Iterator[Trace]:
+def _year_traces(text: str, event: tuple[int, int], base: float | None = None) -> Iterator[Trace]:
     """Yield the traces of the year of `event`, a month and day, in the text."""
     for found in _YEAR.finditer(text):
         year, before = int(found.group()), text[max(0, found.start() - 60) : found.start()]
@@ -191,17 +195,17 @@ def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Ite
             yield year, 0.0, True
         elif _RANGE_AFTER.match(text, found.end()) or _COUNT_AFTER.match(text, found.end()):
             continue
-        elif (printed := dates.ending(text, found.end())) is not None and len(printed) == 10:
+        elif (printed := dates.date_ending_at(text, found.end())) is not None and len(printed) == 10:
             date_parts = (year, int(printed[5:7]), int(printed[8:]))
             window = ANNIVERSARY if _SPAN_BEFORE.search(before) else AHEAD if _TO_COME.search(before) else None
-            yield from _dated(date_parts, event, cited=bool(_CITED_BEFORE.search(before)), window=window)
+            yield from _date_traces(date_parts, event, cited=bool(_CITED_BEFORE.search(before)), window=window)
         elif printed is not None and len(printed) == 7:
             past = event[0] - int(printed[5:])
             yield year + (past < -6), MONTHS[1] if 0 <= past % 12 <= MONTHS[0] else 0.0, past >= 0
         elif _TO_COME.search(before) or _TARGET_BEFORE.search(before):
             continue
         elif period := _PERIOD_BEFORE.search(before):
-            fits = _fits(period, event[0])
+            fits = _month_fits(period, event[0])
             yield year, PERIOD if fits else base, fits
         elif _PLAN_BEFORE.search(before):
             # Plans for a year are made in the last months of the previous year.
@@ -211,13 +215,13 @@ def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Ite
             yield year, base, False
 
 
-def _plenums(text: str, event: tuple[int, int]) -> Iterator[Trace]:
+def _plenum_traces(text: str, event: tuple[int, int]) -> Iterator[Trace]:
     """Yield traces from the plenums of the Central Committee that the text names, which took place before."""
     if "khóa " not in text and "khoá " not in text:
         return
     for found in _PLENUM.finditer(text):
         if start := _plenum_days().get((found["number"].casefold(), found["term"])):
-            yield from _dated(start, event, cited=True)
+            yield from _date_traces(start, event, cited=True)
 
 
 @cached
@@ -231,7 +235,7 @@ def _plenum_days() -> dict[tuple[str, str], tuple[int, int, int]]:
     return days
 
 
-def _dated(
+def _date_traces(
     date_parts: tuple[int, int, int], event: tuple[int, int], *, cited: bool, window: tuple[int, float] | None = None
 ) -> Iterator[Trace]:
     """Yield the traces that a full date gives for the year of `event`.
@@ -252,7 +256,7 @@ def _dated(
             yield year, weight, False
 
 
-def _fits(period: regex.Match[str], month: int) -> bool:
+def _month_fits(period: regex.Match[str], month: int) -> bool:
     """Whether a report of `month` can be about these months of its year, past or ahead."""
     words = {"ba": 3, "sáu": 6, "chín": 9}
     months = int(period[1]) if period[1].isdigit() else words.get(period[1], 6)

@@ -37,16 +37,16 @@ from citegraph.read.parser_types import (
     MEMBER_DEPTH,
     Allowance,
     Content,
-    Draft,
-    Format,
+    FileFormat,
     Heartbeat,
     Member,
-    Table,
+    ParsedReport,
+    TableReader,
     failure,
 )
 from citegraph.read.sources import Source
 
-FORMATS: tuple[Format, ...] = (
+FORMATS: tuple[FileFormat, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
     docx.XML,
@@ -74,17 +74,19 @@ FORMATS: tuple[Format, ...] = (
 """All formats, the most specific first. The first one that claims a file reads it."""
 
 
-def recognize(content: Content) -> Format:
+def recognize(content: Content) -> FileFormat:
     """Return the format of an opened source by its first bytes and its ending, without looking inside a container."""
-    return next(form for form in FORMATS if form.claims(content.head, content.ending))
+    return next(form for form in FORMATS if form.recognizes(content.head, content.ending))
 
 
-def identify(content: Content) -> tuple[Content, Format]:
+def identify(content: Content) -> tuple[Content, FileFormat]:
     """Return the content, positioned at its start, and its format, which may depend on the files inside it."""
     content, names = container_names.list_names(content)
     if not names:
         return content, recognize(content)
-    return content, next(form for form in FORMATS if form.holds is not None and form.holds(names))
+    return content, next(
+        form for form in FORMATS if form.recognizes_container is not None and form.recognizes_container(names)
+    )
 
 
 def load(source: Source) -> Iterator[Report | Failure]:
@@ -124,9 +126,9 @@ def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) ->
                 else:
                     yield _to_report(source, name, draft if form.table else _with_warnings(draft, content))
             if draft is None:
-                raise _empty(source)
+                raise _empty_file_error(source)
             if form.table:
-                yield from _incomplete(content)
+                yield from _warnings_as_failures(content)
     except Exception as error:  # parsers of hostile files raise any error; the run continues
         yield failure(source.path, name, error)
 
@@ -194,7 +196,7 @@ def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
     return None if form.table is None or form.risky else _pieces(source, form.name, form.table, rows, length)
 
 
-def _pieces(source: Source, form: str, table: Table, most: int, length: int) -> Iterator[Piece]:
+def _pieces(source: Source, form: str, table: TableReader, most: int, length: int) -> Iterator[Piece]:
     waiting: list[Any] = []
     rows = length_so_far = 0
     reference = source if source.data is None else replace(source, data=b"")
@@ -208,45 +210,45 @@ def _pieces(source: Source, form: str, table: Table, most: int, length: int) -> 
                     yield Piece(reference, form, tuple(waiting))
                     waiting, length_so_far = [], 0
             if not rows:
-                raise _empty(source)
-            waiting += _incomplete(content)
+                raise _empty_file_error(source)
+            waiting += _warnings_as_failures(content)
     except Exception as error:
         waiting.append(failure(source.path, form, error))
     if waiting:
         yield Piece(reference, form, tuple(waiting))
 
 
-def _with_warnings(draft: Draft | Failure, content: Content) -> Draft | Failure:
+def _with_warnings(draft: ParsedReport | Failure, content: Content) -> ParsedReport | Failure:
     """Return a draft with the warnings about its file, which has been read to its end."""
     return draft if isinstance(draft, Failure) else replace(draft, warnings=draft.warnings + content.doubts())
 
 
-def _incomplete(content: Content) -> Iterator[Failure]:
+def _warnings_as_failures(content: Content) -> Iterator[Failure]:
     """Yield a Failure for each warning about a table that has been read to its end."""
     return (Failure(content.path, doubt, message("do.compress_again")) for doubt in content.doubts())
 
 
-def _empty(source: Source) -> ReadError:
+def _empty_file_error(source: Source) -> ReadError:
     return ReadError(source.path, message("file.no_report"), message("do.skip_or_download"))
 
 
-def _to_report(source: Source, form: str, draft: Draft | Failure) -> Report | Failure:
+def _to_report(source: Source, form: str, draft: ParsedReport | Failure) -> Report | Failure:
     """Return the report of a draft; an error while its metadata are searched becomes a Failure."""
     if isinstance(draft, Failure):
         return draft
     try:
-        return _report(source, draft)
+        return _make_report(source, draft)
     except Exception as error:
         return failure(source.path + _report_id_suffix(draft), form, error)
 
 
-def _report_id_suffix(draft: Draft) -> str:
+def _report_id_suffix(draft: ParsedReport) -> str:
     """Return the suffix that distinguishes a report from the others of its file."""
     part = "" if draft.part is None else f"/{to_stored_name(draft.part)}"
     return part if draft.row is None else f"{part}#{draft.row}"
 
 
-def _report(source: Source, draft: Draft) -> Report:
+def _make_report(source: Source, draft: ParsedReport) -> Report:
     metadata = describe(draft)
     return Report(
         id=draft.id or source.stem + _report_id_suffix(draft),

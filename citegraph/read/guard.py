@@ -59,7 +59,7 @@ _REMEDY = message("do.resave_or_skip")
 # current folder can be imported as a module.
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "from citegraph.read.guard import serve; serve(sys.stdin.buffer)"
+    "from citegraph.read.guard import run_worker; run_worker(sys.stdin.buffer)"
 )
 _LENGTH = struct.Struct(">Q")
 _PIECE_BYTES = 1 << 20
@@ -188,7 +188,7 @@ class _Worker:
             if data is None:
                 return None
             self._exhausted, more, found = json.loads(data)
-            return bool(more), _decoded(found)
+            return bool(more), _decoded_items(found)
         except (OSError, ValueError, TypeError, KeyError):
             return None
         finally:
@@ -275,7 +275,7 @@ def close() -> None:
         worker.end()
 
 
-def serve(requests: IO[bytes]) -> None:
+def run_worker(requests: IO[bytes]) -> None:
     """Run as a worker: read requests, and write the responses to standard output, until the requests end."""
     responses = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # output that libraries print must not mix with the responses
@@ -292,7 +292,7 @@ def serve(requests: IO[bytes]) -> None:
         pieces, more = while_using(knowledge, partial(loader, source)), True
         while more:
             system.exit_after(2 * seconds + 1)  # in case the parent is gone
-            found = [_bounded(item) for item in next_batch(pieces, ROWS, TEXT_CHARACTERS)]
+            found = [_within_length(item) for item in next_batch(pieces, ROWS, TEXT_CHARACTERS)]
             system.exit_after(0)
             more = bool(found)
             exhausted = most is not None and system.status_bytes("VmPeak") > NEARLY * most
@@ -321,7 +321,7 @@ def next_batch(found: Iterator[T], rows: int, characters: int) -> list[T]:
     return taken
 
 
-def _bounded(found: Report | Failure | Heartbeat) -> Report | Failure | Heartbeat:
+def _within_length(found: Report | Failure | Heartbeat) -> Report | Failure | Heartbeat:
     """Return the item, or a Failure if its text is longer than a report may be."""
     if not isinstance(found, Report) or len(found.text) <= CHARACTERS:
         return found
@@ -330,12 +330,12 @@ def _bounded(found: Report | Failure | Heartbeat) -> Report | Failure | Heartbea
 
 def _respond(responses: IO[bytes], *, exhausted: bool, more: bool, found: list[Report | Failure | Heartbeat]) -> None:
     """Send the items, whether more may follow, and whether this worker has reached its memory limit."""
-    data = json.dumps([exhausted, more, [(type(item).__name__, _fields(item)) for item in found]]).encode()
+    data = json.dumps([exhausted, more, [(type(item).__name__, _json_fields(item)) for item in found]]).encode()
     responses.write(_LENGTH.pack(len(data)) + data)
     responses.flush()
 
 
-def _fields(found: Report | Failure | Heartbeat) -> dict[str, Any]:
+def _json_fields(found: Report | Failure | Heartbeat) -> dict[str, Any]:
     """Return the fields of an item as JSON holds them."""
     values = {field.name: getattr(found, field.name) for field in fields(found)}
     if isinstance(found, Failure):
@@ -363,7 +363,7 @@ def _receive(stream: IO[bytes]) -> bytes | None:
     return b"".join(pieces)
 
 
-def _decoded(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure | Heartbeat]:
+def _decoded_items(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure | Heartbeat]:
     return [_DECODERS[name](**fields) for name, fields in found]
 
 
@@ -380,12 +380,12 @@ def _report(**fields: object) -> Report:
     )
 
 
-def _failure(path: str, reason: Any, remedy: Any) -> Failure:
+def _failure_from_json(path: str, reason: Any, remedy: Any) -> Failure:
     return Failure(path, from_json(reason), from_json(remedy))
 
 
 _DECODERS: dict[str, Callable[..., Report | Failure | Heartbeat]] = {
     "Report": _report,
-    "Failure": _failure,
+    "Failure": _failure_from_json,
     "Heartbeat": Heartbeat,
 }

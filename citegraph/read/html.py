@@ -14,7 +14,7 @@ from citegraph.read import html_tree, report_title, single_report
 from citegraph.read.decode import decode, encoding_of
 from citegraph.read.html_tree import PARAGRAPH_CHARS, is_linked, linked_chars
 from citegraph.read.html_tree import text as text_of
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
 COVERAGE = 0.7
 """The main text that trafilatura finds is used if it holds at least this share of the page's long paragraphs."""
@@ -62,7 +62,7 @@ RELATED = regex.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HtmlLine:
     """A line of text on a page.
 
     `linked` is true if most of it is links, `heading` if it is a heading.
@@ -84,7 +84,7 @@ def _in_ascii(head: bytes) -> bytes:
     return head.decode(encoding, "ignore").encode("utf-8", "replace") if encoding else head
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a page.
 
     Raises:
@@ -101,7 +101,7 @@ def parse(content: Content) -> Iterator[Draft]:
     yield draft
 
 
-def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] = (), sheet: str = "") -> Draft:
+def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] = (), sheet: str = "") -> ParsedReport:
     """Return the main text and the metadata of a page.
 
     Args:
@@ -115,7 +115,7 @@ def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] =
     """
     import trafilatura
 
-    tree, tree_warnings = html_tree.tree(page)
+    tree, tree_warnings = html_tree.parse_tree(page)
     article = html_tree.article_body(tree)
     # With "extensive" a date would be guessed from the text, which is often that of a cited document.
     _drop_related(tree)
@@ -123,22 +123,22 @@ def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] =
     date, date_warnings = _date(tree, meta.date)
     has_title = bool(tree.xpath("//title[normalize-space()] | //meta[@property='og:title']"))
     left_out = [*html_tree.reduce_to_shown(tree, sheet), *frames]
-    lines = list(_lines(tree.body))
+    lines = list(_block_lines(tree.body))
     title = report_title.tidy_title(meta.title or "", meta.sitename)
     if not _OFFICE.search(page, 0, 4096):
         main = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True)
-        begin, end = _main(lines, main or "")
+        begin, end = _main_range(lines, main or "")
         left_out += [line.text for line in lines[:begin] + lines[end:] if _is_long(line) and line.text != title]
         lines = lines[begin:end]
         if not has_title and lines and lines[0].heading:
             title = lines[0].text
-    text = "\n".join(_kept(lines)) or "\n".join(line.text for line in lines)
+    text = "\n".join(_without_navigation(lines)) or "\n".join(line.text for line in lines)
     if len(article) > ARTICLE_SHARE * len(text):
         text = whole_text(article) if "<" in article else article
     if text and title and title not in text[:2000]:
         text = f"{title}\n{text}"  # a title may cite documents, too
     warnings += (*tree_warnings, *date_warnings, *single_report.left_out_warning(single_report.OUTSIDE, left_out))
-    return Draft(
+    return ParsedReport(
         text=text, title=title, date=date, publisher=meta.sitename, url=meta.url, warnings=warnings, unit="paragraph"
     )
 
@@ -150,9 +150,9 @@ def whole_text(page: str, sheet: str = "") -> str:
         page: The HTML of a page that is part of a document.
         sheet: Its style sheet.
     """
-    tree, _ = html_tree.tree(page)
+    tree, _ = html_tree.parse_tree(page)
     html_tree.reduce_to_shown(tree, sheet, is_part=True)
-    return "\n".join(line.text for line in _lines(tree.body))
+    return "\n".join(line.text for line in _block_lines(tree.body))
 
 
 def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
@@ -171,7 +171,7 @@ def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
     return (f"{year}-{min(month, day):02d}-{max(month, day):02d}" if max(month, day) <= 31 else None), ()
 
 
-def _main(lines: list[Line], found: str) -> tuple[int, int]:
+def _main_range(lines: list[HtmlLine], found: str) -> tuple[int, int]:
     """Return where in `lines` the main text `found` begins, with its heading, and ends.
 
     `found` only locates the main text, since it often lacks short lines, such as numbers and headings.
@@ -192,7 +192,7 @@ def _main(lines: list[Line], found: str) -> tuple[int, int]:
     return heads[0] if heads else first, last + 1
 
 
-def _kept(lines: list[Line]) -> Iterator[str]:
+def _without_navigation(lines: list[HtmlLine]) -> Iterator[str]:
     """Yield the lines that are not navigation. A few links between two paragraphs are kept, a menu is not."""
     links: list[str] = []
     before = False  # whether a paragraph comes before the links
@@ -206,7 +206,7 @@ def _kept(lines: list[Line]) -> Iterator[str]:
         yield line.text
 
 
-def _is_long(line: Line) -> bool:
+def _is_long(line: HtmlLine) -> bool:
     return not line.linked and len(line.text) >= PARAGRAPH_CHARS
 
 
@@ -231,7 +231,7 @@ def _drop_list(heading: Any, text: str) -> None:
     heading.drop_tree()
 
 
-def _lines(body: Any) -> Iterator[Line]:
+def _block_lines(body: Any) -> Iterator[HtmlLine]:
     """Yield the lines of text on a page, as its block elements and line breaks separate them."""
     from lxml import etree
 
@@ -241,7 +241,7 @@ def _lines(body: Any) -> Iterator[Line]:
         if element.tag in _BLOCKS or (element.tag == "br" and event == "start"):
             if text := " ".join("".join(words).split()):
                 heading = event == "end" and element.tag in _TITLES
-                yield Line(text, linked=is_linked(text, linked), heading=heading)
+                yield HtmlLine(text, linked=is_linked(text, linked), heading=heading)
             words, linked = [], 0
         if element.tag == "a" and element.get("href"):
             depth += 1 if event == "start" else -1
@@ -251,10 +251,10 @@ def _lines(body: Any) -> Iterator[Line]:
             linked += len(piece.strip()) if depth else 0
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="HTML",
     endings=(".html", ".htm", ".xhtml", ".php"),
-    claims=lambda head, ending: (
+    recognizes=lambda head, ending: (
         is_page(head) or (ending in (".html", ".htm", ".xhtml", ".php") and bool(_TAG.search(_in_ascii(head))))
     ),
     parse=parse,

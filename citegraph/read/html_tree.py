@@ -33,7 +33,7 @@ _BREAKING = frozenset(
 _FLAT = frozenset(("html", "head", "title", "meta", "body", "br", "script", "style", "h1", "h2", "h3"))
 
 
-def tree(page: str) -> tuple[Any, tuple[str, ...]]:
+def parse_tree(page: str) -> tuple[Any, tuple[str, ...]]:
     """Parse a page.
 
     Returns:
@@ -46,7 +46,7 @@ def tree(page: str) -> tuple[Any, tuple[str, ...]]:
         warnings = (message("doubt.frames", n=frames),)
     found, is_cut = _parsed(page)
     if is_cut:
-        found, _ = _parsed(_TAG.sub(_flat, page))
+        found, _ = _parsed(_TAG.sub(_flatten_tag, page))
     return found, warnings
 
 
@@ -76,7 +76,7 @@ def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tup
         removed += [] if keeps or is_linked(content, linked_chars(element)) else [content]
         _unwrap(element, keeps=keeps)
     for element in _superscript(root, sheet):
-        _raise(element)
+        _replace_superscript(element)
     for table in list(root.iter("table")):
         _join_rows(table)
     return tuple(removed)
@@ -84,7 +84,7 @@ def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tup
 
 def article_body(root: Any) -> str:
     """Return the longest article text in the page's structured data (JSON-LD), or "" if there is none."""
-    found = [body for script in root.xpath(_JSON_LD) for body in _bodies(script.text or "")]
+    found = [body for script in root.xpath(_JSON_LD) for body in _article_bodies(script.text or "")]
     return max(found, key=len, default="")
 
 
@@ -112,7 +112,7 @@ def _parsed(page: str) -> tuple[Any, bool]:
     return found, any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
-def _flat(tag: regex.Match[str]) -> str:
+def _flatten_tag(tag: regex.Match[str]) -> str:
     name = tag["name"].lower()
     return "<br>" if name in _BREAKING else str(tag.group()) if name in _FLAT else ""
 
@@ -138,7 +138,7 @@ def _superscript(root: Any, sheet: str) -> list[Any]:
     ]
 
 
-def _raise(element: Any) -> None:
+def _replace_superscript(element: Any) -> None:
     """Replace a superscript element by its text."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None:  # an enclosing element was already replaced
@@ -168,7 +168,7 @@ def _join_rows(table: Any) -> None:
             cell.text, cell.tail = next(lines), None
 
 
-def _bodies(data: str) -> Iterator[str]:
+def _article_bodies(data: str) -> Iterator[str]:
     try:
         waiting = [json.loads(data, strict=False)]
     except (ValueError, RecursionError):

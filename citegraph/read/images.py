@@ -9,7 +9,7 @@ from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import recognition, single_report
 from citegraph.read.ocr_repair import repair_codes
-from citegraph.read.parser_types import MAX_PAGES, Content, Draft, Format, Heartbeat
+from citegraph.read.parser_types import MAX_PAGES, Content, FileFormat, Heartbeat, ParsedReport
 from citegraph.read.recognition import Image, Recognized
 
 _STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
@@ -17,7 +17,7 @@ _TIFF = {b"II*\x00": "<", b"MM\x00*": ">"}
 _ENTRY_BYTES = 12
 
 
-def parse(content: Content) -> Iterator[Draft | Heartbeat]:
+def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     """Yield the one report of a picture, which may have several pages, and progress while they are recognized.
 
     Raises:
@@ -33,21 +33,21 @@ def parse(content: Content) -> Iterator[Draft | Heartbeat]:
     count = max(1, len(nexts))
     images = (_page(data, nexts, at) for at in range(count))
     recognized: dict[int, Recognized] = {}
-    for number, result in enumerate(recognition.pages(images, content.recognition), 1):
+    for number, result in enumerate(recognition.recognize_pages(images, content.recognition), 1):
         yield Heartbeat(number, count)
         if result is not None and result.text.strip():
             recognized[number] = result
     remedy = message("do.scan_again", dpi=recognition.DPI)
     if not recognized:
         raise ReadError(content.path, message("file.picture_without_text"), remedy)
-    body = single_report.Body()
+    body = single_report.LocatedLines()
     for number, result in recognized.items():
         body.begin("page", number, result.confidence)
         body.add([repair_codes(result.text)])
-    warnings = [recognition.warning([*recognized.values()], count)]
+    warnings = [recognition.recognition_warning([*recognized.values()], count)]
     if left := [number for number in range(1, count + 1) if number not in recognized]:
-        warnings.append(recognition.bare(left, count, remedy))
-    yield single_report.report(content.path, body, warnings, unit="line")
+        warnings.append(recognition.no_text_warning(left, count, remedy))
+    yield single_report.report_of_lines(content.path, body, warnings, unit="line")
 
 
 def _next_fields(data: bytes) -> list[int]:
@@ -79,10 +79,10 @@ def _page(data: bytes, nexts: list[int], at: int) -> Image:
     return Image(bytes(alone))
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="picture",
     endings=(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif"),
-    claims=lambda head, ending: head.startswith(_STARTS),
+    recognizes=lambda head, ending: head.startswith(_STARTS),
     parse=parse,
     risky=True,
 )

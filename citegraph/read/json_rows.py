@@ -13,10 +13,18 @@ from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
-from citegraph.read.decode import decode_bytes, is_binary, without_zeros
+from citegraph.read.decode import decode_without_repair, is_binary, without_zeros
 from citegraph.read.line_reader import Lines
-from citegraph.read.parser_types import Content, Draft
-from citegraph.read.row_to_report import as_utf8, column_name, draft_of_row, has_text, no_text, row_failure, too_long
+from citegraph.read.parser_types import Content, ParsedReport
+from citegraph.read.row_to_report import (
+    as_utf8,
+    column_name,
+    draft_of_row,
+    has_text,
+    no_text_error,
+    row_failure,
+    too_long_failure,
+)
 
 Line = tuple[int, bytes | None]
 """A row with its number from 1; None instead of a row longer than ROW_BYTES."""
@@ -41,7 +49,7 @@ def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
         ReadError: There are several rows, and none has a column 'text'.
     """
     if is_binary(content.head) and b'"text"' not in content.head.lower():
-        raise no_text(content)
+        raise no_text_error(content)
     rows = _numbered_rows(content)
     waiting: list[Line | Failure] = []
     size = more = first = 0
@@ -49,7 +57,7 @@ def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
     first_with_text = None  # the first row with a column 'text'
     try:
         for row in rows:
-            names_of_row = _names(row[1])
+            names_of_row = _row_names(row[1])
             if has_text(names_of_row):
                 first_with_text = row
                 break
@@ -63,20 +71,20 @@ def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
         yield from _rows_without_text(content.path, waiting, first, more)
         raise
     if first_with_text is None and len(waiting) + more > 1:
-        raise no_text(content, names)
+        raise no_text_error(content, names)
     yield from _rows_without_text(content.path, waiting, first, more)
     if first_with_text is not None:
         yield first_with_text
         yield from rows
 
 
-def parse_line(path: str, row: Line) -> Draft | Failure:
+def parse_line(path: str, row: Line) -> ParsedReport | Failure:
     """Return the report of a row, or a Failure for a row that is not a JSON object with a text."""
     number, line = row
     if line is None:
-        return too_long(path, number)
+        return too_long_failure(path, number)
     try:
-        cells, warnings = _read(line, path)
+        cells, warnings = _decoded_value(line, path)
     except ReadError as error:
         return row_failure(path, number, error.what, error.remedy)
     except RecursionError:
@@ -100,17 +108,17 @@ def _number(digits: str) -> int | Decimal:
     return int(digits) if len(digits) < _DIGITS else Decimal(digits)
 
 
-def _read(line: bytes, path: str) -> tuple[Any, tuple[str, ...]]:
+def _decoded_value(line: bytes, path: str) -> tuple[Any, tuple[str, ...]]:
     """Return the value of a line, and warnings about it."""
     line, zeros = without_zeros(line)
-    decoded = decode_bytes(line, path)
+    decoded = decode_without_repair(line, path)
     return json.loads(decoded.text, object_pairs_hook=_Object, parse_int=_number), decoded.warnings + zeros
 
 
-def _names(line: bytes | None) -> list[str]:
+def _row_names(line: bytes | None) -> list[str]:
     """Return the names of the columns of a row; none if it is not an object."""
     try:
-        cells = _read(line or b"", "")[0]
+        cells = _decoded_value(line or b"", "")[0]
     except (ReadError, RecursionError, ValueError):
         return []
     return [column_name(name) for name in cells] if isinstance(cells, _Object) else []
@@ -133,18 +141,18 @@ def _numbered_rows(content: Content) -> Iterator[Line]:
         if line is not None and line.isspace():
             continue
         begun = lines.number
-        rows = _rows(lines, line)
+        rows = _rows_of_line(lines, line)
         for row in rows if number else _unwrapped(rows):
             number = max(number + 1, begun)
             yield number, row
 
 
-def _rows(lines: Lines, line: bytes | None) -> list[bytes | None]:
+def _rows_of_line(lines: Lines, line: bytes | None) -> list[bytes | None]:
     """Return the rows that a line begins: itself, the object it begins, or the objects of the array it begins."""
     stripped = (line or b"").removeprefix(b"\xef\xbb\xbf").strip()
     if line is None or not stripped.startswith((b"{", b"[")) or (stripped.startswith(b"{") and stripped.endswith(b"}")):
         return [line]
-    depth = _depth(stripped)
+    depth = _bracket_depth(stripped)
     row_lines = [line]
     if depth is not None and depth > 0:
         for following in lines.ahead(len(line)):
@@ -153,7 +161,7 @@ def _rows(lines: Lines, line: bytes | None) -> list[bytes | None]:
                 lines.back([following])  # an object cannot continue like this: it is the next row
                 break
             row_lines.append(following)
-            inside = _depth(following)
+            inside = _bracket_depth(following)
             depth = 0 if inside is None else depth + inside
             if depth <= 0:
                 break
@@ -164,7 +172,7 @@ def _rows(lines: Lines, line: bytes | None) -> list[bytes | None]:
     return [line]
 
 
-def _depth(line: bytes) -> int | None:
+def _bracket_depth(line: bytes) -> int | None:
     """Return how many more brackets a line opens than it closes; None if it ends within a string, which is invalid."""
     bare = _STRING.sub(b"", line)
     if b'"' in bare:
@@ -181,12 +189,12 @@ def _objects(data: bytes) -> list[bytes]:
     at = int(array)
     try:
         while True:
-            at = _blank(text, at)
+            at = _skip_blanks(text, at)
             if not text.startswith("{", at):
                 return []
             _, end = decoder.raw_decode(text, at)
             found.append(text[at:end].encode("utf-8", "surrogateescape"))
-            at = _blank(text, end)
+            at = _skip_blanks(text, end)
             if at == len(text) - array and text.endswith("]" if array else "}"):
                 return found
             if not (array and text.startswith(",", at)):
@@ -204,7 +212,7 @@ def _unwrapped(rows: list[bytes | None]) -> list[bytes | None]:
     if len(rows) != 1 or b"[" not in (rows[0] or b""):
         return rows
     try:
-        value = _read(rows[0] or b"", "")[0]
+        value = _decoded_value(rows[0] or b"", "")[0]
     except (ReadError, RecursionError, ValueError):
         return rows
     if not isinstance(value, _Object) or has_text(value):
@@ -219,7 +227,7 @@ def _unwrapped(rows: list[bytes | None]) -> list[bytes | None]:
     return [json.dumps(item, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass") for item in arrays[0]]
 
 
-def _blank(text: str, at: int) -> int:
+def _skip_blanks(text: str, at: int) -> int:
     """Return the position after the blanks that begin at `at`."""
     while at < len(text) and text[at] in " \t\r\n":
         at += 1

@@ -24,7 +24,7 @@ class Lines:
 
     def __init__(self, stream: BinaryIO, *, carriage: bool = False) -> None:
         """Read from `stream`; with `carriage`, a lone "\\r" ends a line, too."""
-        self._fresh = _lines(stream, carriage=carriage)
+        self._fresh = _split_lines(stream, carriage=carriage)
         self._back: deque[bytes | None] = deque()
         self._error: Exception | None = None
         self._read = self._again = 0
@@ -78,7 +78,7 @@ class Lines:
         self._again += sum(len(line or b"") for line in lines)
 
 
-def _lines(stream: BinaryIO, *, carriage: bool) -> Iterator[bytes | None]:
+def _split_lines(stream: BinaryIO, *, carriage: bool) -> Iterator[bytes | None]:
     ends = (b"\n", b"\r") if carriage else (b"\n",)
     begun: list[bytes] = []
     size = 0

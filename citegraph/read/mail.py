@@ -19,7 +19,7 @@ from citegraph.i18n import message
 from citegraph.model import IsoDate
 from citegraph.read import html, single_report
 from citegraph.read.decode import decode
-from citegraph.read.parser_types import Content, Draft, Format, Member
+from citegraph.read.parser_types import Content, FileFormat, Member, ParsedReport
 
 MAX_PARTS = 1000
 
@@ -34,7 +34,7 @@ ENOUGH_FIELDS = 3
 """A text that begins with this many mail header fields is a mail."""
 
 
-def parse(content: Content) -> Iterator[Draft | Member]:
+def parse(content: Content) -> Iterator[ParsedReport | Member]:
     """Yield the one report of a mail, and a member for each attachment.
 
     Raises:
@@ -47,13 +47,15 @@ def parse(content: Content) -> Iterator[Draft | Member]:
         yield from _page(message, content.path)
         return
     body = message.get_body(("plain", "html"))
-    subject = " ".join(_field(message, "subject").split())
-    text = _text(body, content.path) if isinstance(body, EmailMessage) else ""
+    subject = " ".join(_header_field(message, "subject").split())
+    text = _body_text(body, content.path) if isinstance(body, EmailMessage) else ""
     attachments = list(_attachments(message, body))
     if text.strip() or subject or not attachments:
         lines = [*([subject] if subject and subject not in text[:2000] else []), *text.splitlines()]
-        draft = single_report.report(content.path, lines, title=subject or None, unit="line")
-        yield Draft(text=draft.text, title=draft.title, date=_date(message), warnings=draft.warnings, unit=draft.unit)
+        draft = single_report.report_of_lines(content.path, lines, title=subject or None, unit="line")
+        yield ParsedReport(
+            text=draft.text, title=draft.title, date=_date(message), warnings=draft.warnings, unit=draft.unit
+        )
     yield from attachments
 
 
@@ -75,29 +77,31 @@ def _is_page(message: EmailMessage) -> bool:
     return related and ("snapshot-content-location" in message or "to" not in message)
 
 
-def _page(message: EmailMessage, path: str) -> Iterator[Draft]:
+def _page(message: EmailMessage, path: str) -> Iterator[ParsedReport]:
     body = message.get_body(("html", "plain"))
     if not isinstance(body, EmailMessage):
         raise ReadError(path, *_WITHOUT_TEXT)
     parts = [part for part in message.walk() if isinstance(part, EmailMessage) and part is not body]
-    sheet = "\n".join(_raw(part, path) for part in parts if part.get_content_type() == "text/css")
-    frames = [html.whole_text(_raw(part, path), sheet) for part in parts if part.get_content_type() == "text/html"]
-    draft = html.read_page(_raw(body, path), frames=frames, sheet=sheet)
+    sheet = "\n".join(_part_text(part, path) for part in parts if part.get_content_type() == "text/css")
+    frames = [
+        html.whole_text(_part_text(part, path), sheet) for part in parts if part.get_content_type() == "text/html"
+    ]
+    draft = html.read_page(_part_text(body, path), frames=frames, sheet=sheet)
     if draft.text.strip():
         yield draft
     elif any(map(str.strip, frames)):  # a page of frames alone
         lines = [line for frame in frames for line in frame.splitlines()]
-        yield single_report.report(path, lines, title=draft.title)
+        yield single_report.report_of_lines(path, lines, title=draft.title)
     else:
         raise ReadError(path, *_WITHOUT_TEXT)
 
 
-def _text(body: EmailMessage, path: str) -> str:
-    text = _raw(body, path)
+def _body_text(body: EmailMessage, path: str) -> str:
+    text = _part_text(body, path)
     return html.whole_text(text) if body.get_content_type() == "text/html" else text
 
 
-def _raw(body: EmailMessage, path: str) -> str:
+def _part_text(body: EmailMessage, path: str) -> str:
     """Return the text of a part. Its declared encoding may be wrong, so it is decoded like a file."""
     data = body.get_payload(decode=True)
     return decode(data, path, declared=body.get_content_charset()).text if isinstance(data, bytes) and data else ""
@@ -115,7 +119,7 @@ def _attachments(message: EmailMessage, body: object) -> Iterator[Member]:
             data = b"".join(inner.as_bytes() for inner in part.iter_parts())
             if str(part.get("content-transfer-encoding", "")).lower() == "base64":  # against the standard, but usual
                 data = _from_base64(data)
-            yield Member(_name(part, "mail.eml", name_counts), data)
+            yield Member(_attachment_name(part, "mail.eml", name_counts), data)
         elif part.is_multipart():
             if part.get_content_type() != "multipart/alternative" or body is None:
                 waiting = [*part.iter_parts(), *waiting]  # type: ignore[list-item]
@@ -124,7 +128,7 @@ def _attachments(message: EmailMessage, body: object) -> Iterator[Member]:
                 continue
             data = part.get_payload(decode=True)  # type: ignore[assignment]
             if data:
-                yield Member(_name(part, "attachment", name_counts), data)
+                yield Member(_attachment_name(part, "attachment", name_counts), data)
 
 
 def _from_base64(data: bytes) -> bytes:
@@ -135,7 +139,7 @@ def _from_base64(data: bytes) -> bytes:
         return data
 
 
-def _name(part: EmailMessage, fallback: str, name_counts: dict[str, int]) -> str:
+def _attachment_name(part: EmailMessage, fallback: str, name_counts: dict[str, int]) -> str:
     name = " ".join((part.get_filename() or fallback).replace("/", " ").replace("\\", " ").split()) or fallback
     name_counts[name] = name_counts.get(name, 0) + 1
     if name_counts[name] == 1:
@@ -144,7 +148,7 @@ def _name(part: EmailMessage, fallback: str, name_counts: dict[str, int]) -> str
     return f"{stem} ({name_counts[name]}){dot}{ending}" if stem else f"{name} ({name_counts[name]})"
 
 
-def _field(message: EmailMessage, name: str) -> str:
+def _header_field(message: EmailMessage, name: str) -> str:
     try:
         return str(message[name] or "")
     except Exception:  # the library fails on some malformed fields
@@ -153,15 +157,15 @@ def _field(message: EmailMessage, name: str) -> str:
 
 def _date(message: EmailMessage) -> IsoDate | None:
     try:
-        return email.utils.parsedate_to_datetime(_field(message, "date")).date().isoformat()
+        return email.utils.parsedate_to_datetime(_header_field(message, "date")).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="mail",
     endings=(".eml", ".mhtml", ".mht"),
-    claims=lambda head, ending: (
+    recognizes=lambda head, ending: (
         is_mail(head) or (ending in (".eml", ".mhtml", ".mht") and _FIELD.match(head) is not None)
     ),
     parse=parse,

@@ -17,7 +17,7 @@ from citegraph.grammar.dates import parse
 from citegraph.i18n import message
 from citegraph.model import IsoDate
 from citegraph.read import event_date, publication_date, report_locality, report_title
-from citegraph.read.parser_types import Draft
+from citegraph.read.parser_types import ParsedReport
 
 HEAD_CHARS = 2500
 """How much of the beginning of a report is searched for its metadata, in characters."""
@@ -66,15 +66,17 @@ class Metadata:
     doubts: tuple[str, ...] = ()
 
 
-def describe(draft: Draft) -> Metadata:
+def describe(draft: ParsedReport) -> Metadata:
     """Return the title, date, publisher, locality, number and address of a report; None for what is not found."""
     fields, begin = _preamble(draft.text)
     head = _opening(draft.text, begin)
     url = draft.url or fields.get("url") or fields.get("link")
-    publisher = draft.publisher or fields.get("publisher") or fields.get("source") or _host(url) or _agency(head)
+    publisher = (
+        draft.publisher or fields.get("publisher") or fields.get("source") or _url_host(url) or _letterhead_agency(head)
+    )
     title = draft.title or fields.get("title")
     title = (report_title.tidy_title(title, publisher) if title else None) or report_title.find(head)
-    body = _body(draft.text, begin, title)
+    body = _body_start(draft.text, begin, title)
     if body > begin:
         head = _opening(draft.text, body)
     place, dateline_date = publication_date.dateline(head) or (None, None)
@@ -90,11 +92,13 @@ def describe(draft: Draft) -> Metadata:
             or publication_date.meeting_date(head)
             or event_date.find(title or "", head, lambda: _without_markup(draft.text[rest : rest + YEAR_CHARS]))
             or (publication_date.dateline(tail) or (None, None))[1]
-            or publication_date.changed(tail)
+            or publication_date.last_change_date(tail)
         )
-    ambiguous = publication_date.exchangeable(head) if date is None else None
+    ambiguous = publication_date.ambiguous_date(head) if date is None else None
     doubts = (message("doubt.date", date=ambiguous),) if ambiguous else ()
-    return Metadata(title, date, publisher, report_locality.find(title or "", head, place), _number(head), url, doubts)
+    return Metadata(
+        title, date, publisher, report_locality.find(title or "", head, place), _own_number(head), url, doubts
+    )
 
 
 def _preamble(text: str) -> tuple[dict[str, str], int]:
@@ -112,7 +116,7 @@ def _preamble(text: str) -> tuple[dict[str, str], int]:
     return {}, 0
 
 
-def _body(text: str, begin: int, title: str | None) -> int:
+def _body_start(text: str, begin: int, title: str | None) -> int:
     """Return where the report begins.
 
     In the text of a whole page, that is the line below the menus that repeats its title. Below a paragraph the title
@@ -145,20 +149,20 @@ def _without_markup(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\u00a0", " ").replace("\u200b", "")
 
 
-def _number(head: str) -> str | None:
+def _own_number(head: str) -> str | None:
     """Return the report's own number, "12-BC/HU", from the start of a line or cell of its letterhead."""
     opening = head[:LETTERHEAD_CHARS]
     found = _NUMBER.search(opening) if "Số" in opening or "SỐ" in opening else None
     return regex.sub(r"\s", "", found["number"]).replace("–", "-") if found else None
 
 
-def _agency(head: str) -> str | None:
+def _letterhead_agency(head: str) -> str | None:
     lines = (line for line in head[:LETTERHEAD_CHARS].split("\n") if line[:1] in _AGENCY_STARTS)
     found = next(filter(None, map(_AGENCY.match, lines)), None)
     return found["name"].strip() if found else None
 
 
-def _host(url: str | None) -> str | None:
+def _url_host(url: str | None) -> str | None:
     if not url:
         return None
     try:

@@ -11,7 +11,7 @@ from typing import Any
 from citegraph.model import IsoDate
 from citegraph.read import compressed_rtf, html, ole_streams, rtf, single_report
 from citegraph.read.decode import decode
-from citegraph.read.parser_types import Content, Draft, Format, Member
+from citegraph.read.parser_types import Content, FileFormat, Member, ParsedReport
 
 DEPTH = 5
 """How many levels deep mails may be attached to one another."""
@@ -23,7 +23,7 @@ _RICH = "__substg1.0_10090102"
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
-def parse(content: Content) -> Iterator[Draft | Member]:
+def parse(content: Content) -> Iterator[ParsedReport | Member]:
     """Yield one report for each mail, including attached mails, and a member for each attached file.
 
     Raises:
@@ -33,7 +33,9 @@ def parse(content: Content) -> Iterator[Draft | Member]:
         yield from _message(ole, (), content.path, None, DEPTH)
 
 
-def _message(ole: Any, storage: tuple[str, ...], path: str, part: str | None, depth: int) -> Iterator[Draft | Member]:
+def _message(
+    ole: Any, storage: tuple[str, ...], path: str, part: str | None, depth: int
+) -> Iterator[ParsedReport | Member]:
     properties = _fixed_properties(ole_streams.stream(ole, *storage, _PROPERTIES), 24 if storage else 32)
     codepage = next(
         (f"cp{struct.unpack('<I', properties[tag][:4])[0]}" for tag in _CODEPAGE if tag in properties), None
@@ -51,8 +53,8 @@ def _message(ole: Any, storage: tuple[str, ...], path: str, part: str | None, de
     )  # fmt: skip
     if subject or body.strip() or not attachments:
         lines = [*([subject] if subject and subject not in body[:2000] else []), *body.splitlines()]
-        draft = single_report.report(path, lines, title=subject or None, unit="line")
-        yield Draft(
+        draft = single_report.report_of_lines(path, lines, title=subject or None, unit="line")
+        yield ParsedReport(
             text=draft.text, title=draft.title, date=_date(sent), warnings=draft.warnings, unit=draft.unit, part=part
         )
     for number, name in enumerate(attachments, 1):
@@ -92,11 +94,11 @@ def _date(value: bytes) -> IsoDate | None:
     return None
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="Outlook",
     endings=(".msg",),
-    claims=lambda head, ending: False,  # recognized by its streams
+    recognizes=lambda head, ending: False,  # recognized by its streams
     parse=parse,
     risky=True,
-    holds=lambda names: "__properties_version1.0" in names,
+    recognizes_container=lambda names: "__properties_version1.0" in names,
 )

@@ -29,7 +29,7 @@ _DATE_REACH = 30  # code points after a code in which its date begins
 
 
 @cache
-def _misread() -> dict[str, str]:
+def _misread_symbols() -> dict[str, str]:
     """Return symbols by what they look like where a "Q" is taken for an "O" or a zero, unless that is a symbol too."""
     known = set(kinds.symbols())
     looks = {symbol.replace("Q", sign): symbol for symbol in kinds.symbols() if "Q" in symbol for sign in "O0"}
@@ -37,8 +37,8 @@ def _misread() -> dict[str, str]:
 
 
 @cache
-def _code() -> regex.Pattern[str]:
-    symbols = "|".join(map(regex.escape, (*kinds.symbols(), *_misread())))
+def _code_pattern() -> regex.Pattern[str]:
+    symbols = "|".join(map(regex.escape, (*kinds.symbols(), *_misread_symbols())))
     letters = "".join(_DIGITS)
     return regex.compile(
         rf"(?<![\p{{L}}\d])(?P<number>[\d{letters}]{{1,4}})(?P<mark>\s?[-–]\s?)(?P<symbol>{symbols})"
@@ -56,26 +56,26 @@ def repair_codes(text: str) -> str:
         The text, with as many lines as before.
     """
     out, done = [], 0
-    for match in _code().finditer(text):
-        body, symbol = match["body"], _misread().get(match["symbol"], match["symbol"])
+    for match in _code_pattern().finditer(text):
+        body, symbol = match["body"], _misread_symbols().get(match["symbol"], match["symbol"])
         if regex.fullmatch(_LOOKS_LIKE_CENTER, body) and body not in bodies.by_symbol():
             body = CENTER
         number = match["number"]
         if not number.isdecimal():
-            number = _number(number, symbol, body, _date(text, match.end())) or number
+            number = _listed_number(number, symbol, body, _date_after(text, match.end())) or number
         out += [_SPECK.sub(" ", text[done : match.start()]), number, match["mark"], symbol, match["slash"], body]
         done = match.end()
     return "".join([*out, text[done:]])
 
 
-def _date(text: str, end: int) -> str | None:
+def _date_after(text: str, end: int) -> str | None:
     """Return the whole date printed right after a code."""
     following = text[end : end + 2 * _DATE_REACH]
     date = next(dates.find(following), None)
     return date.iso if date is not None and date.start < _DATE_REACH and len(date.iso) == 10 else None
 
 
-def _number(printed: str, symbol: str, body: str, date: str | None) -> str | None:
+def _listed_number(printed: str, symbol: str, body: str, date: str | None) -> str | None:
     """Return the one number that the letters may be and under which a document of this date is listed."""
     if date is None or not any(map(str.isdecimal, printed)):
         return None

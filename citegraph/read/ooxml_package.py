@@ -58,7 +58,7 @@ class Package:
     def xml(self, name: str) -> Any | None:
         """Return the root of a part; None if there is no part of that name. Raises if it is not XML."""
         data = self.data(name)
-        return None if data is None else parsed(data)
+        return None if data is None else parse_xml(data)
 
     def related(self, name: str = "") -> Iterator[Relation]:
         """Yield the relationships of a part, or of the file itself, to other parts. External links are left out."""
@@ -116,7 +116,7 @@ def open_package(data: bytes, path: str, program: str) -> Package:
     return Package([part.filename for part in parts], archive.read)
 
 
-def parsed(data: bytes) -> Any:
+def parse_xml(data: bytes) -> Any:
     """Return the root of an XML document; no entity is resolved and nothing is fetched."""
     from lxml import etree
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import ooxml_package, single_report, table_to_text
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 from citegraph.read.superscripts import superscript_meaning
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -25,7 +25,7 @@ REPEATED = 100
 """The most times that a repeated cell is read."""
 
 
-class TextStyle(NamedTuple):
+class OpenDocumentStyle(NamedTuple):
     """The effect of a style on its text."""
 
     hidden: bool = False
@@ -33,15 +33,15 @@ class TextStyle(NamedTuple):
 
 
 @dataclass(slots=True)
-class Reading:
+class OpenDocumentState:
     """The styles of a document, and the notes and hidden text found while it is read."""
 
-    styles: Mapping[str, TextStyle]
+    styles: Mapping[str, OpenDocumentStyle]
     notes: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a document.
 
     Raises:
@@ -49,7 +49,7 @@ def parse(content: Content) -> Iterator[Draft]:
     """
     data = content.data()
     if not data.startswith(b"PK"):
-        root = ooxml_package.parsed(data)
+        root = ooxml_package.parse_xml(data)
         yield _report(content.path, [root], root)
         return
     parts = ooxml_package.open_package(data, content.path, "OpenDocument")
@@ -62,13 +62,13 @@ def parse(content: Content) -> Iterator[Draft]:
     yield _report(content.path, [body] if styles is None else [styles, body], body)
 
 
-def _report(path: str, roots: list[Any], body: Any) -> Draft:
-    reading = Reading({name: look for root in roots for name, look in _styles(root)})
+def _report(path: str, roots: list[Any], body: Any) -> ParsedReport:
+    reading = OpenDocumentState({name: look for root in roots for name, look in _styles(root)})
     heads, feet = (
         [line for root in roots for page in root.iter() if _name(page) in kinds for line in _lines(page, reading)]
         for kinds in (("header", "header-first", "header-left"), ("footer", "footer-first", "footer-left"))
     )
-    text = single_report.Body()
+    text = single_report.LocatedLines()
     text.add(dict.fromkeys(heads))
     for element in (element for element in body.iter() if _name(element) == "body"):
         slides = [page for page in element.iter() if _name(page) == "page"]
@@ -77,20 +77,25 @@ def _report(path: str, roots: list[Any], body: Any) -> Draft:
             text.add(_lines(slide, reading))
         text.add([] if slides else _lines(element, reading))
     text.add([*reading.notes, *dict.fromkeys(feet)])
-    return single_report.report(path, text, single_report.left_out_warning(single_report.HIDDEN, reading.hidden))
+    return single_report.report_of_lines(
+        path, text, single_report.left_out_warning(single_report.HIDDEN, reading.hidden)
+    )
 
 
-def _styles(root: Any) -> Iterator[tuple[str, TextStyle]]:
+def _styles(root: Any) -> Iterator[tuple[str, OpenDocumentStyle]]:
     for style in root.iter():
         if _name(style) == "style":
             for properties in style:
                 if _name(properties) == "text-properties":
                     position = _attribute(properties, "text-position")
                     is_raised = position.startswith("super") or position[:1] in tuple("123456789")
-                    yield _attribute(style, "name"), TextStyle(_attribute(properties, "display") == "none", is_raised)
+                    yield (
+                        _attribute(style, "name"),
+                        OpenDocumentStyle(_attribute(properties, "display") == "none", is_raised),
+                    )
 
 
-def _lines(root: Any, reading: Reading) -> Iterator[str]:
+def _lines(root: Any, reading: OpenDocumentState) -> Iterator[str]:
     """Yield the paragraphs and rows below `root` that have text; each is a line."""
     for child in root:
         kind = _name(child)
@@ -107,7 +112,7 @@ def _lines(root: Any, reading: Reading) -> Iterator[str]:
             yield from _lines(child, reading)
 
 
-def _row(row: Any, reading: Reading) -> list[str]:
+def _row(row: Any, reading: OpenDocumentState) -> list[str]:
     cells: list[str] = []
     for cell in _below(row, "table-cell"):
         cell_text = "\n".join(_lines(cell, reading))
@@ -124,10 +129,12 @@ def _below(element: Any, kind: str) -> Iterator[Any]:
             yield from _below(child, kind)
 
 
-def _letters(element: Any, before: str, boxes: list[str], reading: Reading) -> Iterator[str]:
+def _letters(element: Any, before: str, boxes: list[str], reading: OpenDocumentState) -> Iterator[str]:
     """Yield the text of a paragraph; the lines of text boxes anchored in it are added to `boxes`."""
     style = (
-        reading.styles.get(_attribute(element, "style-name"), TextStyle()) if _name(element) == "span" else TextStyle()
+        reading.styles.get(_attribute(element, "style-name"), OpenDocumentStyle())
+        if _name(element) == "span"
+        else OpenDocumentStyle()
     )
     preceding = before
     for piece in _pieces(element, preceding, boxes, reading):
@@ -139,7 +146,7 @@ def _letters(element: Any, before: str, boxes: list[str], reading: Reading) -> I
         yield text
 
 
-def _pieces(element: Any, before: str, boxes: list[str], reading: Reading) -> Iterator[str]:
+def _pieces(element: Any, before: str, boxes: list[str], reading: OpenDocumentState) -> Iterator[str]:
     preceding = before
     if element.text:
         preceding = element.text
@@ -178,14 +185,14 @@ def _attribute(element: Any, local: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == local), "")
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="OpenDocument",
     endings=(".odt", ".ott", ".odp", ".fodt", ".fodp"),
-    claims=lambda head, ending: (
+    recognizes=lambda head, ending: (
         (head.startswith(b"PK\x03\x04") and b"mimetypeapplication/vnd.oasis.opendocument" in head[:200])
         or (b"<office:document" in head[:8192] and f'"{_SPACE}office'.encode() in head[:8192])
     ),
     parse=parse,
     risky=True,
-    holds=lambda names: "content.xml" in names and "META-INF/manifest.xml" in names,
+    recognizes_container=lambda names: "content.xml" in names and "META-INF/manifest.xml" in names,
 )

@@ -10,16 +10,16 @@ from citegraph.errors import first_line
 from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
-from citegraph.read.parser_types import Content, Draft
+from citegraph.read.parser_types import Content, ParsedReport
 from citegraph.read.row_to_report import (
     UNREAD,
     Cells,
-    bytes_of,
     draft_of_row,
     has_text,
-    no_text_column,
+    no_text_column_error,
+    row_bytes,
     row_failure,
-    too_long,
+    too_long_failure,
 )
 
 _REMEDY = message("do.download")
@@ -40,7 +40,7 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
     table = pyarrow.parquet.ParquetFile(stream)
     names = table.schema_arrow.names
     if not has_text(names):
-        raise no_text_column(content.path, names)
+        raise no_text_column_error(content.path, names)
     number = 0
     for group in range(table.num_row_groups):
         end = number + table.metadata.row_group(group).num_rows
@@ -50,7 +50,7 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
                 for values in zip(*columns, strict=True):
                     number += 1
                     row: Cells = (number, tuple(zip(names, values, strict=True)), ())
-                    yield row if bytes_of(row) <= bounds.ROW_BYTES else too_long(content.path, number)
+                    yield row if row_bytes(row) <= bounds.ROW_BYTES else too_long_failure(content.path, number)
         except MemoryError:
             raise
         except Exception as error:
@@ -68,7 +68,7 @@ def _lost(content: Content, number: int, end: int, reason: str) -> Failure:
     return row_failure(content.path, number + 1, message("row.lost", n=end - number - 1, why=reason), _REMEDY)
 
 
-def parse_cells(path: str, row: Cells) -> Draft | Failure:
+def parse_cells(path: str, row: Cells) -> ParsedReport | Failure:
     """Return the report of a row, or a Failure for a row without a text."""
     number, cells, warnings = row
     return draft_of_row(path, number, cells, None, warnings)

@@ -32,7 +32,7 @@ MEMBER_DEPTH = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class ParsedReport:
     """The result of a format parser for a file or a row, before its text is searched for metadata."""
 
     text: str
@@ -49,7 +49,7 @@ class Draft:
     sections: tuple[Section, ...] = ()
     unit: LineUnit = "line"
 
-    def of(self, part: str | None) -> Draft:
+    def of_part(self, part: str | None) -> ParsedReport:
         """Return a copy that comes from a part of its file."""
         return replace(self, part=part)
 
@@ -147,19 +147,19 @@ def failure(path: str, form: str, error: Exception) -> Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableReader:
     """The two steps of reading a table, so that other processes can do the second, costly one."""
 
     name: str  # name of the format
     rows: Callable[[Content], Iterator[Any]]  # rows that are not blank: a number and unparsed content, or a Failure
-    parse: Callable[[str, Any], Draft | Failure]  # (path for messages, row) -> its report
+    parse: Callable[[str, Any], ParsedReport | Failure]  # (path for messages, row) -> its report
     size: Callable[[Any], int]  # (row) -> about its length in bytes; not called for a Failure
 
     def length(self, row: Any) -> int:
         """Return about how many bytes a row or Failure has, to limit the size of a batch."""
         return 0 if isinstance(row, Failure) else self.size(row)
 
-    def drafts(self, path: str, rows: Iterable[Any]) -> Iterator[Draft | Failure]:
+    def drafts(self, path: str, rows: Iterable[Any]) -> Iterator[ParsedReport | Failure]:
         """Parse rows of the table at `path`. An error in one row becomes a Failure and does not affect the others."""
         for row in rows:
             try:
@@ -169,14 +169,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class FileFormat:
     """A row of the table of formats."""
 
     name: str
     endings: tuple[str, ...]  # usual endings of files of the format
-    claims: Callable[[bytes, str], bool]  # (head, ending) -> whether the content is of this format
-    parse: Callable[[Content], Iterator[Draft | Member | Failure | Heartbeat]]  # any error it raises becomes a Failure
-    table: Table | None = None  # how its rows are read, if it is a table
+    recognizes: Callable[[bytes, str], bool]  # (head, ending) -> whether the content is of this format
+    parse: Callable[
+        [Content], Iterator[ParsedReport | Member | Failure | Heartbeat]
+    ]  # any error it raises becomes a Failure
+    table: TableReader | None = None  # how its rows are read, if it is a table
     compressible: bool = field(default=False)  # whether it is usual with .gz, .xz and .zst
     risky: bool = field(default=False)  # whether a hostile file may hang or crash its parser
-    holds: Callable[[Collection[str]], bool] | None = None  # (names of inner files) -> whether it is of this format
+    recognizes_container: Callable[[Collection[str]], bool] | None = (
+        None  # (names of inner files) -> whether it is of this format
+    )

@@ -9,8 +9,8 @@ from citegraph.errors import ReadError, first_line
 from citegraph.i18n import Message, message
 from citegraph.read import page_furniture, pdf_page, recognition, single_report
 from citegraph.read.ocr_repair import repair_codes
-from citegraph.read.parser_types import MAX_PAGES, Content, Draft, Format, Heartbeat
-from citegraph.read.pdf_page import Page
+from citegraph.read.parser_types import MAX_PAGES, Content, FileFormat, Heartbeat, ParsedReport
+from citegraph.read.pdf_page import PageContent
 from citegraph.read.recognition import Recognized
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MAX_PIXELS = 10_000
 """The longest side of a rendered page, to bound memory."""
 
 
-def parse(content: Content) -> Iterator[Draft | Heartbeat]:
+def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     """Yield the one report of a document, and progress while its pages are recognized.
 
     Raises:
@@ -36,14 +36,14 @@ def parse(content: Content) -> Iterator[Draft | Heartbeat]:
     try:
         document = pypdfium2.PdfDocument(content.data())
     except pypdfium2.PdfiumError as error:
-        raise ReadError(content.path, *_fault(first_line(error))) from error
+        raise ReadError(content.path, *_pdfium_error(first_line(error))) from error
     try:
         pages = _pages(document, content.path)
         attached = document.count_attachments()
-        wanted = _wanted(pages, content)
+        wanted = _pages_to_recognize(pages, content)
         recognized: dict[int, Recognized] = {}
-        images = (_image(document, at) for at in wanted)
-        results = zip(wanted, recognition.pages(images, content.recognition), strict=True)
+        images = (_render_page(document, at) for at in wanted)
+        results = zip(wanted, recognition.recognize_pages(images, content.recognition), strict=True)
         for number, (at, result) in enumerate(results, 1):
             yield Heartbeat(number, len(wanted))
             if result is not None and result.text.strip():
@@ -53,7 +53,7 @@ def parse(content: Content) -> Iterator[Draft | Heartbeat]:
     yield _draft(content, pages, recognized, attached)
 
 
-def _wanted(pages: Sequence[Page], content: Content) -> list[int]:
+def _pages_to_recognize(pages: Sequence[PageContent], content: Content) -> list[int]:
     """Return the indexes of the pages to recognize.
 
     Raises:
@@ -63,12 +63,12 @@ def _wanted(pages: Sequence[Page], content: Content) -> list[int]:
     if mode == "always":
         recognition.require_tesseract(content.path)
         return list(range(len(pages)))
-    if mode == "never" or recognition.version() is None:
+    if mode == "never" or recognition.tesseract_version() is None:
         return []
     return [at for at, page in enumerate(pages) if page.is_picture or _lacks_letters([page])]
 
 
-def _image(document: pypdfium2.PdfDocument, at: int) -> recognition.Image:
+def _render_page(document: pypdfium2.PdfDocument, at: int) -> recognition.Image:
     page = document[at]
     try:
         scale = min(recognition.DPI / 72, MAX_PIXELS / max(page.get_size()))
@@ -79,7 +79,9 @@ def _image(document: pypdfium2.PdfDocument, at: int) -> recognition.Image:
         page.close()
 
 
-def _draft(content: Content, pages: Sequence[Page], recognized: Mapping[int, Recognized], attached: int) -> Draft:
+def _draft(
+    content: Content, pages: Sequence[PageContent], recognized: Mapping[int, Recognized], attached: int
+) -> ParsedReport:
     """Return the report of the pages.
 
     Raises:
@@ -90,7 +92,7 @@ def _draft(content: Content, pages: Sequence[Page], recognized: Mapping[int, Rec
     if len(left) == len(pages) or not (recognized or any(page.text.strip() or page.fields for page in pages)):
         raise ReadError(content.path, message("file.no_text_layer"), remedy)
     texts = [repair_codes(recognized[at].text) if at in recognized else page.text for at, page in enumerate(pages)]
-    body = single_report.Body()
+    body = single_report.LocatedLines()
     for at, text in enumerate(page_furniture.remove_furniture(texts)):
         body.begin("page", at + 1, recognized[at].confidence if at in recognized else None)
         body.add([text])
@@ -100,29 +102,29 @@ def _draft(content: Content, pages: Sequence[Page], recognized: Mapping[int, Rec
             body.add(page.fields)
     warnings: list[Message] = []
     if recognized:
-        warnings.append(recognition.warning([*recognized.values()], len(pages)))
+        warnings.append(recognition.recognition_warning([*recognized.values()], len(pages)))
     if left:
-        warnings.append(recognition.bare(left, len(pages), remedy))
+        warnings.append(recognition.no_text_warning(left, len(pages), remedy))
     read = [page for at, page in enumerate(pages) if at not in recognized]
     if _lacks_letters(read):
         unknown, letters = sum(page.unknown for page in read), sum(len(page.text) for page in read)
         warnings.append(message("doubt.unknown_letters", unknown=unknown, letters=letters, remedy=remedy))
     if attached:
         warnings.append(message("doubt.attached", n=attached))
-    return single_report.report(content.path, body, warnings, unit="line", converted="doubt.legacy_layer")
+    return single_report.report_of_lines(content.path, body, warnings, unit="line", converted="doubt.legacy_layer")
 
 
-def _lacks_letters(pages: Sequence[Page]) -> bool:
+def _lacks_letters(pages: Sequence[PageContent]) -> bool:
     """Whether the fonts of the pages do not say what some of their letters are."""
     return sum(page.unknown for page in pages) > UNKNOWN_SHARE * sum(len(page.text) for page in pages)
 
 
-def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
+def _pages(document: pypdfium2.PdfDocument, path: str) -> list[PageContent]:
     if len(document) > MAX_PAGES:
         raise ReadError(path, message("file.too_many_pages", most=MAX_PAGES), message("do.split"))
     document.init_forms()
     form = document.formenv.raw if document.formenv else None
-    pages: list[Page] = []
+    pages: list[PageContent] = []
     length = 0
     for page in document:
         pages.append(pdf_page.read(page, form))
@@ -134,7 +136,7 @@ def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
     return pages
 
 
-def _fault(said: str) -> tuple[Message, Message]:
+def _pdfium_error(said: str) -> tuple[Message, Message]:
     """Return the reason and remedy for an error message of PDFium."""
     if "password" in said.lower() or "security" in said.lower():
         return message("file.encrypted"), message("do.decrypt", command="qpdf --decrypt --password=… in.pdf out.pdf")
@@ -142,11 +144,11 @@ def _fault(said: str) -> tuple[Message, Message]:
     return what, message("do.repair_with", command="qpdf in.pdf out.pdf")
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="PDF",
     endings=(".pdf",),
     # PDF readers accept the signature anywhere in the first kilobyte.
-    claims=lambda head, ending: b"%PDF-" in head[:1024] and head.lstrip()[:1] != b"<",
+    recognizes=lambda head, ending: b"%PDF-" in head[:1024] and head.lstrip()[:1] != b"<",
     parse=parse,
     risky=True,
 )

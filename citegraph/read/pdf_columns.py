@@ -20,7 +20,7 @@ MOST = 0.6  # the least share of lines that must reach the edge, and that must b
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class PdfSegment:
     """A piece of text within one line, and its position, in points from the lower left corner of the page."""
 
     left: float
@@ -30,15 +30,15 @@ class Segment:
     read: Callable[[], str]
 
 
-_Line = list[Segment]
+_Line = list[PdfSegment]
 
 
-def column_text(segments: Sequence[Segment]) -> str | None:
+def column_text(segments: Sequence[PdfSegment]) -> str | None:
     """Return the text of a page with its columns one after another.
 
     Returns None if the page has no columns, or its text is already in reading order.
     """
-    lines = [_merged(line) for line in _lines(segments)]
+    lines = [_merge_segments(line) for line in _lines(segments)]
     begin = next((at for at in range(len(lines) - LINES + 1) if _are_columns(lines[at : at + LINES])), None)
     if begin is None:
         return None
@@ -60,35 +60,35 @@ def column_text(segments: Sequence[Segment]) -> str | None:
     )
 
 
-def _lines(segments: Sequence[Segment]) -> list[_Line]:
+def _lines(segments: Sequence[PdfSegment]) -> list[_Line]:
     """Return the segments grouped by line, in drawing order; a lower segment begins a new line."""
     lines: list[_Line] = []
     for segment in segments:
-        if lines and _beside(lines[-1][-1], segment):
+        if lines and _is_right_of(lines[-1][-1], segment):
             lines[-1].append(segment)
         else:
             lines.append([segment])
     return lines
 
 
-def _beside(left: Segment, right: Segment) -> bool:
+def _is_right_of(left: PdfSegment, right: PdfSegment) -> bool:
     return right.left > left.left and left.bottom < (right.bottom + right.top) / 2 < left.top
 
 
-def _merged(line: _Line) -> _Line:
+def _merge_segments(line: _Line) -> _Line:
     pieces: list[_Line] = [[line[0]]]
     for before, segment in pairwise(line):
         if segment.left - before.right <= SPACE:
             pieces[-1].append(segment)
         else:
             pieces.append([segment])
-    return [_joined(piece) for piece in pieces]
+    return [_join_segments(piece) for piece in pieces]
 
 
-def _joined(piece: _Line) -> Segment:
+def _join_segments(piece: _Line) -> PdfSegment:
     if len(piece) == 1:
         return piece[0]
-    return Segment(
+    return PdfSegment(
         piece[0].left,
         min(segment.bottom for segment in piece),
         piece[-1].right,

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from citegraph.read import pdf_columns
-from citegraph.read.pdf_columns import Segment
+from citegraph.read.pdf_columns import PdfSegment
 
 SCANNED_CHARS = 80
 """A picture of a page with fewer letters of text has at most a running title besides."""
@@ -25,7 +25,7 @@ _HIDDEN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageContent:
     """The content of a page."""
 
     text: str
@@ -34,7 +34,7 @@ class Page:
     is_picture: bool  # whether it has next to no text, but a picture or shapes that may show some
 
 
-def read(page: Any, form: Any | None) -> Page:
+def read(page: Any, form: Any | None) -> PageContent:
     """Return the content of a page.
 
     Args:
@@ -59,13 +59,13 @@ def read(page: Any, form: Any | None) -> Page:
     # PDFium ends lines with \r\n, and writes U+FFFE for the hyphen at the end of a line that it joins to the next.
     text = text.replace("\r\n", "\n").replace("\ufffe", "-")
     is_picture = sum(map(str.isalpha, text)) < SCANNED_CHARS and _is_picture(page)
-    return Page(text, len(unknown), tuple(_fields(page, form)), is_picture)
+    return PageContent(text, len(unknown), tuple(_fields(page, form)), is_picture)
 
 
-def _segments(layer: Any) -> Iterator[Segment]:
+def _segments(layer: Any) -> Iterator[PdfSegment]:
     for at in range(layer.count_rects()):
         left, bottom, right, top = layer.get_rect(at)
-        yield Segment(left, bottom, right, top, partial(layer.get_text_bounded, left, bottom, right, top))
+        yield PdfSegment(left, bottom, right, top, partial(layer.get_text_bounded, left, bottom, right, top))
 
 
 def _fields(page: Any, form: Any | None) -> Iterator[str]:

@@ -9,14 +9,14 @@ from citegraph.i18n import message
 from citegraph.model import CHARACTERS
 from citegraph.read import escaped_text
 from citegraph.read.decode import decode
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
 _BYTES = 2 * CHARACTERS
 """The longest file, in bytes: CHARACTERS of Vietnamese are shorter in every usual encoding. Detecting an old encoding
 takes up to 20 bytes of memory for each."""
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a file.
 
     Raises:
@@ -31,13 +31,13 @@ def parse(content: Content) -> Iterator[Draft]:
         raise ReadError(content.path, message("file.empty"), message("do.skip_or_download"))
     text, escape = escaped_text.undo_escapes(decoded.text)
     doubts = (message("doubt.legacy", encoding=escape),) if escape else ()
-    yield Draft(text=text, warnings=(*decoded.warnings, *doubts))
+    yield ParsedReport(text=text, warnings=(*decoded.warnings, *doubts))
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="text",
     endings=(".txt", ".md"),
-    claims=lambda head, ending: True,  # the last format of the table takes every file that no other claims
+    recognizes=lambda head, ending: True,  # the last format of the table takes every file that no other claims
     parse=parse,
     compressible=True,
 )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import ole_streams, single_report
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 from citegraph.read.superscripts import superscript_meaning
 
 MAX_EDITS = 1000
@@ -35,7 +35,7 @@ _POSITION = 0x80000
 _LISTS = {0: "slides", 2: "notes"}  # 1 is the list of masters
 
 
-class Record(NamedTuple):
+class PptRecord(NamedTuple):
     """A record of the file: its type, and the range of its content."""
 
     kind: int
@@ -45,7 +45,7 @@ class Record(NamedTuple):
     end: int
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a presentation.
 
     Raises:
@@ -61,15 +61,15 @@ def parse(content: Content) -> Iterator[Draft]:
         raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
     offsets, document = _offsets(data, edit)
     texts: dict[str, list[list[str]]] = {"slides": [], "notes": []}
-    for inner in _records(data, *_inside(data, offsets.get(document, len(data)))):
+    for inner in _records(data, *_content_range(data, offsets.get(document, len(data)))):
         if inner.kind == _LISTED and inner.instance in _LISTS:
             texts[_LISTS[inner.instance]] += _slides(data, inner, offsets)
-    body = single_report.Body()
+    body = single_report.LocatedLines()
     for number, slide in enumerate(texts["slides"], 1):
         body.begin("slide", number)
         body.add(slide)
     body.add(line for notes in texts["notes"] for line in notes)
-    yield single_report.report(content.path, body)
+    yield single_report.report_of_lines(content.path, body)
 
 
 def _offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
@@ -99,15 +99,15 @@ def _offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
     return offsets, document
 
 
-def _slides(data: bytes, listed: Record, offsets: dict[int, int]) -> Iterator[list[str]]:
+def _slides(data: bytes, listed: PptRecord, offsets: dict[int, int]) -> Iterator[list[str]]:
     """Yield the lines of each slide: its outline first, then its other shapes."""
-    waiting: list[Record] = []
+    waiting: list[PptRecord] = []
     number = None
     for record in [*_records(data, listed.start, listed.end), None]:
         if record is None or record.kind == _SLIDE:
             lines = list(_lines(data, waiting))
             if number is not None:
-                lines += _shape_lines(data, *_inside(data, offsets.get(number, len(data))))
+                lines += _shape_lines(data, *_content_range(data, offsets.get(number, len(data))))
                 yield lines
             elif lines:
                 yield lines
@@ -126,7 +126,7 @@ def _shape_lines(data: bytes, start: int, end: int, depth: int = 0) -> Iterator[
             yield from _shape_lines(data, record.start, record.end, depth + 1)
 
 
-def _lines(data: bytes, records: list[Record]) -> Iterator[str]:
+def _lines(data: bytes, records: list[PptRecord]) -> Iterator[str]:
     """Yield the texts among some records. The record of its style follows each text."""
     for at, record in enumerate(records):
         if record.kind not in (_WIDE, _NARROW):
@@ -176,24 +176,24 @@ def _end_of_paragraph_styles(styles: bytes, length: int) -> int:
     return at
 
 
-def _records(data: bytes, start: int, end: int) -> Iterator[Record]:
+def _records(data: bytes, start: int, end: int) -> Iterator[PptRecord]:
     while start + 8 <= min(end, len(data)):
         head, kind, length = struct.unpack_from("<2HI", data, start)
         stop = min(start + 8 + length, end)
-        yield Record(kind, head >> 4, head & 0xF == 0xF, start + 8, stop)
+        yield PptRecord(kind, head >> 4, head & 0xF == 0xF, start + 8, stop)
         start = stop
 
 
-def _inside(data: bytes, offset: int) -> tuple[int, int]:
+def _content_range(data: bytes, offset: int) -> tuple[int, int]:
     record = next(_records(data, offset, len(data)), None)
     return (record.start, record.end) if record else (len(data), len(data))
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="PowerPoint 97",
     endings=(".ppt", ".pps", ".pot"),
-    claims=lambda head, ending: False,  # recognized by its streams
+    recognizes=lambda head, ending: False,  # recognized by its streams
     parse=parse,
     risky=True,
-    holds=lambda names: "PowerPoint Document" in names,
+    recognizes_container=lambda names: "PowerPoint Document" in names,
 )

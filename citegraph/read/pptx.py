@@ -9,7 +9,7 @@ from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import ooxml_package, single_report, table_to_text
 from citegraph.read.ooxml_package import Package
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 from citegraph.read.superscripts import superscript_meaning
 
 _ENDINGS = (".pptx", ".pptm", ".potx", ".ppsx")
@@ -18,7 +18,7 @@ _SKIPPED = ("Fallback", "bodyPr", "lstStyle", "pPr", "rPr")
 _PRINTED = ("sldNum", "dt", "hdr", "ftr")  # texts that are repeated on every slide
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a presentation.
 
     Raises:
@@ -34,7 +34,7 @@ def parse(content: Content) -> Iterator[Draft]:
         next((value for key, value in slide.attrib.items() if key.endswith("}id")), "")
         for slide in root.iter("{*}sldId")
     ]
-    body = single_report.Body()
+    body = single_report.LocatedLines()
     hidden: list[str] = []
     warnings: list[str] = []
     embedded = 0
@@ -58,7 +58,7 @@ def parse(content: Content) -> Iterator[Draft]:
         *single_report.embedded_warning(embedded),
         *single_report.left_out_warning(single_report.HIDDEN, hidden),
     )
-    yield single_report.report(content.path, body, all_warnings)
+    yield single_report.report_of_lines(content.path, body, all_warnings)
 
 
 def _slide(parts: Package, name: str, slide: Any) -> Iterator[str]:
@@ -110,11 +110,13 @@ def _name(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="PowerPoint",
     endings=_ENDINGS,
-    claims=lambda head, ending: head.startswith(b"PK\x03\x04") and (ending in _ENDINGS or b"ppt/slides/" in head),
+    recognizes=lambda head, ending: head.startswith(b"PK\x03\x04") and (ending in _ENDINGS or b"ppt/slides/" in head),
     parse=parse,
     risky=True,
-    holds=lambda names: any(name.replace("\\", "/").lower().startswith("ppt/presentation") for name in names),
+    recognizes_container=lambda names: any(
+        name.replace("\\", "/").lower().startswith("ppt/presentation") for name in names
+    ),
 )

@@ -83,9 +83,9 @@ _BYLINE = regex.compile(
     regex.IGNORECASE,
 )
 # The date and time behind a headline: "Đại hội thành công 19/11/2025 18:19".
-_TIME_BEHIND = regex.compile(rf"\W{{1,4}}{_TIME}\W*$", regex.IGNORECASE | regex.MULTILINE)
+_TIME_AFTER = regex.compile(rf"\W{{1,4}}{_TIME}\W*$", regex.IGNORECASE | regex.MULTILINE)
 # The date in parentheses behind the headline: "Đại hội thành công(22/10/2020)". Behind a code it is a document's.
-_BEHIND_HEADLINE = regex.compile(r"\W*[^\n/]{20,200}\(")
+_AFTER_HEADLINE = regex.compile(r"\W*[^\n/]{20,200}\(")
 _CLOSED = regex.compile(r"\)[\s*|]*$", regex.MULTILINE)
 
 
@@ -112,7 +112,7 @@ def _in_digits(line: str) -> str:
     )
 
 
-def exchangeable(head: str) -> str | None:
+def ambiguous_date(head: str) -> str | None:
     """Return a date with AM or PM that is alone on a line and whose order of day and month is unknown, or None."""
     found = next((match for line in head.splitlines() if (match := _AMERICAN.fullmatch(line))), None)
     if found is None:
@@ -136,7 +136,7 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
     """
     headline, shown = True, None
     for line in head.split("\n"):
-        date = _stamp(line, headline)
+        date = _labelled_date(line, headline)
         headline = headline and not line.strip()
         if date is None or date == crawled:
             continue
@@ -146,10 +146,10 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
     return shown
 
 
-def _stamp(line: str, headline: bool) -> IsoDate | None:
+def _labelled_date(line: str, headline: bool) -> IsoDate | None:
     """Return the date of publication that a line gives with a label, alone, or behind the headline."""
     if with_half := _AMERICAN.fullmatch(line):
-        return _sure(with_half)
+        return _unambiguous_date(with_half)
     if whole := _ISO.fullmatch(line):
         return iso(*whole.groups()) if EARLIEST_YEAR <= int(whole[1]) <= LATEST_YEAR else None
     if clock := _CLOCK.fullmatch(line):
@@ -161,14 +161,14 @@ def _stamp(line: str, headline: bool) -> IsoDate | None:
             continue
         near = found.start() <= LINE_CHARS
         if (near and (_stands_alone(spelled, found) or _LABEL.search(before))) or (
-            _TIME_BEHIND.match(spelled, found.end())
-            or (headline and _BEHIND_HEADLINE.fullmatch(before) and _CLOSED.match(spelled, found.end()))
+            _TIME_AFTER.match(spelled, found.end())
+            or (headline and _AFTER_HEADLINE.fullmatch(before) and _CLOSED.match(spelled, found.end()))
         ):
             return of_match(found)
     return None
 
 
-def _sure(found: regex.Match[str]) -> IsoDate | None:
+def _unambiguous_date(found: regex.Match[str]) -> IsoDate | None:
     """Return a date with AM or PM if only one of its numbers can be the month."""
     first, second = int(found["one"]), int(found["other"])
     if min(first, second) > 12 or (max(first, second) <= 12 and first != second):
@@ -192,7 +192,7 @@ def _of_clock(found: regex.Match[str]) -> IsoDate | None:
     return date if date and len(date) == 10 and EARLIEST_YEAR <= int(date[:4]) <= LATEST_YEAR else None
 
 
-def changed(tail: str) -> IsoDate | None:
+def last_change_date(tail: str) -> IsoDate | None:
     """Return the date of writing or of the last change at the end of a report.
 
     A date and time on a line of its own counts where there is one: several are those of other pages or of comments.

@@ -56,7 +56,7 @@ class Recognition:
     @property
     def signature(self) -> str:
         """What decides which text a file gives: the mode, and the program where it is used."""
-        return self.mode if self.mode == "never" else f"{self.mode} {version() or 'not installed'}"
+        return self.mode if self.mode == "never" else f"{self.mode} {tesseract_version() or 'not installed'}"
 
 
 DEFAULT = Recognition()
@@ -84,7 +84,7 @@ class Recognized(NamedTuple):
 
 
 @cache
-def version() -> str | None:
+def tesseract_version() -> str | None:
     """Return the version of Tesseract, or None if it or its Vietnamese data is not installed."""
     program = shutil.which(_PROGRAM)
     if program is None:
@@ -99,11 +99,11 @@ def version() -> str | None:
 
 def require_tesseract(path: str) -> None:
     """Raise ReadError for the file at `path` if Tesseract or its Vietnamese data is not installed."""
-    if version() is None:
+    if tesseract_version() is None:
         raise ReadError(path, message("file.needs_tesseract"), REMEDY)
 
 
-def warning(results: Sequence[Recognized], pages: int) -> Message:
+def recognition_warning(results: Sequence[Recognized], pages: int) -> Message:
     """Return the warning that text is recognized: pages of how many, and how sure.
 
     Args:
@@ -114,7 +114,7 @@ def warning(results: Sequence[Recognized], pages: int) -> Message:
     return message("doubt.recognized", recognized=len(results), pages=pages, percent=round(100 * sure))
 
 
-def bare(numbers: Sequence[int], pages: int, remedy: Message) -> Message:
+def no_text_warning(numbers: Sequence[int], pages: int, remedy: Message) -> Message:
     """Return the warning that pages have no text.
 
     Args:
@@ -131,7 +131,7 @@ def gray_image(width: int, height: int, data: bytes) -> Image:
     return Image(b"P5 %d %d 255\n" % (width, height) + data)
 
 
-def pages(images: Iterable[Image], recognition: Recognition) -> Iterator[Recognized | None]:
+def recognize_pages(images: Iterable[Image], recognition: Recognition) -> Iterator[Recognized | None]:
     """Yield the text of each page, in order; None for a page over which Tesseract fails or takes too long.
 
     Args:
@@ -142,25 +142,25 @@ def pages(images: Iterable[Image], recognition: Recognition) -> Iterator[Recogni
     waiting: deque[Future[Recognized | None]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for image in images:
-            waiting.append(pool.submit(_recognized, image, recognition.folder))
+            waiting.append(pool.submit(_recognize_cached, image, recognition.folder))
             if len(waiting) > workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _recognized(image: Image, folder: str | None) -> Recognized | None:
-    kept = None if folder is None else Path(folder, _name(image))
-    if kept is not None and (result := _kept(kept)) is not None:
+def _recognize_cached(image: Image, folder: str | None) -> Recognized | None:
+    kept = None if folder is None else Path(folder, _cache_name(image))
+    if kept is not None and (result := _load_result(kept)) is not None:
         return result
     command = [_PROGRAM, "stdin", "stdout", *_OPTIONS, "--dpi", str(DPI), "tsv"]
     try:
-        result = _text(_run(command, image.data))
+        result = _text_of_table(_run(command, image.data))
     except (OSError, subprocess.SubprocessError):
         return None
     if kept is not None:
         with suppress(OSError):  # the page is recognized again next time
-            _keep(kept, result)
+            _save_result(kept, result)
     return result
 
 
@@ -172,13 +172,13 @@ def _run(command: list[str], data: bytes = b"") -> str:
     return ran.stdout.decode("utf-8", "replace")
 
 
-def _name(image: Image) -> str:
-    digest = hashlib.sha256(f"{version()} {' '.join(_OPTIONS)} {DPI}\n".encode())
+def _cache_name(image: Image) -> str:
+    digest = hashlib.sha256(f"{tesseract_version()} {' '.join(_OPTIONS)} {DPI}\n".encode())
     digest.update(image.data)
     return f"{digest.hexdigest()[:40]}.json"
 
 
-def _kept(path: Path) -> Recognized | None:
+def _load_result(path: Path) -> Recognized | None:
     try:
         text, confidence = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError):
@@ -186,12 +186,12 @@ def _kept(path: Path) -> Recognized | None:
     return Recognized(text, confidence) if isinstance(text, str) and isinstance(confidence, float) else None
 
 
-def _keep(path: Path, result: Recognized) -> None:
+def _save_result(path: Path, result: Recognized) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     system.replace_file(path, [json.dumps([result.text, result.confidence], ensure_ascii=False).encode("utf-8")])
 
 
-def _text(table: str) -> Recognized:
+def _text_of_table(table: str) -> Recognized:
     """Return the text of Tesseract's table of words: a line for each of its lines, a blank line between blocks."""
     rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     words = [row for row in rows if row["level"] == _WORD_LEVEL and (row["text"] or "").strip()]

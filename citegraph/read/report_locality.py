@@ -19,11 +19,11 @@ from citegraph.knowledge.gazetteer import (
     Level,
     gazetteer,
     levels_of,
-    of_role,
+    provinces_of_role,
     units,
 )
 from citegraph.knowledge.tables import cached
-from citegraph.read import report_organization
+from citegraph.read import subject_organization
 
 OPENING_CHARS = 1500
 """How much of the text is examined, in characters; later parts of a report mention other localities, too."""
@@ -58,9 +58,9 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         text: The text of the report.
         letterhead: The locality of its letterhead, if it has one.
     """
-    if organ := report_organization.organization_of_title(title):
-        return report_organization.with_parents(organ, text)
-    if report_organization.is_biography(text[:OPENING_CHARS]):
+    if organ := subject_organization.organization_of_title(title):
+        return subject_organization.with_parents(organ, text)
+    if subject_organization.is_biography(text[:OPENING_CHARS]):
         return None
     votes: Votes = defaultdict(float)
     opening = text[:OPENING_CHARS]
@@ -68,30 +68,30 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
     if at < 0:
         opening, at = f"{title}\n{opening}", 0
     order = 0
-    for level, name, weight, start in _mentions(opening):
+    for level, name, weight, start in _locality_mentions(opening):
         if at <= start < at + len(title):
             votes[level, name] += (4 if order else 9) * weight  # a title is usually about the first locality it names
             order += 1
         else:
             votes[level, name] += weight if start < OPENING_CHARS // 2 else weight / 2
     if _CAPITAL.search(title):
-        votes[PROVINCE, next(iter(of_role("capital")))] += 4
+        votes[PROVINCE, next(iter(provinces_of_role("capital")))] += 4
     if (
         letterhead
-        and (found := gazetteer().behind(letterhead, 0))
-        and found.name
-        and found.name not in of_role("capital")
+        and (found := gazetteer().after(letterhead, 0))
+        and found.usual_name
+        and found.usual_name not in provinces_of_role("capital")
     ):
-        votes[PROVINCE if found.level is PROVINCE else COMMUNE, found.name] += 3
-    organ = report_organization.party_organization(opening)
+        votes[PROVINCE if found.level is PROVINCE else COMMUNE, found.usual_name] += 3
+    organ = subject_organization.party_organization(opening)
     if organ is None and votes and (winner := _winner(votes)):
         return winner
     organ = (
         organ
-        or report_organization.organization_of_letterhead(text)
-        or report_organization.introduced_organization(title, text[:OPENING_CHARS])
+        or subject_organization.organization_of_letterhead(text)
+        or subject_organization.introduced_organization(title, text[:OPENING_CHARS])
     )
-    return report_organization.with_parents(organ, text) if organ else None
+    return subject_organization.with_parents(organ, text) if organ else None
 
 
 def _winner(votes: Votes) -> str | None:
@@ -113,7 +113,7 @@ def _winner(votes: Votes) -> str | None:
 
 
 @cache
-def _words() -> dict[str, Level]:
+def _locality_words() -> dict[str, Level]:
     """Return the words for units and committees that precede a locality's name, in lower case, with their levels."""
     words = {form.rstrip(".").lower() for unit in units() for form in (unit.word, *unit.short, *unit.committees)}
     words = {word for word in words if len(word) > 1 and "." not in word} - {_AT_THE_BASE}
@@ -122,23 +122,23 @@ def _words() -> dict[str, Level]:
 
 @cached
 def _spellings() -> dict[str, str]:
-    return gazetteer().spellings(_PROVINCES_SINCE)
+    return gazetteer().province_spellings(_PROVINCES_SINCE)
 
 
 @cached
-def _needles() -> tuple[AhoCorasick, tuple[str, ...]]:
-    """Return one automaton for the names of provinces and the words of `_words`, and its patterns."""
-    spelt = {form for word in _words() for form in (word, word.capitalize(), word.title(), word.upper())}
+def _name_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """Return one automaton for the names of provinces and the words of `_locality_words`, and its patterns."""
+    spelt = {form for word in _locality_words() for form in (word, word.capitalize(), word.title(), word.upper())}
     patterns = (*_spellings(), *sorted(spelt))
     return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA), patterns
 
 
-def _mentions(text: str) -> Iterator[tuple[Level, str, float, int]]:
+def _locality_mentions(text: str) -> Iterator[tuple[Level, str, float, int]]:
     """Yield the level, name, weight and start of each locality named in `text`."""
     lines = text.split("\n")
     if any(map(str.isupper, lines)):
         text = "\n".join(line.title() if line.isupper() else line for line in lines)
-    automaton, patterns = _needles()
+    automaton, patterns = _name_automaton()
     provinces = _spellings()
     done = 0
     for pattern, start, end in automaton.find_matches_as_indexes(text):
@@ -146,14 +146,14 @@ def _mentions(text: str) -> Iterator[tuple[Level, str, float, int]]:
             continue
         word = patterns[pattern]
         if province := provinces.get(word):
-            if word not in of_role("namesake") and (weight := _weight(text, start, end)):
+            if word not in provinces_of_role("namesake") and (weight := _weight(text, start, end)):
                 yield PROVINCE, province, weight, start
-        elif (gap := _GAP.match(text, end)) and (found := _named(text, gap.end(), word)):
+        elif (gap := _GAP.match(text, end)) and (found := _locality_at(text, gap.end(), word)):
             level, name, done = found
             yield level, name, 2.0, start
 
 
-def _named(text: str, start: int, word: str) -> tuple[Level, str, int] | None:
+def _locality_at(text: str, start: int, word: str) -> tuple[Level, str, int] | None:
     """Return the level, name and end of the locality at `start`, after the unit word or committee `word`.
 
     If no unit of this level has the name, those of other levels are tried: "huyện Khánh Hòa" means the province.
@@ -163,11 +163,11 @@ def _named(text: str, start: int, word: str) -> tuple[Level, str, int] | None:
     if small and PROVINCE not in levels:
         return None
     found = gazetteer().at(text, start, levels) or (None if small else gazetteer().at(text, start, tuple(Level)))
-    if found is None or found.name is None:
+    if found is None or found.usual_name is None:
         return None
-    if " " not in found.name and _NAME_GOES_ON.match(text, found.end):  # "Bí thư Tỉnh ủy Phan …" is a person
+    if " " not in found.usual_name and _NAME_GOES_ON.match(text, found.end):  # "Bí thư Tỉnh ủy Phan …" is a person
         return None
-    return (PROVINCE if found.level is PROVINCE else levels[-1]), found.name, found.end
+    return (PROVINCE if found.level is PROVINCE else levels[-1]), found.usual_name, found.end
 
 
 def _weight(text: str, start: int, end: int) -> float:
@@ -184,4 +184,4 @@ def _weight(text: str, start: int, end: int) -> float:
         return 2.0 if _PRESENTS.match(text, end) else 0.0
     if _BRANCH.search(text, max(0, start - 40), start):
         return 2.0
-    return 1.0 if not word[0].isupper() or word in _LEADING or word.casefold() in _words() else 0.0
+    return 1.0 if not word[0].isupper() or word in _LEADING or word.casefold() in _locality_words() else 0.0

@@ -9,8 +9,8 @@ from citegraph.model import Failure
 from citegraph.read.csv_rows import csv_rows, is_csv, parse_fields
 from citegraph.read.json_rows import jsonl_rows, line_bytes, parse_line
 from citegraph.read.parquet_rows import parquet_rows, parse_cells
-from citegraph.read.parser_types import Content, Draft, Format, Table
-from citegraph.read.row_to_report import bytes_of
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport, TableReader
+from citegraph.read.row_to_report import row_bytes
 
 _ARRAY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*\{\s*"[^"]{1,100}"\s*:')  # an array of objects; no text begins so
 
@@ -26,23 +26,23 @@ def _is_csv(head: bytes, ending: str) -> bool:
     return ending in CSV.endings or (not ending and is_csv(head))
 
 
-def _format(
+def _table_format(
     endings: tuple[str, ...],
     claims: Callable[[bytes, str], bool],
-    table: Table,
+    table: TableReader,
     compressible: bool = False,
     risky: bool = False,
-) -> Format:
-    def parse(content: Content) -> Iterator[Draft | Failure]:
+) -> FileFormat:
+    def parse(content: Content) -> Iterator[ParsedReport | Failure]:
         return table.drafts(content.path, table.rows(content))
 
-    return Format(table.name, endings, claims, parse, table, compressible=compressible, risky=risky)
+    return FileFormat(table.name, endings, claims, parse, table, compressible=compressible, risky=risky)
 
 
-_LINES = Table("JSON lines", jsonl_rows, parse_line, line_bytes)
-_FIELDS = Table("CSV", csv_rows, parse_fields, bytes_of)
-_CELLS = Table("Parquet", parquet_rows, parse_cells, bytes_of)
+_LINES = TableReader("JSON lines", jsonl_rows, parse_line, line_bytes)
+_FIELDS = TableReader("CSV", csv_rows, parse_fields, row_bytes)
+_CELLS = TableReader("Parquet", parquet_rows, parse_cells, row_bytes)
 
-JSONL = _format((".jsonl", ".ndjson", ".json"), _is_jsonl, _LINES, compressible=True)
-CSV = _format((".csv", ".tsv"), _is_csv, _FIELDS, compressible=True)
-PARQUET = _format((".parquet",), lambda head, ending: head.startswith(b"PAR1"), _CELLS, risky=True)
+JSONL = _table_format((".jsonl", ".ndjson", ".json"), _is_jsonl, _LINES, compressible=True)
+CSV = _table_format((".csv", ".tsv"), _is_csv, _FIELDS, compressible=True)
+PARQUET = _table_format((".parquet",), lambda head, ending: head.startswith(b"PAR1"), _CELLS, risky=True)

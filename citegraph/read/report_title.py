@@ -14,7 +14,7 @@ MAX_CHARS = 300
 
 @cached
 def _kinds() -> frozenset[str]:
-    return frozenset(kind.name.upper() for kind in kinds.everything())
+    return frozenset(kind.name.upper() for kind in kinds.all_kinds())
 
 
 _TAGS = regex.compile(r"<[^<>]{0,400}>")
@@ -50,7 +50,7 @@ _SENTENCE = regex.compile(r".{20,}?[.!?…](?=\s|$)", regex.DOTALL)
 
 
 @cached
-def _body() -> regex.Pattern[str]:
+def _title_end_pattern() -> regex.Pattern[str]:
     """Match the line after which the title of an official document has ended."""
     government = by_symbol()["CP"].name
     return regex.compile(
@@ -93,7 +93,7 @@ def _official(lines: list[str]) -> str:
     """Return the kind word and the lines after it, up to the first that belongs to the body."""
     title = [lines[0].strip("|*# :")]
     for line in lines[1:]:
-        if len(title) > 6 or (len(title) > 1 and _body().match(line)):
+        if len(title) > 6 or (len(title) > 1 and _title_end_pattern().match(line)):
             break
         if plain := tidy_title(line):
             title.append(plain)

@@ -16,9 +16,9 @@ from citegraph.errors import ReadError
 from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
-from citegraph.read.decode import decode_bytes, encoding_of, is_binary, without_zeros
+from citegraph.read.decode import decode_without_repair, encoding_of, is_binary, without_zeros
 from citegraph.read.legacy_encodings import repair
-from citegraph.read.parser_types import Content, Draft
+from citegraph.read.parser_types import Content, ParsedReport
 
 COLUMNS = ("id", "title", "date", "text", "url", "publisher")
 """The recognized columns, in any case; all other columns are kept in `extra`."""
@@ -36,7 +36,7 @@ _REMEDY_COLUMNS = message("do.name_text_column", columns=", ".join(COLUMNS))
 
 def draft_of_row(
     path: str, number: int, cells: Iterable[tuple[str, Any]], sha256: str | None, warnings: tuple[str, ...]
-) -> Draft | Failure:
+) -> ParsedReport | Failure:
     """Return the report of a row, or a Failure for a row without a text.
 
     A cell that is not text is left out with a warning, unless it is the text itself. If several columns have the same
@@ -65,7 +65,7 @@ def draft_of_row(
             all_warnings[message("doubt.unreadable_column", column=column)] = None
             continue
         try:
-            field_text, field_warnings = _field(value)
+            field_text, field_warnings = _cell_text(value)
         except Exception:
             if column == "text":
                 raise
@@ -85,7 +85,7 @@ def draft_of_row(
     if lost and not all_warnings:
         all_warnings[message("doubt.lost", n=lost)] = None
     values = {name: fields[name].strip() or None for name in COLUMNS if name in fields}
-    return Draft(
+    return ParsedReport(
         text=fields["text"],
         row=number,
         id=values.get("id"),
@@ -102,7 +102,7 @@ def draft_of_row(
 @lru_cache(maxsize=1024)
 def column_name(name: str) -> str:
     """Return the name of a column, in lower case if it is one of COLUMNS."""
-    text = _field(name)[0].strip().strip("\ufeff").strip()
+    text = _cell_text(name)[0].strip().strip("\ufeff").strip()
     return text.casefold() if text.casefold() in COLUMNS else text
 
 
@@ -116,19 +116,19 @@ def row_failure(path: str, number: int, reason: Message, remedy: Message | Liter
     return Failure(f"{path}#{number}", reason, remedy)
 
 
-def too_long(path: str, number: int) -> Failure:
+def too_long_failure(path: str, number: int) -> Failure:
     """Return the failure for a row of more than ROW_BYTES."""
     return row_failure(path, number, message("file.too_long", mb=bounds.ROW_BYTES // 2**20), message("do.split"))
 
 
-def no_text(content: Content, names: Iterable[str] = ()) -> ReadError:
+def no_text_error(content: Content, names: Iterable[str] = ()) -> ReadError:
     """Return the error for a table without a column 'text'."""
     if is_binary(content.head):
         return ReadError(content.path, message("file.misnamed_table"), message("do.check_type"))
-    return no_text_column(content.path, names)
+    return no_text_column_error(content.path, names)
 
 
-def no_text_column(path: str, names: Iterable[str]) -> ReadError:
+def no_text_column_error(path: str, names: Iterable[str]) -> ReadError:
     """Return the error for a table with these columns; they are listed if they look like names."""
     column_names = [column_name(name) for name in names]
     columns = ", ".join(column_names)[:200] if all(map(_NAME.fullmatch, column_names)) else ""
@@ -136,7 +136,7 @@ def no_text_column(path: str, names: Iterable[str]) -> ReadError:
     return ReadError(path, what, _REMEDY_COLUMNS)
 
 
-def bytes_of(row: Cells) -> int:
+def row_bytes(row: Cells) -> int:
     """Return about how many bytes a row has."""
     return sum(len(value) for _, value in row[1] if isinstance(value, str | bytes))
 
@@ -145,7 +145,7 @@ def as_utf8(content: Content) -> BinaryIO:
     """Return the stream in an encoding that extends ASCII; UTF-16 and UTF-32 are read whole and converted to UTF-8."""
     if wide_encoding(content.head) is None:
         return content.stream
-    return io.BytesIO(decode_bytes(content.data(), content.path).text.encode("utf-8", "surrogatepass"))
+    return io.BytesIO(decode_without_repair(content.data(), content.path).text.encode("utf-8", "surrogatepass"))
 
 
 def wide_encoding(head: bytes) -> str | None:
@@ -176,11 +176,11 @@ def _free_name(column: str, fields: Mapping[str, str], repeats: Counter[str]) ->
             return name
 
 
-def _field(value: Any) -> tuple[str, tuple[str, ...]]:
+def _cell_text(value: Any) -> tuple[str, tuple[str, ...]]:
     """Return a cell as text, and warnings about it; bytes are decoded like a file."""
     warnings: tuple[str, ...] = ()
     if isinstance(value, bytes):
-        decoded = decode_bytes(value, "")
+        decoded = decode_without_repair(value, "")
         text, warnings = decoded.text, decoded.warnings
     elif isinstance(value, str):
         text = value

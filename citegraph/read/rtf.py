@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from citegraph.read import single_report, table_to_text
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 from citegraph.read.superscripts import superscript_meaning
 
 GROUPS = 10_000
@@ -44,7 +44,7 @@ _CODEPAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RtfState:
     """The formatting state within a group."""
 
     part: str = "body"  # the part of the document that gets its text; "" if the group is not text
@@ -56,7 +56,7 @@ class State:
 
 
 @dataclass(slots=True)
-class Page:
+class TextParts:
     """The text that has been read."""
 
     lines: dict[str, list[str]] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Page:
     cells: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
-    def put(self, text: str, state: State) -> None:
+    def put(self, text: str, state: RtfState) -> None:
         """Add text to the part of the document that the state names."""
         if not state.part:
             return
@@ -107,14 +107,16 @@ class Page:
             self.rows = []
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a document.
 
     Raises:
         ReadError: The document has no text.
     """
     lines, hidden = read(content.data())
-    yield single_report.report(content.path, lines, single_report.left_out_warning(single_report.HIDDEN, hidden))
+    yield single_report.report_of_lines(
+        content.path, lines, single_report.left_out_warning(single_report.HIDDEN, hidden)
+    )
 
 
 def read(data: bytes) -> tuple[list[str], list[str]]:
@@ -131,12 +133,12 @@ class _Reader:
     """A reader that processes a document token by token."""
 
     def __init__(self, data: bytes) -> None:
-        self.page = Page()
+        self.page = TextParts()
         self._data = data
         self._fonts = _fonts(data)
         self._encoding = "cp1252"  # for fonts without an encoding of their own
-        self._state = State()
-        self._outer: list[State] = []
+        self._state = RtfState()
+        self._outer: list[RtfState] = []
         self._bytes = bytearray()  # text in the encoding of its font
         self._to_skip = 0  # how many bytes after a Unicode letter are still to be skipped
         self._starred = False  # whether readers that do not know the next word may skip its group
@@ -199,17 +201,17 @@ class _Reader:
                 self.page.put(_CHARACTERS[word], self._state)
             case _:
                 before = self._state.part
-                self._state = _changed(self._state, word, parameter)
+                self._state = _state_after(self._state, word, parameter)
                 if self._state.part not in ("", before):
                     self.page.put("\n", self._state)
 
 
-def _changed(state: State, word: str, parameter: bytes | None) -> State:
+def _state_after(state: RtfState, word: str, parameter: bytes | None) -> RtfState:
     """Return the state after a control word that adds no text."""
     if word in _ON:
-        return _switched(state, (_ON[word],), is_on=parameter != b"0")
+        return _with_flags(state, (_ON[word],), is_on=parameter != b"0")
     if word in _OFF:
-        return _switched(state, _OFF[word], is_on=False)
+        return _with_flags(state, _OFF[word], is_on=False)
     if word == "f":
         return replace(state, font=int(parameter or 0))
     if word == "uc":
@@ -221,7 +223,7 @@ def _changed(state: State, word: str, parameter: bytes | None) -> State:
     return replace(state, part=part, in_table=False, is_raised=False) if part and state.part else state
 
 
-def _switched(state: State, names: tuple[str, ...], *, is_on: bool) -> State:
+def _with_flags(state: RtfState, names: tuple[str, ...], *, is_on: bool) -> RtfState:
     return replace(state, **dict.fromkeys(names, is_on))  # type: ignore[arg-type]
 
 
@@ -243,10 +245,10 @@ def _codec_name(name: str) -> str | None:
         return None
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="Rich Text",
     endings=(".rtf",),
-    claims=lambda head, ending: head.startswith(b"{\\rtf"),
+    recognizes=lambda head, ending: head.startswith(b"{\\rtf"),
     parse=parse,
     risky=True,
 )

@@ -8,7 +8,7 @@ from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.model import LineUnit, Section, SectionUnit
 from citegraph.read.legacy_encodings import repair
-from citegraph.read.parser_types import Draft
+from citegraph.read.parser_types import ParsedReport
 
 HIDDEN = "doubt.hidden"
 OUTSIDE = "doubt.outside"
@@ -16,7 +16,7 @@ FEW_WORDS = 3
 """Up to this many words are left out without a warning."""
 
 
-class Body:
+class LocatedLines:
     """The lines of a document, with the pages, slides or sheets that they are on."""
 
     def __init__(self) -> None:
@@ -41,15 +41,15 @@ class Body:
             self._count += line.count("\n") + 1
 
 
-def report(
+def report_of_lines(
     path: str,
-    lines: Body | Iterable[str],
+    lines: LocatedLines | Iterable[str],
     warnings: Sequence[str] = (),
     title: str | None = None,
     *,
     unit: LineUnit = "paragraph",
     converted: str = "doubt.legacy",
-) -> Draft:
+) -> ParsedReport:
     """Return the report with the lines of a document as its text.
 
     Args:
@@ -63,12 +63,12 @@ def report(
     Raises:
         ReadError: The lines have no text.
     """
-    sections = tuple(lines.sections) if isinstance(lines, Body) else ()
-    text, legacy = repair("\n".join(lines.lines if isinstance(lines, Body) else lines))
+    sections = tuple(lines.sections) if isinstance(lines, LocatedLines) else ()
+    text, legacy = repair("\n".join(lines.lines if isinstance(lines, LocatedLines) else lines))
     if not text.strip():
         raise ReadError(path, message("file.no_text"), message("do.ocr_if_pictures"))
     doubts = (message(converted, encoding=legacy),) if legacy else ()
-    return Draft(text=text, title=title, warnings=(*doubts, *warnings), sections=sections, unit=unit)
+    return ParsedReport(text=text, title=title, warnings=(*doubts, *warnings), sections=sections, unit=unit)
 
 
 def embedded_warning(count: int) -> tuple[str, ...]:

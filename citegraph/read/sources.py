@@ -37,7 +37,7 @@ TICK_SECONDS = 0.02
 _ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
 
 
-class State(NamedTuple):
+class FileFingerprint(NamedTuple):
     """The values that show whether a file still has the same content: every change sets `changed`."""
 
     device: int
@@ -47,7 +47,7 @@ class State(NamedTuple):
     changed: int  # nanoseconds; programs cannot set this back
 
     @classmethod
-    def of(cls, result: os.stat_result) -> State:
+    def of(cls, result: os.stat_result) -> FileFingerprint:
         """Return the state from a stat result."""
         return cls(result.st_dev, result.st_ino, result.st_size, result.st_mtime_ns, result.st_ctime_ns)
 
@@ -59,7 +59,7 @@ class Source:
     path: str  # the name for people and the store, as `file_name_encoding.to_stored_name` spells it
     file: Path  # the path to open
     data: bytes | None = field(default=None, repr=False)  # the content of standard input
-    state: State | None = field(default=None, repr=False)  # the state of the file when it was pinned
+    state: FileFingerprint | None = field(default=None, repr=False)  # the state of the file when it was pinned
     digest: str | None = field(default=None, repr=False)  # SHA-256 of the content in that state
     recognition: Recognition = DEFAULT  # which scanned pages are recognized
 
@@ -121,7 +121,7 @@ class Source:
         if self.state is None:
             return True
         try:
-            return State.of(os.stat(self.file)) == self.state  # noqa: PTH116 - the name need not be valid text
+            return FileFingerprint.of(os.stat(self.file)) == self.state  # noqa: PTH116 - the name need not be valid text
         except OSError:
             return False
 
@@ -141,22 +141,22 @@ class Source:
             yield raw
 
     @contextmanager
-    def _opened(self) -> Iterator[tuple[BinaryIO, State]]:
+    def _opened(self) -> Iterator[tuple[BinaryIO, FileFingerprint]]:
         """Open the file in whatever state it is; yield the stream and that state."""
         try:
             # The file may have been replaced since it was listed; opening a FIFO must not block.
             descriptor = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except OSError as error:
-            raise ReadError(self.path, *_fault(error)) from error
+            raise ReadError(self.path, *_os_error_reason(error)) from error
         with os.fdopen(descriptor, "rb") as raw:
             status = os.fstat(descriptor)
-            kind = _special(status.st_mode)
+            kind = _special_file_kind(status.st_mode)
             if kind:
                 raise ReadError(self.path, kind, message("do.name_regular_file"))
             try:
-                yield raw, State.of(status)
+                yield raw, FileFingerprint.of(status)
             except OSError as error:
-                raise ReadError(self.path, *_fault(error)) from error
+                raise ReadError(self.path, *_os_error_reason(error)) from error
 
     @contextmanager
     def opened(self) -> Iterator[Content]:
@@ -238,7 +238,7 @@ def covered(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str],
     return covers
 
 
-def gone(file: Path) -> bool:
+def is_gone(file: Path) -> bool:
     """Whether a file certainly does not exist any more; a broken link counts as not existing."""
     try:
         os.stat(file)  # noqa: PTH116
@@ -257,7 +257,9 @@ def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
         if not found:
             yield Absent(to_stored_name(name), message("file.no_match"), message("do.check_pattern"))
         yield from (
-            Failure(to_stored_name(error.filename), *_fault(error)) for error in found if isinstance(error, OSError)
+            Failure(to_stored_name(error.filename), *_os_error_reason(error))
+            for error in found
+            if isinstance(error, OSError)
         )
         for match in sorted(entry for entry in found if isinstance(entry, str)):
             yield from _walk(match, named=False)
@@ -273,7 +275,7 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
         name, named = waiting.pop()
         try:
             mode = os.stat(name).st_mode  # noqa: PTH116 - the name need not be valid text
-            kind = _special(mode)
+            kind = _special_file_kind(mode)
             if not stat.S_ISDIR(mode):
                 yield (
                     Failure(to_stored_name(name), kind, message("do.name_regular_file"))
@@ -290,7 +292,7 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
                 waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
         except OSError as error:
             absent = error.errno in glob_patterns.NOWHERE and not os.path.lexists(name)  # a broken link is not absent
-            yield (Absent if absent else Failure)(to_stored_name(name), *_fault(error))
+            yield (Absent if absent else Failure)(to_stored_name(name), *_os_error_reason(error))
 
 
 def _standard_input(stdin: BinaryIO) -> Source | Failure:
@@ -300,7 +302,7 @@ def _standard_input(stdin: BinaryIO) -> Source | Failure:
     return Source(STDIN, Path(STDIN), data)
 
 
-def _special(mode: int) -> Message | None:
+def _special_file_kind(mode: int) -> Message | None:
     """Return what a path is that is not a regular file; None for a regular file."""
     if stat.S_ISREG(mode):
         return None
@@ -311,7 +313,7 @@ def _special(mode: int) -> Message | None:
     return message("file.is_socket") if stat.S_ISSOCK(mode) else message("file.is_device")
 
 
-def _fault(error: OSError) -> tuple[Message, Message]:
+def _os_error_reason(error: OSError) -> tuple[Message, Message]:
     """Return the reason and remedy for an error of the operating system. Raises it if no more files can be opened."""
     if no_more_files(error):
         raise error

@@ -8,7 +8,7 @@ import regex
 
 from citegraph.read import single_report
 from citegraph.read.decode import decode
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
 _TIME = r"(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]*-->[ \t]*(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[^\n]*"
 _CUE = regex.compile(rf"^(?:[^\S\n]*\d+[^\S\n]*\n)?[^\S\n]*{_TIME}\n?", regex.MULTILINE)
@@ -16,7 +16,7 @@ _HEAD = regex.compile(rb"(?:\xef\xbb\xbf)?\s*(?:WEBVTT\b|\d+\s*\n\s*\d\d:\d\d:\d
 _TAG = regex.compile(r"</?[a-z][^<>\n]{0,40}>|\{\\[^{}\n]{0,40}\}", regex.IGNORECASE)
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a file.
 
     Raises:
@@ -25,13 +25,13 @@ def parse(content: Content) -> Iterator[Draft]:
     decoded = decode(content.data(), content.path)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("WEBVTT")
     lines = (_TAG.sub("", line).strip() for line in _CUE.sub("", text).split("\n"))
-    yield single_report.report(content.path, filter(None, lines), decoded.warnings, unit="line")
+    yield single_report.report_of_lines(content.path, filter(None, lines), decoded.warnings, unit="line")
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="subtitles",
     endings=(".srt", ".vtt"),
-    claims=lambda head, ending: _HEAD.match(head) is not None,
+    recognizes=lambda head, ending: _HEAD.match(head) is not None,
     parse=parse,
     compressible=True,
 )

@@ -34,8 +34,8 @@ _HEADER_PATTERNS = {
 
 
 @cached
-def _kinds() -> frozenset[str]:
-    return frozenset(kind.name.casefold() for kind in kinds.everything())
+def _kind_names() -> frozenset[str]:
+    return frozenset(kind.name.casefold() for kind in kinds.all_kinds())
 
 
 def row_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -44,10 +44,12 @@ def row_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     for row in rows:
         cells = [cell.strip() for cell in row]
         if heads is None and any(cells):
-            heads = _heads(cells)
-            yield _joined(cells, [None] * len(cells))
+            heads = _column_roles(cells)
+            yield _row_phrase(cells, [None] * len(cells))
         elif any(cells):
-            yield _joined(cells, heads if heads and any(heads) and len(heads) == len(cells) else [None] * len(cells))
+            yield _row_phrase(
+                cells, heads if heads and any(heads) and len(heads) == len(cells) else [None] * len(cells)
+            )
 
 
 def lists_documents(rows: Sequence[Sequence[str]]) -> bool:
@@ -56,7 +58,7 @@ def lists_documents(rows: Sequence[Sequence[str]]) -> bool:
     return any(line != plain for line, plain in zip(row_lines(rows), filter(None, apart), strict=True))
 
 
-def _heads(cells: Sequence[str]) -> list[str | None]:
+def _column_roles(cells: Sequence[str]) -> list[str | None]:
     """Return the role of each column if the first row is the header of a list of documents; else None for each."""
     texts = [" ".join(cell.casefold().split()) for cell in cells]
     heads = [next((name for name, head in _HEADER_PATTERNS.items() if head.fullmatch(cell)), None) for cell in texts]
@@ -65,8 +67,8 @@ def _heads(cells: Sequence[str]) -> list[str | None]:
     return heads if lists else [None] * len(cells)
 
 
-def _joined(cells: Sequence[str], heads: Sequence[str | None]) -> str:
-    roles = [_role(cell, head) for cell, head in zip(cells, heads, strict=True)]
+def _row_phrase(cells: Sequence[str], heads: Sequence[str | None]) -> str:
+    roles = [_cell_role(cell, head) for cell, head in zip(cells, heads, strict=True)]
     is_document = "code" in roles or ("number" in roles and "date" in roles)
     line, last = "", None
     for cell, role in zip(cells, roles, strict=True):
@@ -79,13 +81,13 @@ def _joined(cells: Sequence[str], heads: Sequence[str | None]) -> str:
     return line
 
 
-def _role(cell: str, head: str | None) -> str | None:
+def _cell_role(cell: str, head: str | None) -> str | None:
     """Return the role of a cell in a list of documents, or None."""
     if _CODE.fullmatch(cell):
         return "code"
     if _DATE.fullmatch(cell):
         return "date"
-    if cell.casefold() in _kinds():
+    if cell.casefold() in _kind_names():
         return "kind"
     if head in ("code", "number") and _NUMBER.fullmatch(cell):
         return "number"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from citegraph.errors import ReadError
 from citegraph.i18n import Message, message
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
 _TO_DOCX = message("do.to_docx", command="soffice --headless --convert-to docx FILE")
 _TO_PDF = message("do.to_pdf", command="soffice --headless --convert-to pdf FILE")
@@ -28,26 +28,26 @@ _ENCRYPTED = "EncryptedPackage\0".encode("utf-16-le")  # the name of a stream in
 _OLE = MAGIC[0][0]
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield no report.
 
     Raises:
         ReadError: Always, with what the file is and its remedy.
     """
-    raise ReadError(content.path, *_verdict(content))
+    raise ReadError(content.path, *_reason_and_remedy(content))
     yield
 
 
-def _verdict(content: Content) -> tuple[Message, Message]:
+def _reason_and_remedy(content: Content) -> tuple[Message, Message]:
     if content.head.startswith(_OLE) and _ENCRYPTED in content.data():
         return message("file.encrypted"), message("do.remove_password")
     return next((what, remedy) for start, what, remedy in MAGIC if content.head.startswith(start))
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="foreign",
     endings=(),
-    claims=lambda head, ending: head.startswith(tuple(start for start, _, _ in MAGIC)),
+    recognizes=lambda head, ending: head.startswith(tuple(start for start, _, _ in MAGIC)),
     parse=parse,
     risky=True,  # the content of a legacy Office file is known only after it is opened
 )

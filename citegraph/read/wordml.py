@@ -26,48 +26,48 @@ Chunk = Callable[[str], Iterable[str]]
 """Returns the lines of an embedded file, by the id of its relationship."""
 
 
-class TextStyle(NamedTuple):
+class WordStyle(NamedTuple):
     """The effect of a style on the text of a run; None if it does not set a property."""
 
     hidden: bool | None = None
     is_raised: bool | None = None
 
-    def over(self, below: TextStyle) -> TextStyle:
+    def over(self, below: WordStyle) -> WordStyle:
         """Return this style with its unset properties taken from `below`."""
-        return TextStyle(
+        return WordStyle(
             *(value if value is not None else fallback for value, fallback in zip(self, below, strict=True))
         )
 
 
 @dataclass(slots=True)
-class Reading:
+class WordState:
     """The styles of a document, and the notes and hidden text found while it is read."""
 
-    styles: Mapping[str, TextStyle] = field(default_factory=dict)
+    styles: Mapping[str, WordStyle] = field(default_factory=dict)
     chunk: Chunk = field(default=lambda _: ())
     notes: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
 
-def styles(root: Any | None) -> dict[str, TextStyle]:
+def styles(root: Any | None) -> dict[str, WordStyle]:
     """Return the text styles of a document, by their ids."""
-    defined: dict[str, tuple[TextStyle, str]] = {}
+    defined: dict[str, tuple[WordStyle, str]] = {}
     for style in () if root is None else root.iter():
-        if name(style) == "style":
-            parts = {name(child): child for child in style}
-            based = _value(parts["basedOn"]) if "basedOn" in parts else ""
+        if local_name(style) == "style":
+            parts = {local_name(child): child for child in style}
+            based = _val_attribute(parts["basedOn"]) if "basedOn" in parts else ""
             defined[_attribute(style, "styleId")] = (_text_style(parts.get("rPr"), {}), based)
     return {style_id: _inherited(style_id, defined) for style_id in defined}
 
 
-def lines(root: Any, reading: Reading) -> Iterator[str]:
+def lines(root: Any, reading: WordState) -> Iterator[str]:
     """Yield the paragraphs and rows below `root` that have text, in order; add hidden text and notes to `reading`."""
-    for line in _walk(root, reading):
+    for line in _walk_lines(root, reading):
         if line.strip():
             yield line
 
 
-def name(element: Any) -> str:
+def local_name(element: Any) -> str:
     """Return the local name of an element of WordprocessingML or markup compatibility; "" for any other."""
     if not isinstance(element.tag, str):  # an entity, which is not resolved
         return ""
@@ -75,10 +75,10 @@ def name(element: Any) -> str:
     return local if namespace in _DIALECTS or namespace == _COMPATIBILITY else ""
 
 
-def _walk(root: Any, reading: Reading) -> Iterator[str]:
+def _walk_lines(root: Any, reading: WordState) -> Iterator[str]:
     """Yield each paragraph and each row of a table as a line."""
     for child in root:
-        kind = name(child)
+        kind = local_name(child)
         if kind in _SKIPPED:
             continue
         if kind == "p":
@@ -87,28 +87,28 @@ def _walk(root: Any, reading: Reading) -> Iterator[str]:
             yield from boxes
         elif kind == "tbl":
             yield from table_to_text.row_lines(
-                [_text(cell, reading) for cell in _below(row, "tc")] for row in _below(child, "tr")
+                [_text(cell, reading) for cell in _rows_or_cells(row, "tc")] for row in _rows_or_cells(child, "tr")
             )
         elif kind == "altChunk":
             yield from reading.chunk(_attribute(child, "id"))
         else:
-            yield from _walk(child, reading)
+            yield from _walk_lines(child, reading)
 
 
-def _text(root: Any, reading: Reading) -> str:
+def _text(root: Any, reading: WordState) -> str:
     return "\n".join(lines(root, reading))
 
 
-def _below(element: Any, kind: str) -> Iterator[Any]:
+def _rows_or_cells(element: Any, kind: str) -> Iterator[Any]:
     """Yield the rows of a table, or the cells of a row, even inside an insertion or a content control."""
     for child in element:
-        if name(child) == kind:
+        if local_name(child) == kind:
             yield child
-        elif name(child) not in _SKIPPED:
-            yield from _below(child, kind)
+        elif local_name(child) not in _SKIPPED:
+            yield from _rows_or_cells(child, kind)
 
 
-def _characters(paragraph: Any, boxes: list[str], reading: Reading) -> Iterator[str]:
+def _characters(paragraph: Any, boxes: list[str], reading: WordState) -> Iterator[str]:
     """Yield the text of a paragraph; the lines of text boxes anchored in it are added to `boxes`."""
     preceding = ""
     for run, style in _runs(paragraph, reading):
@@ -121,19 +121,19 @@ def _characters(paragraph: Any, boxes: list[str], reading: Reading) -> Iterator[
         yield text
 
 
-def _runs(paragraph: Any, reading: Reading) -> Iterator[tuple[Any, TextStyle]]:
+def _runs(paragraph: Any, reading: WordState) -> Iterator[tuple[Any, WordStyle]]:
     for child in paragraph:
-        kind = name(child)
+        kind = local_name(child)
         if kind == "r":
-            properties = next((part for part in child if name(part) == "rPr"), None)
+            properties = next((part for part in child if local_name(part) == "rPr"), None)
             yield child, _text_style(properties, reading.styles)
         elif kind not in _SKIPPED:
             yield from _runs(child, reading)
 
 
-def _letters(run: Any, boxes: list[str], reading: Reading) -> Iterator[str]:
+def _letters(run: Any, boxes: list[str], reading: WordState) -> Iterator[str]:
     for child in run:
-        kind = name(child)
+        kind = local_name(child)
         if kind in _SKIPPED:
             continue
         if kind == "t":
@@ -148,29 +148,29 @@ def _letters(run: Any, boxes: list[str], reading: Reading) -> Iterator[str]:
             yield from _letters(child, boxes, reading)
 
 
-def _text_style(properties: Any | None, styles: Mapping[str, TextStyle]) -> TextStyle:
+def _text_style(properties: Any | None, styles: Mapping[str, WordStyle]) -> WordStyle:
     hidden = is_raised = None
-    style = TextStyle()
+    style = WordStyle()
     for property_element in () if properties is None else properties:
-        match name(property_element):
+        match local_name(property_element):
             case "vanish":
-                hidden = _value(property_element) not in _OFF
+                hidden = _val_attribute(property_element) not in _OFF
             case "vertAlign":
-                is_raised = _value(property_element) == "superscript"
+                is_raised = _val_attribute(property_element) == "superscript"
             case "rStyle":
-                style = styles.get(_value(property_element), style)
-    return TextStyle(hidden, is_raised).over(style)
+                style = styles.get(_val_attribute(property_element), style)
+    return WordStyle(hidden, is_raised).over(style)
 
 
-def _inherited(style: str, defined: Mapping[str, tuple[TextStyle, str]]) -> TextStyle:
-    combined, seen = TextStyle(), set()
+def _inherited(style: str, defined: Mapping[str, tuple[WordStyle, str]]) -> WordStyle:
+    combined, seen = WordStyle(), set()
     while style in defined and style not in seen:
         seen.add(style)
         combined, style = combined.over(defined[style][0]), defined[style][1]
     return combined
 
 
-def _value(element: Any) -> str:
+def _val_attribute(element: Any) -> str:
     return _attribute(element, "val")
 
 

@@ -12,7 +12,7 @@ from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import ooxml_package, pptx, row_to_report, single_report, table_to_text
 from citegraph.read.optional_libraries import import_optional
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
 _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods")
 _OPEN = "application/vnd.oasis.opendocument.spreadsheet"
@@ -21,7 +21,7 @@ HEADER_ROWS = 10
 """How many rows are searched for the header; a title may come first."""
 
 
-def parse(content: Content) -> Iterator[Draft | Failure]:
+def parse(content: Content) -> Iterator[ParsedReport | Failure]:
     """Yield a report for each row of each table, and one for all other sheets.
 
     Raises:
@@ -38,13 +38,13 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
         raise ReadError(content.path, why, message("do.resave")) from error
 
 
-def _reports(calamine: Any, data: bytes, path: str) -> Iterator[Draft | Failure]:
+def _reports(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | Failure]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
     except calamine.PasswordError as error:
         raise ReadError(path, message("file.encrypted"), message("do.remove_password")) from error
-    body = single_report.Body()
+    body = single_report.LocatedLines()
     hidden: list[str] = []
     tables = 0
     shown = [sheet for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
@@ -65,7 +65,7 @@ def _reports(calamine: Any, data: bytes, path: str) -> Iterator[Draft | Failure]
     body.add(_drawing_lines(data, path))
     doubts = single_report.left_out_warning(single_report.HIDDEN, hidden)
     if body.lines or not tables:
-        yield single_report.report(path, body, doubts, unit="row")
+        yield single_report.report_of_lines(path, body, doubts, unit="row")
 
 
 def _header(rows: Sequence[Sequence[Any]]) -> int | None:
@@ -82,7 +82,7 @@ def _is_filled(row: Sequence[Any]) -> bool:
 
 def _drafts(
     path: str, part: str | None, rows: Sequence[Sequence[Any]], header: Sequence[Any], above: int
-) -> Iterator[Draft | Failure]:
+) -> Iterator[ParsedReport | Failure]:
     table = path if part is None else f"{path}/{part}"
     for number, row in enumerate(rows, above + 1):
         if _is_filled(row):
@@ -90,7 +90,7 @@ def _drafts(
                 (str(name), _cell_text(value)) for name, value in zip(header, row, strict=False) if str(name).strip()
             )
             result = row_to_report.draft_of_row(table, number, cells, None, ())
-            yield result if isinstance(result, Failure) else result.of(part)
+            yield result if isinstance(result, Failure) else result.of_part(part)
 
 
 def _drawing_lines(data: bytes, path: str) -> Iterator[str]:
@@ -113,18 +113,18 @@ def _cell_text(value: Any) -> str:
     return str(value).strip()
 
 
-def _holds(names: Sequence[str] | Any) -> bool:
+def _is_workbook(names: Sequence[str] | Any) -> bool:
     plain = {name.replace("\\", "/").lower() for name in names}
     return any(name.startswith("xl/workbook") for name in plain) or bool({"workbook", "book", _OPEN} & plain)
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     name="Excel",
     endings=_ENDINGS,
-    claims=lambda head, ending: (
+    recognizes=lambda head, ending: (
         head.startswith(b"PK\x03\x04") and (b"xl/" in head or f"mimetype{_OPEN}".encode() in head[:200])
     ),
     parse=parse,
     risky=True,
-    holds=_holds,
+    recognizes_container=_is_workbook,
 )

@@ -110,7 +110,7 @@ class Records:
     def _by_code(self) -> dict[str, list[Document]]:
         index: dict[str, list[Document]] = {}
         for document in self:
-            for code in _codes(document):
+            for code in _codes_of(document):
                 index.setdefault(code, []).append(document)
         return index
 
@@ -123,9 +123,9 @@ class Records:
         index: dict[str, list[Document]] = {}
         for document in self:
             if document.number:
-                index.setdefault(_plain(document.number), []).append(document)
+                index.setdefault(_without_leading_zeros(document.number), []).append(document)
                 if "/" in document.number:  # cited without its year: "Nghị quyết 42" for 42/2017/QH14
-                    index.setdefault(_plain(document.number.partition("/")[0]), []).append(document)
+                    index.setdefault(_without_leading_zeros(document.number.partition("/")[0]), []).append(document)
         return index
 
     @cached_property
@@ -154,7 +154,7 @@ class Records:
 
     def by_number(self, number: str) -> tuple[Document, ...]:
         """Return the documents with this number, with any symbol: "35", "8B", "24/2018"."""
-        return tuple(self._by_number.get(_plain(number), ()))
+        return tuple(self._by_number.get(_without_leading_zeros(number), ()))
 
     @cached_property
     def _by_plenum(self) -> dict[str, list[Plenum]]:
@@ -210,12 +210,12 @@ class Records:
         index: dict[str, list[Document]] = {}
         for document in self:
             for alias in document.aliases:
-                index.setdefault(_undated(alias), []).append(document)
+                index.setdefault(_without_year(alias), []).append(document)
         return index
 
     def by_alias(self, name: str) -> tuple[Document, ...]:
         """Return the documents with this well-known name, oldest first: "Khoán 10"."""
-        return tuple(self._by_alias.get(_undated(name), ()))
+        return tuple(self._by_alias.get(_without_year(name), ()))
 
 
 def _is_named_by(one: Document, document: Document, match: regex.Match[str]) -> bool:
@@ -228,12 +228,12 @@ def _is_named_by(one: Document, document: Document, match: regex.Match[str]) -> 
     return one.id != document.id and (one.date or "") <= (document.date or "9999")
 
 
-def _undated(alias: str) -> str:
+def _without_year(alias: str) -> str:
     """Return a name for comparison, without the year that distinguishes its versions: "19 điều … (2002)"."""
     return _YEAR.sub("", alias).casefold()
 
 
-def _codes(document: Document) -> set[str]:
+def _codes_of(document: Document) -> set[str]:
     """Return the codes that a document is cited by: its own, and aliases that are codes ("08-QĐ/TW (2018)")."""
     found = set()
     if "@" in document.id or document.scope is Scope.STATE:
@@ -244,7 +244,7 @@ def _codes(document: Document) -> set[str]:
     return found
 
 
-def _plain(number: str) -> str:
+def _without_leading_zeros(number: str) -> str:
     head, slash, year = number.partition("/")
     return (head.lstrip("0") or "0") + slash + year
 
@@ -279,7 +279,7 @@ def check() -> None:
     check_filled()
     issuers.check()
     gazetteer.check_own()
-    legislatures.on(None)
+    legislatures.legislature_on(None)
     congresses.check()
     abbreviations.expansions()
-    law_names.titles()
+    law_names.listed_laws()

@@ -27,7 +27,7 @@ from citegraph.records.terms import Term, load_terms
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CheckedRecord:
     """A document with its row in a table and the position of the row."""
 
     document: Document
@@ -53,45 +53,56 @@ def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
     """
     if folder is None:
         with using(None):
-            records = _packaged()
+            records = _packaged_records()
             rows = (
                 fault
-                for table, one in _listed(packaged_with_positions)
-                for fault in row_checks.malformed(one.cells, one.where)
+                for table, one in _table_rows(packaged_with_positions)
+                for fault in row_checks.malformed_faults(one.cells, one.where)
             )
-            return _sorted([*rows, *_alone(_listed(packaged_with_positions)), *_together(records, [])])
+            return _sorted_faults(
+                [*rows, *_row_faults(_table_rows(packaged_with_positions)), *_faults_between_rows(records, [])]
+            )
     with using(open_for_checking(folder)) as knowledge:
         check()
-        listed = _packaged()
-        mine = [*_user(load_terms())]
+        listed = _packaged_records()
+        mine = [*_user_records(load_terms())]
         with_aliases([record.document for record in (*mine, *listed)])
         load_plenums()
-        found = [*_alone(_listed(user_rows)), *_together(mine, listed), *_repeated(knowledge.tables)]
-        return _sorted([*(Fault(error.where, error.what, error.remedy) for error in knowledge.faults or ()), *found])
+        found = [
+            *_row_faults(_table_rows(user_rows)),
+            *_faults_between_rows(mine, listed),
+            *_repeated_rows(knowledge.tables),
+        ]
+        return _sorted_faults(
+            [*(Fault(error.where, error.what, error.remedy) for error in knowledge.faults or ()), *found]
+        )
 
 
-def _sorted(faults: Iterable[Fault]) -> list[Fault]:
+def _sorted_faults(faults: Iterable[Fault]) -> list[Fault]:
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.path, fault.line or 0))
 
 
-def _packaged() -> list[Record]:
+def _packaged_records() -> list[CheckedRecord]:
     convert = {"documents": party_record, "state": state_record}
-    return [Record(convert[table](one.cells), one.cells, one.where) for table, one in _listed(packaged_with_positions)]
+    return [
+        CheckedRecord(convert[table](one.cells), one.cells, one.where)
+        for table, one in _table_rows(packaged_with_positions)
+    ]
 
 
-def _user(terms: tuple[Term, ...]) -> Iterator[Record]:
-    for _, one in _listed(user_rows):
+def _user_records(terms: tuple[Term, ...]) -> Iterator[CheckedRecord]:
+    for _, one in _table_rows(user_rows):
         document = user_record(one, terms)
         if document is not None:
-            yield Record(document, one.cells, one.where)
+            yield CheckedRecord(document, one.cells, one.where)
 
 
-def _listed(rows: Callable[[str], Iterable[UserRow]]) -> Iterator[tuple[str, UserRow]]:
+def _table_rows(rows: Callable[[str], Iterable[UserRow]]) -> Iterator[tuple[str, UserRow]]:
     """Return the rows of the tables of documents, each with the name of its table."""
     return ((table, one) for table in row_checks.TABLES for one in rows(table))
 
 
-def _alone(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
+def _row_faults(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
     """Yield the faults of each single row, usable or not."""
     terms = load_terms()
     for table, one in listed:
@@ -99,7 +110,7 @@ def _alone(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
         yield from row_checks.doubtful_faults(one.cells, one.where, table)
 
 
-def _together(checked: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
+def _faults_between_rows(checked: Collection[CheckedRecord], others: Collection[CheckedRecord]) -> Iterator[Fault]:
     """Yield the faults between records, and between them and those of the packaged tables."""
     first = {record.document.id: _packaged_where(record.where) for record in others}
     whole = with_relations([(record.document, record.row) for record in (*checked, *others)])
@@ -112,7 +123,7 @@ def _together(checked: Collection[Record], others: Collection[Record]) -> Iterat
             what = message("fact.twice", document=document.full_label, where=first[document.id])
             yield Fault(record.where, what, message("do.keep_one"))
         first.setdefault(document.id, record.where)
-        if way := _circle(document.id, replaces):
+        if way := _replacement_cycle(document.id, replaces):
             through = ", ".join(labels[one] for one in way)
             what = message("fact.circle", document=document.full_label, way=through)
             yield Fault(record.where, what, message("do.correct_column", column="replaces"))
@@ -127,7 +138,7 @@ def _packaged_where(where: str) -> str:
     return message("fact.packaged", where=where)
 
 
-def _circle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]:
+def _replacement_cycle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]:
     """Return the chain of documents over which one replaces itself, itself last; empty if it does not."""
     before: dict[str, str] = {}
     ahead = [document]
@@ -146,7 +157,7 @@ def _circle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]
     return []
 
 
-def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
+def _repeated_rows(tables: Iterable[str]) -> Iterator[Fault]:
     """Yield a fault for each row of the other tables whose cells all occur in an earlier row."""
     for table in tables:
         if table in row_checks.TABLES:
@@ -157,12 +168,12 @@ def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
             there.setdefault(tuple(row[key] for key in keys), []).append((row, _packaged_where(f"{table}.csv")))
         for one in user_rows(table):
             before = there.setdefault(tuple(one.cells[key] for key in keys), [])
-            where = next((where for row, where in before if _says(row, one)), None)
+            where = next((where for row, where in before if _has_all_cells(row, one)), None)
             if where is not None:
                 yield Fault(one.where, message("fact.repeated", where=where), message("do.keep_one"))
             before.append((one.cells, one.where))
 
 
-def _says(row: Row, one: UserRow) -> bool:
+def _has_all_cells(row: Row, one: UserRow) -> bool:
     """Return whether a row has all the cells of another."""
     return all(row.get(column) == cell for column, cell in one.cells.items() if cell)

@@ -13,7 +13,7 @@ from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import gazetteer
 from citegraph.knowledge.pattern_cache import kept_on_disk
-from citegraph.knowledge.tables import Row, UserRow, fault, packaged, split_list, user_rows, user_values
+from citegraph.knowledge.tables import Row, UserRow, packaged, report_fault, split_list, user_rows, user_values
 from citegraph.model import Document, Scope, Status
 from citegraph.records import row_checks
 from citegraph.records.terms import Term, load_terms
@@ -59,11 +59,11 @@ def user_record(one: UserRow, terms: tuple[Term, ...]) -> Document | None:
     row = {"locality": "", "term": "", **one.cells, "source": one.cells["source"] or one.where}
     faults = [*row_checks.unusable_faults(row, one.where, terms)]
     for found in faults:
-        fault(KnowledgeError(found.where, found.what, found.remedy))
+        report_fault(KnowledgeError(found.where, found.what, found.remedy))
     code = codes.parse(row["number"])
     if faults or code is None:
         return None
-    row["kind"] = row_checks.kind(row["kind"]) or ""
+    row["kind"] = row_checks.named_kind(row["kind"]) or ""
     if code.scope is Scope.STATE:
         return state_record(row)
     local = bodies.is_local(code.body)
@@ -197,10 +197,10 @@ def with_relations(found: list[tuple[Document, Row]]) -> list[Document]:
             for target in filter(None, map(named.get, split_list(row[field]))):
                 links.setdefault(document.id, {}).setdefault(field, set()).add(target)
                 links.setdefault(target, {}).setdefault(converse, set()).add(document.id)
-    return [_linked(document, links.get(document.id, {})) for document, _ in found]
+    return [_with_links(document, links.get(document.id, {})) for document, _ in found]
 
 
-def _linked(document: Document, links: dict[str, set[str]]) -> Document:
+def _with_links(document: Document, links: dict[str, set[str]]) -> Document:
     return replace(
         document,
         replaces=tuple(sorted(links.get("replaces", ()))),

@@ -37,30 +37,30 @@ def load_plenums() -> tuple[Plenum, ...]:
     Raises:
         KnowledgeError: A row of the user's table has an invalid term, number, date, usage or document.
     """
-    return (*map(_plenum, packaged("plenums")), *user_values("plenums", _checked))
+    return (*map(_plenum, packaged("plenums")), *user_values("plenums", _from_user_row))
 
 
 def _plenum(row: Row) -> Plenum:
     return Plenum(
-        numerals.term(row["term"]) or row["term"],
+        numerals.canonical_term(row["term"]) or row["term"],
         regex.sub(r" \(giữa nhiệm kỳ\)$", "", row["plenum"]),
         row["start"] or None,
         row["end"] or None,
         tuple(_documents(row["documents"], row["term"])),
         next(iter(_documents(row["usual"], row["term"])), None),
-        _usage(row["usual"]),
+        _usage_counts(row["usual"]),
     )
 
 
-def _usage(printed: str) -> tuple[int, int]:
+def _usage_counts(printed: str) -> tuple[int, int]:
     """Return two counts: "04-NQ/TW 31/32" → (31, 32)."""
     meant, _, total = printed.rpartition(" ")[2].partition("/")
     return (int(meant), int(total)) if total else (0, 0)
 
 
-def _checked(one: UserRow) -> Plenum:
+def _from_user_row(one: UserRow) -> Plenum:
     row = one.cells
-    if numerals.term(row["term"]) is None:
+    if numerals.canonical_term(row["term"]) is None:
         raise KnowledgeError(
             one.where, message("cell.term", value=row["term"]), message("do.write_like", example="XII")
         )
@@ -87,5 +87,5 @@ def _documents(printed: str, term: str) -> list[str]:
         for number in match["numbers"].split(", "):
             code = codes.parse(number + match["tail"])
             if code is not None:
-                found.append(f"{code}@{numerals.term(term) or term}")
+                found.append(f"{code}@{numerals.canonical_term(term) or term}")
     return found

@@ -25,26 +25,26 @@ TABLES = {"documents": Scope.PARTY, "state": Scope.STATE}
 _URL = regex.compile(r"https?://[^\s/]\S*")
 
 
-def malformed(row: Row, where: str) -> Iterator[Fault]:
+def malformed_faults(row: Row, where: str) -> Iterator[Fault]:
     """Yield the faults of cells that cannot be parsed: a date, a kind, a count, a number."""
     date = row["date"]
     if date and not is_date(date):
         yield Fault(where, message("cell.date", value=date), message("do.write_like", example="2018-10-22"))
-    if kind(row["kind"]) is None:
+    if named_kind(row["kind"]) is None:
         remedy = message("do.write_with_marks", example="Nghị quyết", other="Quy định")
         yield Fault(where, message("cell.kind", value=row["kind"]), remedy)
     if not is_count(row["checked"]):
         yield Fault(where, message("cell.pages", value=row["checked"]), message("do.write_pages"))
     if row["number"] and codes.parse(row["number"]) is None:
-        yield _no_code(row, where)
+        yield _no_code_fault(row, where)
 
 
 def unusable_faults(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
     """Yield the faults that make a user's row unusable: it needs a number, and a date, a term or a locality."""
-    yield from malformed(row, where)
+    yield from malformed_faults(row, where)
     code = codes.parse(row["number"])
     if not row["number"]:
-        yield _no_code(row, where)
+        yield _no_code_fault(row, where)
     elif code is not None and code.scope is Scope.PARTY:
         local = bodies.is_local(code.body)
         if not (row.get("locality") if local else term_of(row, terms)):
@@ -52,7 +52,7 @@ def unusable_faults(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[F
             yield Fault(where, what, message("do.fill_in", column="locality" if local else "date"))
 
 
-def _no_code(row: Row, where: str) -> Fault:
+def _no_code_fault(row: Row, where: str) -> Fault:
     remedy = message("do.write_like_either", example="35-NQ/TW", other="15/2020/NĐ-CP")
     return Fault(where, message("cell.number", value=row["number"]), remedy)
 
@@ -93,23 +93,23 @@ def issuer_faults(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fa
     parsed = issuers.parse(normalize_space(issuer))
     if parsed is None or kind in kinds.with_flag("law"):
         return
-    scope = bodies.named(parsed.name).scope
+    scope = bodies.body_named(parsed.name).scope
     if scope is not None and scope is not code.scope and not bodies.writes_both_ways(code.body):
         what = message("fact.of_state", code=str(code), issuer=issuer)
         if code.scope is Scope.PARTY:
             what = message("fact.of_party", code=str(code), issuer=issuer)
         yield Fault(where, what, message("do.correct_issuer_or_number"))
-    elif parsed.central and parsed.body is not None and _signs_apart(parsed.body, code.body):
+    elif parsed.central and parsed.body is not None and _is_another_body(parsed.body, code.body):
         what = message("fact.other_symbol", issuer=issuer, known=parsed.body, said=code.body)
         yield Fault(where, what, message("do.correct_issuer_or_number"))
 
 
-def _signs_apart(symbol: str, printed: str) -> bool:
+def _is_another_body(symbol: str, printed: str) -> bool:
     """Return whether the symbol in a number belongs to a body other than that of `symbol`."""
     body = bodies.by_symbol().get(printed)
     if body is None or "variant" in body.flags or symbol in (printed, body.former):
         return False
-    return not (printed.startswith(symbol) or symbol.startswith(printed) or bodies.former(symbol) == printed)
+    return not (printed.startswith(symbol) or symbol.startswith(printed) or bodies.former_symbol(symbol) == printed)
 
 
 def doubtful_faults(row: Row, where: str, table: str) -> Iterator[Fault]:
@@ -129,7 +129,7 @@ def doubtful_faults(row: Row, where: str, table: str) -> Iterator[Fault]:
 
 def kind_faults(printed: str, where: str, code: Code) -> Iterator[Fault]:
     """Yield the contradiction of a kind with the symbol in the number."""
-    printed_kind, possible = kind(printed), [known.name for known in kinds.kinds_of(code.symbol)]
+    printed_kind, possible = named_kind(printed), [known.name for known in kinds.kinds_of(code.symbol)]
     if (
         printed_kind is not None
         and possible
@@ -148,7 +148,7 @@ def term_of(row: Row, terms: tuple[Term, ...]) -> str | None:
     return row.get("term") or next(running, None)
 
 
-def kind(printed: str) -> str | None:
+def named_kind(printed: str) -> str | None:
     """Return the kind of document that a row names, in any capitalization, or None."""
     return _kinds().get(normalize_space(printed).casefold())
 

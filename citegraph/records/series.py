@@ -39,7 +39,7 @@ class Reach(Enum):
 
 def number_reach(records: Records, document: Document) -> Reach:
     """Return the position of an unlisted document's number relative to the known ones of its symbol, body and term."""
-    known = _known(records, document.symbol, document.body, document.term)
+    known = _known_numbers(records, document.symbol, document.body, document.term)
     if not known:
         return Reach.NONE
     highest, number = known[-1][0], order_value(document.number or "")
@@ -85,11 +85,13 @@ def is_to_come(records: Records, document: Document, written: IsoDate) -> bool:
 @lru_cache(maxsize=1024)
 def numbers(records: Records, symbol: str | None, body: str | None, term: str | None) -> frozenset[int]:
     """Return the known numbers of a series."""
-    return frozenset(number for number, _ in _known(records, symbol, body, term))
+    return frozenset(number for number, _ in _known_numbers(records, symbol, body, term))
 
 
 @lru_cache(maxsize=1024)
-def _known(records: Records, symbol: str | None, body: str | None, term: str | None) -> tuple[tuple[int, IsoDate], ...]:
+def _known_numbers(
+    records: Records, symbol: str | None, body: str | None, term: str | None
+) -> tuple[tuple[int, IsoDate], ...]:
     """Return the known numbers of a series with their dates, "" if unknown, lowest first."""
     return tuple(
         sorted((order_value(each.number or ""), each.date or "") for each in records.series(symbol, body, term))
@@ -99,7 +101,7 @@ def _known(records: Records, symbol: str | None, body: str | None, term: str | N
 @lru_cache(maxsize=1024)
 def _dated(records: Records, symbol: str | None, body: str | None, term: str | None) -> tuple[tuple[int, IsoDate], ...]:
     """Return those of a series whose day is known, lowest first."""
-    return tuple((number, on) for number, on in _known(records, symbol, body, term) if len(on) == _DAY)
+    return tuple((number, on) for number, on in _known_numbers(records, symbol, body, term) if len(on) == _DAY)
 
 
 @lru_cache(maxsize=8192)

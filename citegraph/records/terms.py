@@ -38,7 +38,7 @@ def load_terms() -> tuple[Term, ...]:
     Raises:
         KnowledgeError: A row of the user's table has an invalid term or date.
     """
-    found = [*map(_term, packaged("terms")), *user_values("terms", _checked)]
+    found = [*map(_term, packaged("terms")), *user_values("terms", _from_user_row)]
     found.sort(key=lambda term: term.start)
     return tuple(
         replace(term, end=_day_before(following.start)) if term.end is None and following is not None else term
@@ -54,9 +54,9 @@ def _term(row: Row) -> Term:
     return Term(row["term"], row["congress_start"], row["term_end"] or None, row["congress_end"] or None)
 
 
-def _checked(one: UserRow) -> Term:
+def _from_user_row(one: UserRow) -> Term:
     row = one.cells
-    if numerals.term(row["term"]) != row["term"]:
+    if numerals.canonical_term(row["term"]) != row["term"]:
         raise KnowledgeError(
             one.where, message("cell.term", value=row["term"]), message("do.write_like", example="XII")
         )

@@ -23,7 +23,7 @@ _LISTED = regex.compile(r"\s*(?:[,;]|và|[,;]\s*và)\s*", regex.IGNORECASE)  # b
 _WITHOUT_PARTS = frozenset({Form.PLENUM, Form.CONGRESS})
 
 
-def bind(context: Context, mention: Mention, before: Sequence[Citation]) -> Citation | None:
+def bind_anaphor(context: Context, mention: Mention, before: Sequence[Citation]) -> Citation | None:
     """Return `mention` as a citation of the nearest earlier one that it can refer to, or None.
 
     The earlier citation is of the same kind, and is not only what another document amends.
@@ -50,7 +50,7 @@ def bind(context: Context, mention: Mention, before: Sequence[Citation]) -> Cita
         return None
     target = main[-1]
     detail = message("why.points_to", surface=target.mention.surface, at=target.mention.span.start)
-    return context.follow(target, mention, Method.ANAPHOR, "demonstrative", detail)
+    return context.cite_like(target, mention, Method.ANAPHOR, "demonstrative", detail)
 
 
 def _may_be_another(report: Report, mention: Mention, main: Sequence[Citation]) -> bool:

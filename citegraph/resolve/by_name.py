@@ -16,7 +16,7 @@ from citegraph.knowledge.gazetteer import DISTRICT, levels_of
 from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Method, Scope, Status
 from citegraph.records import Plenum, Records
 from citegraph.resolve import identity
-from citegraph.resolve.claims import Claims, claims_at
+from citegraph.resolve.claims import Claims, claims_of
 from citegraph.resolve.context import Context, method_of
 from citegraph.resolve.features import speaks_of_another_subject
 from citegraph.resolve.score import THRESHOLD, winner
@@ -31,7 +31,7 @@ _AFTER_HORIZON = timedelta(days=200)  # a report is rarely this much younger tha
 _TOLERANCE = 0.08  # maximum loss of similarity for another version of the document to count as equal
 
 
-def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
+def resolve_plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Resolve a mention of a plenum to one of its documents or, where only the term is certain, to all of them.
 
     Args:
@@ -42,17 +42,17 @@ def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
     ranked = context.rank(plenum_options(context, mention, claims), claims)
     best, confidence = winner(ranked), None
     if best is not None and all(reason.name in _TELLS_NO_TERM for reason in best.evidence):
-        return context.undecided(mention, identity.plenum(mention.plenum or "", None), ranked)
+        return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     if best is None and (sure := _sure_term(ranked)) is not None:
-        best, confidence = _within(ranked, identity.plenum(mention.plenum or "", sure[0]), sure)
+        best, confidence = _plenum_candidate(ranked, identity.plenum_id(mention.plenum or "", sure[0]), sure)
     if best is None:
-        return context.undecided(mention, identity.plenum(mention.plenum or "", None), ranked)
+        return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     term = DocumentId.parse(best.document).term
     known = best.document in context.records or any(
         p.term == term for p in context.records.plenums_of(mention.plenum or "")
     )
     if not known and context.records.is_beyond(mention.plenum or "", term):
-        return context.undecided(mention, identity.plenum(mention.plenum or "", None), ranked)
+        return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     return context.chosen(mention, best, method_of(best) if known else Method.MINTED, confidence)
 
 
@@ -63,24 +63,24 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
     for listed_plenum in context.records.plenums_of(number):
         if written is None or listed_plenum.start is None or listed_plenum.start[: len(written)] <= written:
             documents = [
-                _as_passed(context, d, listed_plenum)
+                _dated_as_passed(context, d, listed_plenum)
                 for d in map(context.records.get, listed_plenum.documents)
                 if d is not None
             ]
-            unnumbered = context.records.get(identity.plenum(number, listed_plenum.term))
+            unnumbered = context.records.get(identity.plenum_id(number, listed_plenum.term))
             documents = [unnumbered] if unnumbered else documents
-            found += _of_plenum(context, mention, claims, documents, listed_plenum.term)
+            found += _plenum_documents(context, mention, claims, documents, listed_plenum.term)
     terms = {document.term for document in found}
     for term in claims.terms:
         if term not in terms:  # plenums of early terms are aliases of their documents
             documents = list(context.records.by_alias(f"{mention.kind} Trung ương {number} khóa {term}"))
-            found += _of_plenum(context, mention, claims, documents, term)
+            found += _plenum_documents(context, mention, claims, documents, term)
     found = [*{document.id: document for document in found}.values()]  # two sittings of one plenum have one whole
-    listed = identity.plenum(number, "")
+    listed = identity.plenum_id(number, "")
     return found or [document for document in context.records if document.id.startswith(listed)]
 
 
-def _of_plenum(
+def _plenum_documents(
     context: Context, mention: Mention, claims: Claims, documents: list[Document], term: str
 ) -> list[Document]:
     """Return the documents of a plenum, of the claimed kind if any, and the whole plenum unless there is just one.
@@ -88,14 +88,18 @@ def _of_plenum(
     Not all documents are listed: a title that is not that of the only one may be another's.
     """
     chosen = [document for document in documents if document.kind == mention.kind] or documents
-    if len(chosen) == 1 and not (claims.titles and speaks_of_another_subject(context.pair(chosen[0], claims))):
+    if len(chosen) == 1 and not (
+        claims.titles and speaks_of_another_subject(context.pair_with_claims(chosen[0], claims))
+    ):
         return chosen
-    name = identity.plenum(mention.plenum or "", term)
+    name = identity.plenum_id(mention.plenum or "", term)
     whole = Document(id=name, label=name, scope=Scope.PARTY, status=Status.MINTED, term=term)
     return [*chosen, whole]
 
 
-def _within(ranked: Sequence[Candidate], whole: str, sure: tuple[str, float]) -> tuple[Candidate | None, float | None]:
+def _plenum_candidate(
+    ranked: Sequence[Candidate], whole: str, sure: tuple[str, float]
+) -> tuple[Candidate | None, float | None]:
     """Return the candidate of a plenum whose term is certain, and its confidence if it is the whole plenum.
 
     This is the most probable document if its probability is high enough, else the whole plenum.
@@ -115,7 +119,7 @@ def _sure_term(ranked: Sequence[Candidate]) -> tuple[str, float] | None:
     return next(((term, min(1.0, round(share, 4))) for term, share in shares.items() if share >= THRESHOLD), None)
 
 
-def _as_passed(context: Context, document: Document, listed_plenum: Plenum) -> Document:
+def _dated_as_passed(context: Context, document: Document, listed_plenum: Plenum) -> Document:
     """Return `document` with the date on which the plenum passed it, if it was signed only after the report.
 
     News report a document on the day it is passed.
@@ -138,7 +142,7 @@ def _met_in_other_years(context: Context, mention: Mention) -> bool:
     return years is not None and term is not None and abs(int(years["from"]) - int(term.start[:4])) > 1
 
 
-def congress(context: Context, mention: Mention) -> Citation:
+def resolve_congress(context: Context, mention: Mention) -> Citation:
     """Resolve a mention of a congress resolution: a national one by its ordinal, a local one by ordinal and locality.
 
     Args:
@@ -153,15 +157,15 @@ def congress(context: Context, mention: Mention) -> Citation:
         locality = (
             context.localities.named(printed, levels[-1]) if printed else context.localities.around(mention, levels[0])
         )
-    document = identity.congress(mention, locality)
+    document = identity.congress_id(mention, locality)
     if not is_decided(document):
         return context.undecided(mention, document, ())
     method = Method.EXACT if document in context.records or mention.number is None else Method.MINTED
     detail = message("why.years_given" if "-" in (mention.number or "") else "why.ordinal_given")
-    return context.plain(mention, document, method, "congress", detail)
+    return context.cite_for_reason(mention, document, method, "congress", detail)
 
 
-def named(context: Context, mention: Mention) -> Citation:
+def resolve_named(context: Context, mention: Mention) -> Citation:
     """Resolve a mention of a law, of a document with a name of its own, or of one known by an alias or title.
 
     Args:
@@ -169,17 +173,17 @@ def named(context: Context, mention: Mention) -> Citation:
         mention: A mention of form NAMED or TITLE without a code.
     """
     if mention.name is None and mention.title is not None:
-        return _titled(context, mention, claims_at(mention))
-    name = _with_year(mention, mention.name or mention.surface)
+        return _resolve_title(context, mention, claims_of(mention))
+    name = _name_with_year(mention, mention.name or mention.surface)
     versions = context.records.by_alias(name) if mention.rule == "alias" else ()
     if versions:
         scope = versions[0].scope
-        return _version(context, replace(mention, scope=scope), list(versions))
+        return _resolve_version(context, replace(mention, scope=scope), list(versions))
     method = Method.EXACT if mention.scope is Scope.PARTY or name in context.records else Method.MINTED
-    return context.plain(mention, name, method, "name", message("why.own_name"))
+    return context.cite_for_reason(mention, name, method, "name", message("why.own_name"))
 
 
-def _with_year(mention: Mention, name: str) -> str:
+def _name_with_year(mention: Mention, name: str) -> str:
     """Return the name of a law with the year of its printed date: "Luật Xây dựng ngày 18/6/2014"."""
     date = mention.date if mention.rule == "law" else None
     if date is None or date.startswith("--") or name.endswith(date[:4]):
@@ -187,7 +191,7 @@ def _with_year(mention: Mention, name: str) -> str:
     return f"{name} {date[:4]}"
 
 
-def _titled(context: Context, mention: Mention, claims: Claims) -> Citation:
+def _resolve_title(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Resolve a title to its document; among several versions, to the one in force."""
     alike = []
     for document, title in _titles_of_kind(context.records, mention.kind, mention.scope):
@@ -196,9 +200,11 @@ def _titled(context: Context, mention: Mention, claims: Claims) -> Citation:
             # The claimed words may abbreviate a longer title: that counts as much as a title of just these words.
             alike.append((1.0 if likeness.claimed >= _CONTAINS_ALL else likeness.whole, document))
     if not alike:
-        return context.undecided(mention, identity.party(f"{mention.kind} {mention.title}", None), ())
+        return context.undecided(mention, identity.party_id(f"{mention.kind} {mention.title}", None), ())
     top = max(likeness for likeness, _ in alike)
-    return _version(context, mention, [document for likeness, document in alike if likeness >= top - _TOLERANCE])
+    return _resolve_version(
+        context, mention, [document for likeness, document in alike if likeness >= top - _TOLERANCE]
+    )
 
 
 @lru_cache(maxsize=128)
@@ -211,13 +217,13 @@ def _titles_of_kind(records: Records, kind: str | None, scope: Scope) -> tuple[t
     )
 
 
-def _version(context: Context, mention: Mention, documents: list[Document]) -> Citation:
+def _resolve_version(context: Context, mention: Mention, documents: list[Document]) -> Citation:
     """Resolve to the version in force when the report was written, of several documents with the same name."""
     horizon = context.setting.horizon
-    claims = claims_at(mention)
+    claims = claims_of(mention)
     ranked = context.rank(documents, claims)
     if len(documents) == 1:
-        return context.plain(
+        return context.cite_for_reason(
             mention, documents[0].id, Method.RECORD, "only version", documents[0].title or mention.surface
         )
     best = winner(ranked)
@@ -225,14 +231,14 @@ def _version(context: Context, mention: Mention, documents: list[Document]) -> C
         return context.chosen(mention, best, Method.RECORD)
     if horizon is not None and not _later_possible(context, documents, horizon):
         issued = sorted((d for d in documents if d.date and d.date <= horizon), key=lambda d: d.date or "")
-        force = [d for d in issued if not _replaced(context, d, horizon)] or issued
+        force = [d for d in issued if not _is_replaced(context, d, horizon)] or issued
         related = {i for d in documents for i in (*d.replaces, *d.replaced_by)}
         dated = context.setting.date is not None and len(force) == 1
         if force and (dated or all(d.id in related for d in documents)):
             detail = message("why.in_force", issued=force[-1].date or "", on=horizon)
-            return context.plain(mention, force[-1].id, Method.RECORD, "in force", detail)
+            return context.cite_for_reason(mention, force[-1].id, Method.RECORD, "in force", detail)
     number = names.pop() if len(names := {DocumentId.parse(d.id).name for d in documents}) == 1 else mention.kind
-    return context.undecided(mention, identity.party(number or mention.surface, None), ranked)
+    return context.undecided(mention, identity.party_id(number or mention.surface, None), ranked)
 
 
 def _later_possible(context: Context, documents: list[Document], horizon: IsoDate) -> bool:
@@ -247,6 +253,6 @@ def _later_possible(context: Context, documents: list[Document], horizon: IsoDat
     return bool(later) and min(later) <= limit.isoformat()
 
 
-def _replaced(context: Context, document: Document, horizon: IsoDate) -> bool:
+def _is_replaced(context: Context, document: Document, horizon: IsoDate) -> bool:
     later = [context.records.get(i) for i in document.replaced_by]
     return any(r is not None and r.date is not None and r.date <= horizon for r in later)

@@ -13,7 +13,7 @@ from citegraph.ids import UNKNOWN, is_decided
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Candidate, Citation, Document, Mention, Method, Scope
 from citegraph.resolve import candidates, identity
-from citegraph.resolve.claims import Claims, claims_at
+from citegraph.resolve.claims import Claims, claims_of
 from citegraph.resolve.context import TELLING, Context, has_evidence, method_of
 from citegraph.resolve.features import is_well_listed
 from citegraph.resolve.score import winner
@@ -24,7 +24,7 @@ _FIXES_TERM = frozenset({"date in term", "term", "term in force"})
 _NOT_MINTED = frozenset({"out of order"})  # date, number or symbol is a misprint: there is no such document
 
 
-def numbered(context: Context, mention: Mention, claims: Claims) -> Citation:
+def resolve_numbered(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Resolve a mention with a number: complete its code, then decide its term, locality or year.
 
     Args:
@@ -34,26 +34,30 @@ def numbered(context: Context, mention: Mention, claims: Claims) -> Citation:
     """
     code = identity.code_of(mention, context.setting.horizon)
     if code is not None and code.scope is Scope.STATE:
-        return _state(context, replace(mention, scope=Scope.STATE), code)
+        return _resolve_state(context, replace(mention, scope=Scope.STATE), code)
     if code is None:
         row = issuers.parse(mention.issuer) if mention.issuer else None
         if row is not None and row.scope is Scope.STATE:
             mention = replace(mention, scope=Scope.STATE)
-        return _short(context, mention, claims)
-    code = _repaired(context, mention, code, claims)
+        return _resolve_short(context, mention, claims)
+    code = _repaired_code(context, mention, code, claims)
     if bodies.is_local(code.body):
-        return _local(context, mention, code)
-    return _central(context, mention, code, claims)
+        return _resolve_local(context, mention, code)
+    return _resolve_central(context, mention, code, claims)
 
 
-def _central(context: Context, mention: Mention, code: Code, claims: Claims) -> Citation:
+def _resolve_central(context: Context, mention: Mention, code: Code, claims: Claims) -> Citation:
     """Decide the term of a central document whose complete code is known."""
-    options = candidates.of_code(context.records, listed(context, mention, code), code, claims, context.setting)
+    options = candidates.candidates_of_code(
+        context.records, listed_documents(context, mention, code), code, claims, context.setting
+    )
     ranked = context.rank(options, claims)
-    return _decided(context, mention, ranked) or context.undecided(mention, identity.party(str(code), None), ranked)
+    return _decided_citation(context, mention, ranked) or context.undecided(
+        mention, identity.party_id(str(code), None), ranked
+    )
 
 
-def rank(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate, ...]:
+def ranked_documents(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate, ...]:
     """Return the documents that the number of a mention may name, most probable first, by its own claims alone.
 
     Args:
@@ -67,12 +71,12 @@ def rank(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate,
     elif code.scope is Scope.STATE or bodies.is_local(code.body):
         documents = [*context.records.by_code(code)]
     else:
-        known = listed(context, mention, code)
-        documents = candidates.of_code(context.records, known, code, claims, context.setting)
+        known = listed_documents(context, mention, code)
+        documents = candidates.candidates_of_code(context.records, known, code, claims, context.setting)
     return tuple(candidate for candidate in context.rank(documents, claims) if is_decided(candidate.document))
 
 
-def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
+def listed_documents(context: Context, mention: Mention, code: Code) -> list[Document]:
     """Return the listed documents of a code.
 
     They include those of a code with a misprint, or with the present name of a body.
@@ -82,14 +86,14 @@ def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
     if kind is not None and kind.symbols and code.symbol not in kind.symbols and code.symbol != "TB":
         # "Chỉ thị số 49-NQ/TW": kind word or symbol is a misprint. A Thông báo announces documents of any kind.
         known += context.records.by_code(replace(code, symbol=kind.symbols[0]))
-    if not known and mention.code is None and (former := bodies.former(code.body)):
+    if not known and mention.code is None and (former := bodies.former_symbol(code.body)):
         known += context.records.by_code(replace(code, body=former))
     if mention.code is None and code.body in bodies.SHARED_SYMBOLS:
         known += _of_early_plenums(context, mention)
     return known
 
 
-def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) -> Citation | None:
+def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) -> Citation | None:
     """Return the citation of the candidate that is probable enough, or None."""
     best = winner(ranked)
     if best is None or not is_decided(best.document) or has_evidence(best, _NOT_MINTED):
@@ -106,25 +110,25 @@ def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) 
     return context.chosen(replace(mention, scope=chosen.scope), best, method_of(best))
 
 
-def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
+def _resolve_short(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Resolve a number without a symbol or an issuer that completes it."""
     kind = kinds.by_name().get(mention.kind or "")
     symbol = kind.symbols[0] if kind and kind.symbols else UNKNOWN
     documents = short_number_options(context, mention)
     if documents is not None:
         ranked = context.rank(documents, claims)
-        if _of_others(mention, ranked):
+        if _is_of_others(mention, ranked):
             mention = replace(mention, scope=Scope.STATE)
-            return context.undecided(mention, identity.party(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
+            return context.undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
         named = tuple(candidate for candidate in ranked if is_decided(candidate.document))
-        return _decided(context, mention, ranked) or context.undecided(mention, documents[-1].id, named)
+        return _decided_citation(context, mention, ranked) or context.undecided(mention, documents[-1].id, named)
     mention = replace(mention, scope=Scope.STATE)  # the State numbers its documents by the hundred
     if mention.rule == "type+symbol":  # until about 1996 the State often wrote no more: "Chỉ thị 326/CT"
-        return _state(context, mention, Code(mention.number or "", "", symbol, Scope.STATE))
-    return context.undecided(mention, identity.party(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
+        return _resolve_state(context, mention, Code(mention.number or "", "", symbol, Scope.STATE))
+    return context.undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
 
 
-def _of_others(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
+def _is_of_others(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
     """Return whether a number more probably belongs to the State or others than to a listed Party document."""
     return mention.term is None and has_evidence(ranked[0], _NOT_OURS)
 
@@ -145,7 +149,7 @@ def short_number_options(context: Context, mention: Mention) -> list[Document] |
     partys = (kind is not None and kind.scope is Scope.PARTY) or (row is not None and row.scope is Scope.PARTY)
     if not known and not partys:
         return None
-    return candidates.of_number(known, mention.number or "", symbols[0] if symbols else UNKNOWN)
+    return candidates.candidates_of_number(known, mention.number or "", symbols[0] if symbols else UNKNOWN)
 
 
 def _of_early_plenums(context: Context, mention: Mention) -> list[Document]:
@@ -157,36 +161,36 @@ def _of_early_plenums(context: Context, mention: Mention) -> list[Document]:
     ]
 
 
-def _local(context: Context, mention: Mention, code: Code) -> Citation:
+def _resolve_local(context: Context, mention: Mention, code: Code) -> Citation:
     locality = context.localities.of(mention, code.body)
-    document = identity.party(str(code), locality)
+    document = identity.party_id(str(code), locality)
     if locality is None:
         return context.undecided(mention, document, ())
     method = Method.EXACT if document in context.records else Method.MINTED
-    return context.plain(
+    return context.cite_for_reason(
         mention, document, method, "locality" if mention.locality is not None else "report's locality", locality
     )
 
 
-def _state(context: Context, mention: Mention, code: Code) -> Citation:
+def _resolve_state(context: Context, mention: Mention, code: Code) -> Citation:
     local = bodies.is_local(code.body.partition("-")[0])
     locality = context.localities.of(mention, code.body.partition("-")[0]) if local else None
-    document = identity.state(str(code), mention.date, locality, local=local)
+    document = identity.state_id(str(code), mention.date, locality, local=local)
     if _is_amended(
         context, mention, document
     ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of the amended law
-        return context.plain(mention, mention.name or "", Method.MINTED, "name", message("why.own_name"))
+        return context.cite_for_reason(mention, mention.name or "", Method.MINTED, "name", message("why.own_name"))
     if not is_decided(document):
         known = [
             d for d in context.records.by_code(code) if not mention.date or (d.date or "").startswith(mention.date[:4])
         ]
-        ranked = context.rank([*known, candidates.unlisted(code, document, None)], claims_at(mention))
+        ranked = context.rank([*known, candidates.unlisted_document(code, document, None)], claims_of(mention))
         best = winner(ranked)
         if best is not None and is_decided(best.document) and not local:
             return context.chosen(mention, best, method_of(best))
         return context.undecided(mention, document, tuple(c for c in ranked if is_decided(c.document)))
     method = Method.EXACT if document in context.records else Method.MINTED
-    return context.plain(mention, document, method, "number", message("why.year"))
+    return context.cite_for_reason(mention, document, method, "number", message("why.year"))
 
 
 def _is_amended(context: Context, mention: Mention, document: str) -> bool:
@@ -197,7 +201,7 @@ def _is_amended(context: Context, mention: Mention, document: str) -> bool:
     return "sửa đổi" not in known.title.lower()
 
 
-def _repaired(context: Context, mention: Mention, code: Code, claims: Claims) -> Code:
+def _repaired_code(context: Context, mention: Mention, code: Code, claims: Claims) -> Code:
     """Return the code with the body of the issuer, where the printed body is a misprint.
 
     "11-NQ/TW ngày 31/5/2017 của Thành ủy Hà Nội" is a document of the city, unless a central one of that number fits.

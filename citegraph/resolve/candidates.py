@@ -21,7 +21,7 @@ from citegraph.resolve.features import Setting
 _TERMS_BACK = 3  # terms before the running one whose unlisted documents are still cited by number
 
 
-def of_code(
+def candidates_of_code(
     records: Records, listed: Collection[Document], code: Code, claims: Claims, setting: Setting
 ) -> list[Document]:
     """Return the listed documents of `code`, and an unlisted one per other possible term.
@@ -46,14 +46,14 @@ def of_code(
         return known
     terms = {document.term for document in known}
     further = [
-        unlisted(code, identity.party(str(code), term.name), term.name)
+        unlisted_document(code, identity.party_id(str(code), term.name), term.name)
         for term in _possible_terms(records, claims, setting)
         if term.name not in terms
     ]
     return [*known, *further]
 
 
-def of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Document]:
+def candidates_of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Document]:
     """Return the listed documents of a number cited without its symbol, and last any other document.
 
     Args:
@@ -65,16 +65,16 @@ def of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Docu
     ours = [document for document in known if document.scope is Scope.PARTY]
     if known and not ours:
         code = Code(number, symbol, UNKNOWN, Scope.STATE)
-        return [*known, unlisted(code, identity.party(f"{number}/{symbol}-{UNKNOWN}", None), None)]
+        return [*known, unlisted_document(code, identity.party_id(f"{number}/{symbol}-{UNKNOWN}", None), None)]
     shapes = {DocumentId.parse(document.id).name for document in ours}
     if len(shapes) == 1 and (shape := codes.parse(next(iter(shapes)))) is not None:
         code = shape
     else:
         code = Code(codes.padded(number), symbol, "TW" if ours else UNKNOWN, Scope.PARTY)
-    return [*known, unlisted(code, identity.party(str(code), None), None)]
+    return [*known, unlisted_document(code, identity.party_id(str(code), None), None)]
 
 
-def unlisted(code: Code, name: str, term: str | None) -> Document:
+def unlisted_document(code: Code, name: str, term: str | None) -> Document:
     """Return an unlisted document of this code; without a term it stands for any with the number."""
     kind = kinds.kinds_of(code.symbol)
     return Document(

@@ -74,7 +74,7 @@ def numbers_in_list(text: str, mentions: Sequence[Mention]) -> list[tuple[str, .
     return found
 
 
-def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
+def claims_of(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
     """Return the claims of one mention; `listed` has the other numbers of its list."""
     rest = mention.quote[: mention.quote_at] + " " + mention.quote[mention.quote_at + len(mention.surface) :]
     names = [mention.surface]
@@ -111,19 +111,19 @@ def merged_claims(mention: Mention, parts: Iterable[Claims]) -> Claims:
     parts = list(parts)
     return Claims(
         kind=mention.kind,
-        dates=_each_once(part.dates for part in parts),
-        terms=_each_once(part.terms for part in parts),
-        issuers=_each_once(part.issuers for part in parts),
-        titles=_each_once(part.titles for part in parts),
-        names=_each_once(part.names for part in parts),
-        around=_each_once(part.around for part in parts),
-        congresses=_each_once(part.congresses for part in parts),
-        years=_each_once(part.years for part in parts),
+        dates=_unique_values(part.dates for part in parts),
+        terms=_unique_values(part.terms for part in parts),
+        issuers=_unique_values(part.issuers for part in parts),
+        titles=_unique_values(part.titles for part in parts),
+        names=_unique_values(part.names for part in parts),
+        around=_unique_values(part.around for part in parts),
+        congresses=_unique_values(part.congresses for part in parts),
+        years=_unique_values(part.years for part in parts),
         plenum=mention.form is Form.PLENUM,
-        passed=_each_once(part.passed for part in parts),
-        listed=_each_once(part.listed for part in parts),
+        passed=_unique_values(part.passed for part in parts),
+        listed=_unique_values(part.listed for part in parts),
     )
 
 
-def _each_once(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
+def _unique_values(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
     return tuple(dict.fromkeys(value for part in parts for value in part))

@@ -37,24 +37,27 @@ class Context:
         """Return the context with another setting."""
         return replace(self, setting=setting, weighed={})
 
-    def pair(self, document: Document, claims: Claims) -> Pair:
+    def pair_with_claims(self, document: Document, claims: Claims) -> Pair:
         """Return `document` with the claims to compare it with."""
         return Pair(document, claims, self.setting, self.records, self.idf_index)
 
     def contradicts(self, document: Document, claims: Claims) -> bool:
         """Return whether a claimed date, term or title contradicts `document`."""
-        return features.contradicts(self.pair(document, claims))
+        return features.contradicts(self.pair_with_claims(document, claims))
 
     def rank(self, documents: Iterable[Document], claims: Claims) -> tuple[Candidate, ...]:
-        """Return the `documents` that existed in time as candidates, most probable first; see `score.rank`."""
+        """Return the `documents` that existed in time as candidates, most probable first.
+
+        See `score.rank_candidates`.
+        """
         found = features.possible(documents, claims, self.setting, self.records)
-        return score.rank(self._weigh(document, claims) for document in found)
+        return score.rank_candidates(self._weigh(document, claims) for document in found)
 
     def _weigh(self, document: Document, claims: Claims) -> Candidate:
         key = (document.id, claims)
         candidate = self.weighed.get(key)
         if candidate is None:
-            candidate = self.weighed[key] = score.weigh(self.pair(document, claims))
+            candidate = self.weighed[key] = score.score_candidate(self.pair_with_claims(document, claims))
         return candidate
 
     def is_of_plenum(self, document: str, number: str) -> bool:
@@ -64,7 +67,7 @@ class Context:
     def label(self, document: str) -> str:
         """How people call the document of a canonical id."""
         known = self.records.get(document)
-        return known.full_label if known is not None else identity.label(document, None)
+        return known.full_label if known is not None else identity.document_label(document, None)
 
     def chosen(self, mention: Mention, best: Candidate, method: Method, confidence: float | None = None) -> Citation:
         """Return a citation of a candidate, by default with its probability as confidence."""
@@ -77,7 +80,7 @@ class Context:
             confidence=best.probability if confidence is None else confidence,
         )
 
-    def plain(
+    def cite_for_reason(
         self,
         mention: Mention,
         document: str,
@@ -97,7 +100,7 @@ class Context:
             confidence=score.reliability(reason) if confidence is None else confidence,
         )
 
-    def follow(self, citation: Citation, mention: Mention, method: Method, reason: str, detail: str) -> Citation:
+    def cite_like(self, citation: Citation, mention: Mention, method: Method, reason: str, detail: str) -> Citation:
         """Return a citation that resolves `mention` as the citation `citation`."""
         followed: Citation = replace(
             citation,

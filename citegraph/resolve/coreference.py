@@ -10,7 +10,7 @@ from citegraph.grammar import codes, issuers
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Form, Mention, Scope
-from citegraph.resolve.claims import NEAREST, claims_at
+from citegraph.resolve.claims import NEAREST, claims_of
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import UNLIKE
 
@@ -19,7 +19,7 @@ class MentionGroups:
     """The mentions of a report by the minimum they have in common: the bare number, or the plenum."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._keys = [_key(mention) for mention in mentions]
+        self._keys = [_group_key(mention) for mention in mentions]
         self._members: dict[str, list[int]] = defaultdict(list)
         for index, key in enumerate(self._keys):
             self._members[key].append(index)
@@ -31,7 +31,7 @@ class MentionGroups:
         return [*reversed(group[max(0, at - NEAREST) : at]), *group[at + 1 : at + 1 + NEAREST]]
 
 
-def _key(mention: Mention) -> str:
+def _group_key(mention: Mention) -> str:
     if mention.form is Form.PLENUM:
         return f"plenum {mention.plenum}"
     return (mention.number or mention.name or "").partition("/")[0].lstrip("0")
@@ -100,7 +100,7 @@ def _symbols(mention: Mention) -> set[str]:
 
 def agrees_with(context: Context, mention: Mention, document: DocumentId) -> bool:
     """Return whether no claim of the mention contradicts `document`: its term, issuer, locality, date and title."""
-    term, claims = document.term, claims_at(mention)
+    term, claims = document.term, claims_of(mention)
     if mention.term is not None and term not in (None, UNKNOWN, mention.term):
         return False
     if not all(_may_be_issued_by(printed, document) for printed in claims.issuers):

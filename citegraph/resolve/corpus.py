@@ -19,15 +19,15 @@ from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Document, IsoDate, Mention, Method, ReportInfo, Scope, Status
 from citegraph.records import Records
 from citegraph.resolve import identity
-from citegraph.resolve.claims import claims_at
+from citegraph.resolve.claims import claims_of
 from citegraph.resolve.features import Pair, Setting
-from citegraph.resolve.score import rank, weigh, winner
+from citegraph.resolve.score import rank_candidates, score_candidate, winner
 from citegraph.resolve.similarity import idf_index
 
 _NUMBERED = regex.compile(r"\d+[A-Z]?-\p{L}+/[\p{L}\d]+@[^?]+$")
 
 
-def learn(citations: Iterable[Citation], records: Records) -> Records:
+def learn_documents(citations: Iterable[Citation], records: Records) -> Records:
     """Return `records` extended with documents that are not listed but dated or titled in reports.
 
     The majority of the claims counts for each document. Ties go to the lesser value, so the order of reports does not
@@ -48,7 +48,9 @@ def learn(citations: Iterable[Citation], records: Records) -> Records:
         ):
             claims[citation.document][_LearnedClaims(mention.kind, mention.issuer, mention.date, mention.title)] += 1
     with using(records.knowledge):
-        return records.with_documents(_learned(document, [*claims[document].elements()]) for document in sorted(claims))
+        return records.with_documents(
+            _learned_document(document, [*claims[document].elements()]) for document in sorted(claims)
+        )
 
 
 class _LearnedClaims(NamedTuple):
@@ -60,14 +62,14 @@ class _LearnedClaims(NamedTuple):
     title: str | None
 
 
-def _learned(document: str, mentions: list[_LearnedClaims]) -> Document:
+def _learned_document(document: str, mentions: list[_LearnedClaims]) -> Document:
     parsed = DocumentId.parse(document)
     code = codes.parse(parsed.name)
     kind = _majority(m.kind for m in mentions)
     named = [row.name for m in mentions if m.issuer and (row := issuers.parse(m.issuer)) is not None and row.central]
     return Document(
         id=document,
-        label=identity.label(document, kind),
+        label=identity.document_label(document, kind),
         scope=Scope.PARTY,
         status=Status.LEARNED,
         kind=kind,
@@ -93,7 +95,7 @@ def is_learned(code: str, records: Records) -> bool:
 
     Args:
         code: The code as a mention has it.
-        records: The records extended by `learn`.
+        records: The records extended by `learn_documents`.
     """
     with using(records.knowledge):
         return bool(_learned_of(code, records))
@@ -111,7 +113,7 @@ def reconsider(citation: Citation, report: ReportInfo, records: Records) -> Cita
     Args:
         citation: An undecided citation.
         report: Its report.
-        records: The records extended by `learn`.
+        records: The records extended by `learn_documents`.
 
     Returns:
         A new citation, or `citation` itself if nothing was learned about its code.
@@ -128,9 +130,9 @@ def _reconsidered(citation: Citation, report: ReportInfo, records: Records) -> C
     if not learned:
         return citation
     setting = Setting(report.date, report.date, "")
-    claims = claims_at(mention)
-    fresh = {d.id: weigh(Pair(d, claims, setting, records, idf_index(records))) for d in learned}
-    merged = rank([*fresh.values(), *(c for c in citation.candidates if c.document not in fresh)])
+    claims = claims_of(mention)
+    fresh = {d.id: score_candidate(Pair(d, claims, setting, records, idf_index(records))) for d in learned}
+    merged = rank_candidates([*fresh.values(), *(c for c in citation.candidates if c.document not in fresh)])
     best = winner(merged)
     if best is None:
         return replace(citation, candidates=merged, confidence=merged[0].probability)
@@ -145,7 +147,7 @@ def _reconsidered(citation: Citation, report: ReportInfo, records: Records) -> C
     )
 
 
-def describe(citations: Iterable[Citation], records: Records) -> list[Document]:
+def describe_documents(citations: Iterable[Citation], records: Records) -> list[Document]:
     """Return the nodes of the graph: every document that a citation is decided for, sorted by id.
 
     Args:
@@ -157,16 +159,18 @@ def describe(citations: Iterable[Citation], records: Records) -> list[Document]:
         if citation.decided:
             mentions[citation.document].append(citation.mention)
     with using(records.knowledge):
-        return [records.get(document) or _minted(document, mentions[document]) for document in sorted(mentions)]
+        return [
+            records.get(document) or _minted_document(document, mentions[document]) for document in sorted(mentions)
+        ]
 
 
-def _minted(document: str, mentions: list[Mention]) -> Document:
+def _minted_document(document: str, mentions: list[Mention]) -> Document:
     parsed = DocumentId.parse(document)
     code = codes.parse(parsed.name)
     kind = _majority(m.kind for m in mentions)
     return Document(
         id=document,
-        label=identity.label(document, kind),
+        label=identity.document_label(document, kind),
         scope=mentions[0].scope,
         status=Status.MINTED,
         kind=kind,

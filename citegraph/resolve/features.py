@@ -55,7 +55,7 @@ class Neighbor(NamedTuple):
     @property
     def id(self) -> str:
         """Its canonical id."""
-        return identity.party(str(Code(self.number, self.symbol, self.body, Scope.PARTY)), self.term)
+        return identity.party_id(str(Code(self.number, self.symbol, self.body, Scope.PARTY)), self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Setting:
     date: IsoDate | None
     horizon: IsoDate | None  # its date, else the latest date of its citations
     text: str
-    company: tuple[Neighbor, ...] = ()  # numbered central documents cited for certain
+    neighbors: tuple[Neighbor, ...] = ()  # numbered central documents cited for certain
     plenums: tuple[tuple[str, str], ...] = ()  # number and term of plenums cited for certain
     named: Mapping[str, str] = field(default_factory=dict)  # documents named in titles of the company, and in whose
 
@@ -144,16 +144,16 @@ def report_words(text: str) -> TermBag:
 
 def _by_date(pair: Pair) -> Level | None:
     """Compare the claimed dates; that one lies in another term counts only if no other fits."""
-    levels = [level for date in pair.claims.dates if (level := _dated(pair, date)) is not None]
+    levels = [level for date in pair.claims.dates if (level := _date_level(pair, date)) is not None]
     return next((level for level in levels if level[0] != "date out of term"), levels[0] if levels else None)
 
 
-def _dated(pair: Pair, claimed: IsoDate) -> Level | None:
+def _date_level(pair: Pair, claimed: IsoDate) -> Level | None:
     known = pair.document.date
     if claimed.startswith("--"):
         if known is not None:
             return ("date slip", message("why.day_of", known=known)) if known[5:] == claimed[2:] else None
-        claimed = _last(claimed, pair.setting.date)
+        claimed = _last_such_day(claimed, pair.setting.date)
         if not claimed:
             return None
     if known is not None:
@@ -180,7 +180,7 @@ def _is_dated_in_term(pair: Pair) -> bool:
     return any(_is_in_term(pair, day) for day in days)
 
 
-def _last(day_and_month: IsoDate, report: IsoDate | None) -> IsoDate:
+def _last_such_day(day_and_month: IsoDate, report: IsoDate | None) -> IsoDate:
     """Return the last such day before the date of the report: "--10-22" → "2018-10-22"; "" if that date is unknown."""
     if report is None or len(report) < 10:
         return ""
@@ -216,7 +216,7 @@ def _by_subject(pair: Pair) -> Level | None:
     title = pair.document.title
     if title is None:
         return None
-    likeness, detail = _likeness(pair, title)
+    likeness, detail = _title_similarity(pair, title)
     if likeness >= _SAME_TITLE:
         return "title", detail
     if likeness >= _MUCH_LIKE:
@@ -248,7 +248,7 @@ def _by_phrase(pair: Pair) -> Level | None:
     return "phrase around", message("why.phrase", title=title), min(weight, _ENOUGH_WORDS) / 10
 
 
-def _likeness(pair: Pair, title: str) -> tuple[float, str]:
+def _title_similarity(pair: Pair, title: str) -> tuple[float, str]:
     """Return the similarity of the claimed title to the document's, or to a subject that it is known by."""
     likeness = pair.idf_index.likeness
     best = max((x.best for claimed in pair.claims.titles if (x := likeness(claimed, title)) is not None), default=0.0)
@@ -303,7 +303,7 @@ def _by_issuer(pair: Pair) -> Level | None:
         row = issuers.parse(printed)
         if row is None or issuers.is_vague(row):
             continue
-        former = bodies.former(row.body or "")  # "Quân ủy Trung ương" for a document signed under its old name
+        former = bodies.former_symbol(row.body or "")  # "Quân ủy Trung ương" for a document signed under its old name
         if row.body == pair.document.body and row.body not in bodies.SHARED_SYMBOLS:
             return None  # the symbol gives the same information
         if row.name in known or ("plenum" in row.flags and "Chấp hành" in known):
@@ -395,11 +395,13 @@ def _terms_ago(term: str | None, horizon: IsoDate, records: Records) -> int | No
     return terms.index(running.name) - terms.index(term) if running is not None and term in terms else None
 
 
-def _by_company(pair: Pair) -> Level | None:
+def _by_neighbors(pair: Pair) -> Level | None:
     """Compare with the other documents cited for certain: reports tend to cite documents of one term."""
-    document, company = pair.document, pair.setting.company
+    document, company = pair.document, pair.setting.neighbors
     if (namer := pair.setting.named.get(document.id)) is not None:
-        return "named by a document of the report", message("why.named_by", document=identity.label(namer, None))
+        return "named by a document of the report", message(
+            "why.named_by", document=identity.document_label(namer, None)
+        )
     for number, term in pair.setting.plenums:
         if document.id in pair.records.documents_of(number, term) and not pair.claims.plenum:
             return "of a plenum of the report", message("why.plenum", plenum=number, term=term)
@@ -438,8 +440,8 @@ def _by_series(pair: Pair) -> Level | None:
     if document.status is not Status.MINTED:
         return None
     if document.number is None:
-        listed = _led_to_listed(pair.records, DocumentId.parse(document.id))
-        label = identity.label(document.id, document.kind)
+        listed = _has_listed_documents(pair.records, DocumentId.parse(document.id))
+        label = identity.document_label(document.id, document.kind)
         if not pair.claims.titles:
             dated = pair.setting.date is not None or document.term in pair.claims.terms
             return "whole plenum" if listed or dated else "plenum without documents", label
@@ -458,7 +460,7 @@ def _by_series(pair: Pair) -> Level | None:
     return "unlisted high number" if order_value(document.number) > HIGH_NUMBER else "unlisted", number
 
 
-def _led_to_listed(records: Records, whole: DocumentId) -> bool:
+def _has_listed_documents(records: Records, whole: DocumentId) -> bool:
     """Return whether a plenum has listed documents, one of which a title can identify."""
     number = whole.name.removeprefix(PLENUM)
     return any(met.documents for met in records.plenums_of(number) if met.term == whole.term)
@@ -564,7 +566,7 @@ COMPARISONS = (
             "of a plenum of the report": "it is of a plenum whose resolutions the report cites as such",
             "not a term of the report": "none of the documents that the report surely cites is of this term",
         },
-        _by_company,
+        _by_neighbors,
     ),
     Comparison(
         "plenum",

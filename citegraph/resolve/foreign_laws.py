@@ -13,7 +13,7 @@ _READ = 20_000  # code points of a report that show its subject
 _AT_LEAST = 2  # cues of other countries; a single one may be a guest
 
 
-def is_of_another(mention: Mention, text: str) -> bool:
+def is_foreign(mention: Mention, text: str) -> bool:
     """Return whether `mention` is of another country, which `text` mentions more than Viet Nam.
 
     Only names without number or year, which any country may use, are checked. A law is Vietnamese unless the report
@@ -21,21 +21,23 @@ def is_of_another(mention: Mention, text: str) -> bool:
     """
     if mention.rule not in _OF_ANY_COUNTRY or mention.code is not None or mention.date is not None:
         return False
-    abroad = _count(text, _offices()) + (0 if mention.rule == "law" else _count(text, countries.distinctive_names()))
-    return abroad >= _AT_LEAST and abroad > _count(text, _at_home())
+    abroad = _count(text, _foreign_offices()) + (
+        0 if mention.rule == "law" else _count(text, countries.distinctive_names())
+    )
+    return abroad >= _AT_LEAST and abroad > _count(text, _vietnam_words())
 
 
 @cached
-def _offices() -> tuple[str, ...]:
+def _foreign_offices() -> tuple[str, ...]:
     """Return the offices that Viet Nam does not have.
 
     The first letter is left out, to match either case. A single word gets spaces around it.
     """
-    return tuple(name[1:] if " " in name else f" {name} " for name in countries.foreign("office"))
+    return tuple(name[1:] if " " in name else f" {name} " for name in countries.foreign_institutions("office"))
 
 
 @cached
-def _at_home() -> tuple[str, ...]:
+def _vietnam_words() -> tuple[str, ...]:
     """Return the words that show a report about Viet Nam; a lower-case word must come before a name."""
     return tuple(f"{name} " if name.islower() else name for name in countries.vietnam_words())
 

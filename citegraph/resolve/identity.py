@@ -16,17 +16,17 @@ _WITH_YEAR = regex.compile(r"[\d.]+[A-Za-z]?/(?:19|20)\d\d/")
 _SITTING = regex.compile(r"\(lần(\d)\)")
 
 
-def party(code: str, part: str | None) -> str:
+def party_id(code: str, part: str | None) -> str:
     """Return the id of a numbered Party document: "35-NQ/TW" with its term or locality."""
     return str(DocumentId(code, term=part or UNKNOWN))
 
 
-def plenum(number: str, term: str | None) -> str:
+def plenum_id(number: str, term: str | None) -> str:
     """Return the id of a plenum's documents together."""
     return str(DocumentId(PLENUM + number.replace(" ", ""), term=term or UNKNOWN))
 
 
-def congress(mention: Mention, locality: str | None) -> str:
+def congress_id(mention: Mention, locality: str | None) -> str:
     """Return the id of a congress resolution: national ("NQĐH@XIII") or local ("NQĐH@Nam Định:XX").
 
     A local id has the years, "NQĐH@Nam Định:2020-2025", where neither the report nor the table of congresses gives the
@@ -38,7 +38,7 @@ def congress(mention: Mention, locality: str | None) -> str:
     return str(DocumentId(CONGRESS, locality=locality or UNKNOWN, sitting=ordinal or mention.number))
 
 
-def state(code: str, date: IsoDate | None, locality: str | None, *, local: bool) -> str:
+def state_id(code: str, date: IsoDate | None, locality: str | None, *, local: bool) -> str:
     """Return the id of a numbered State document.
 
     It has the year if the number has none, and the locality of a local body.
@@ -78,11 +78,13 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     if row is None:
         return None
     if row.scope is Scope.PARTY:
-        signs = row.body or issuers.department(mention.issuer or "")
+        signs = row.body or issuers.department_symbol(mention.issuer or "")
         return Code(codes.padded(number), symbol, signs, Scope.PARTY) if signs else None
     body = row.body or _ministry(mention)
     if body in ("QH", "UBTVQH"):
-        sitting = (legislatures.legislature_of_year(year) if year else None) or legislatures.on(mention.date or date)
+        sitting = (legislatures.legislature_of_year(year) if year else None) or legislatures.legislature_on(
+            mention.date or date
+        )
         body = f"{body}{sitting}" if sitting else body
         if year and body.startswith(("QH", "UBTVQH")):
             return Code(f"{number}/{year}", "", body, Scope.STATE)
@@ -95,7 +97,7 @@ def _with_legislature(code: Code | None, mention: Mention) -> Code | None:
     """Return `code` with the number of the legislature if omitted: 954/2020/UBTVQH → 954/2020/UBTVQH14."""
     if code is None or code.body not in ("QH", "UBTVQH"):
         return code
-    sitting = legislatures.on(mention.date) if mention.date and len(mention.date) > 4 else None
+    sitting = legislatures.legislature_on(mention.date) if mention.date and len(mention.date) > 4 else None
     return replace(code, body=f"{code.body}{sitting}") if sitting else code
 
 
@@ -105,10 +107,10 @@ def _ministry(mention: Mention) -> str | None:
     return body.symbol if body is not None else None
 
 
-def label(document: str, kind: str | None) -> str:
+def document_label(document: str, kind: str | None) -> str:
     """Return the label of a document, with the locality of a local one.
 
-    >>> label("35-NQ/TW@XII", "Nghị quyết"), label("HNTW6@XII", None)
+    >>> document_label("35-NQ/TW@XII", "Nghị quyết"), document_label("HNTW6@XII", None)
     ('Nghị quyết 35-NQ/TW', 'Nghị quyết Trung ương 6 khóa XII')
     """
     parsed = DocumentId.parse(document)

@@ -21,7 +21,7 @@ from citegraph.knowledge.gazetteer import (
     gazetteer,
     levels_of,
     levels_of_symbol,
-    of_role,
+    provinces_of_role,
     unit_pattern,
     unit_word,
 )
@@ -53,9 +53,9 @@ class Localities:
             mention: A mention of a local document.
             body: The symbol of its body.
         """
-        if council := _council().match(mention.locality or ""):
-            return self._council(council)
-        level = _said_level(mention.issuer or "") or _level(body)
+        if council := _peoples_committee_pattern().match(mention.locality or ""):
+            return self._peoples_committee(council)
+        level = _stated_level(mention.issuer or "") or _level(body)
         if mention.locality is not None:
             name = self.named(mention.locality, level)
             if name is not None or not (mention.issuer or "").startswith(_COMMITTEE_OF_ANY):
@@ -86,7 +86,7 @@ class Localities:
         name = self._report.locality
         return gazetteer().usual(name) if name and _is_city(name, DISTRICT) else None
 
-    def _council(self, match: regex.Match[str]) -> str | None:
+    def _peoples_committee(self, match: regex.Match[str]) -> str | None:
         """Return the People's Committee of a Party committee, with the locality of mention or report."""
         name = gazetteer().usual(match["name"]) if match["name"] else self.at(levels_of(match["area"])[0])
         return f"UBND {unit_word(match['area'])} {name}" if name else None
@@ -99,18 +99,18 @@ class Localities:
         """
         locality = self.at(level)
         if level is PROVINCE and locality is None:
-            return self._in_line(mention)
+            return self._province_in_line(mention)
         if level is not PROVINCE:
             return locality
         before = self._report.text[max(0, mention.span.start - _NEAR) : mention.span.start]
-        named = [found.name for found in gazetteer().all_in(fold(before).text, [PROVINCE])]
+        named = [found.usual_name for found in gazetteer().all_in(fold(before).text, [PROVINCE])]
         return locality if not named or named[-1] == locality else None
 
-    def _in_line(self, mention: Mention) -> str | None:
+    def _province_in_line(self, mention: Mention) -> str | None:
         """Return the only province that the line of a mention names, or None."""
         text, span = self._report.text, mention.span
         line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
-        named = {found.name for found in gazetteer().all_in(fold(line[-_NEAR:]).text, [PROVINCE])}
+        named = {found.usual_name for found in gazetteer().all_in(fold(line[-_NEAR:]).text, [PROVINCE])}
         return named.pop() if len(named) == 1 else None
 
     def at(self, level: Level | None) -> str | None:
@@ -118,18 +118,18 @@ class Localities:
         if level is None:
             return None
         if level not in self._known:
-            self._known[level] = self._province() if level is PROVINCE else self._smaller(level)
+            self._known[level] = self._report_province() if level is PROVINCE else self._district_or_commune(level)
         return self._known[level]
 
-    def _province(self) -> str | None:
+    def _report_province(self) -> str | None:
         report = self._report
         for text in (report.locality, report.publisher, report.title):
-            names = _provinces(text or "")
+            names = _provinces_in(text or "")
             if text == report.title:
-                names -= of_role("namesake")
+                names -= provinces_of_role("namesake")
             if len(names) == 1:
                 return next(iter(names))
-            if text and text == report.locality and (province := self._holding(text)):
+            if text and text == report.locality and (province := self._containing_province(text)):
                 return province
             if text and text == report.publisher and (province := gazetteer().from_compact(text)):
                 return province
@@ -138,21 +138,21 @@ class Localities:
             _most_named(head) or _most_named(report.text[:_READ_FOR_LOCALITIES], lead=_CLEAR_LEAD) or _only_named(head)
         )
 
-    def _holding(self, locality: str) -> str | None:
+    def _containing_province(self, locality: str) -> str | None:
         """Return the province of the district or commune `locality`; if ambiguous, the one that the report names."""
         if province := gazetteer().province_of(locality, self._report.date):
             return province
         localities = gazetteer().named(locality, [DISTRICT, COMMUNE])
         head = fold(self._report.text[:_HEAD]).text
-        named = {found.name for found in gazetteer().all_in(head, [PROVINCE])}
+        named = {found.usual_name for found in gazetteer().all_in(head, [PROVINCE])}
         held = {name for name in named if name and gazetteer().within(localities, name)}
         return held.pop() if len(held) == 1 else None
 
-    def _smaller(self, level: Level) -> str | None:
+    def _district_or_commune(self, level: Level) -> str | None:
         """Return the district or commune that the report is about, or that its head names most often."""
         report = self._report
         head = fold(report.text[:_HEAD]).text
-        counts = Counter(found.name for found in gazetteer().all_in(head, [level]) if found.name)
+        counts = Counter(found.usual_name for found in gazetteer().all_in(head, [level]) if found.usual_name)
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
@@ -173,7 +173,7 @@ def _is_city(name: str, level: Level) -> bool:
 
 def _most_named(text: str, *, lead: int = 1) -> str | None:
     """Return the province that `text` names at least `lead` times more than any other, or None."""
-    counts = Counter(found.name for found in gazetteer().all_in(fold(text).text, [PROVINCE]))
+    counts = Counter(found.usual_name for found in gazetteer().all_in(fold(text).text, [PROVINCE]))
     ranked = counts.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= lead):
         return ranked[0][0]
@@ -182,11 +182,13 @@ def _most_named(text: str, *, lead: int = 1) -> str | None:
 
 def _only_named(text: str) -> str | None:
     """Return the only province that `text` names, with or without "tỉnh": "Sở GDĐT Bắc Ninh"; else None."""
-    names = _provinces(text) - of_role("capital") - of_role("namesake")  # often not the report's locality
+    names = (
+        _provinces_in(text) - provinces_of_role("capital") - provinces_of_role("namesake")
+    )  # often not the report's locality
     return next(iter(names)) if len(names) == 1 else None
 
 
-def _said_level(issuer: str) -> Level | None:
+def _stated_level(issuer: str) -> Level | None:
     """Return the level of an issuer printed without its locality: "UBND huyện" → district, "Đảng ủy xã" → commune."""
     if _UNNAMED_COMMUNE.search(issuer):
         return COMMUNE
@@ -206,8 +208,8 @@ def _level(body: str) -> Level | None:
 
 
 @cached
-def _council() -> regex.Pattern[str]:
-    names = "|".join(r"\s+".join(name.split()) for name in bodies.council())
+def _peoples_committee_pattern() -> regex.Pattern[str]:
+    names = "|".join(r"\s+".join(name.split()) for name in bodies.bodies_with_party_committee())
     return regex.compile(rf"(?:{names})\s+(?P<area>{unit_pattern()})(?:\s*(?P<name>\S.*))?$", regex.IGNORECASE)
 
 
@@ -220,6 +222,6 @@ def _province_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
     ), names
 
 
-def _provinces(text: str) -> set[str]:
+def _provinces_in(text: str) -> set[str]:
     pattern, names = _province_pattern()
     return {names[match.group().lower()] for match in pattern.finditer(fold(text).text)}

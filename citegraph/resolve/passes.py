@@ -24,7 +24,7 @@ from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Sc
 from citegraph.records import Records
 from citegraph.records.series import order_value
 from citegraph.resolve import anaphors, by_name, by_number, coreference, foreign_laws, identity, latest_year
-from citegraph.resolve.claims import NEAREST, Claims, claims_at, mentions_by_list, merged_claims, numbers_in_list
+from citegraph.resolve.claims import NEAREST, Claims, claims_of, mentions_by_list, merged_claims, numbers_in_list
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbor, Setting, named_in_titles
 from citegraph.resolve.localities import Localities
@@ -68,7 +68,7 @@ def _resolved(report: Report, mentions: Sequence[Mention], records: Records) -> 
     ours = [
         mention
         for mention in mentions
-        if (own is None or mention.code != str(own)) and not foreign_laws.is_of_another(mention, report.text)
+        if (own is None or mention.code != str(own)) and not foreign_laws.is_foreign(mention, report.text)
     ]
     if not ours:
         return []
@@ -76,16 +76,16 @@ def _resolved(report: Report, mentions: Sequence[Mention], records: Records) -> 
     setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS])
     context = Context(report, records, idf_index(records), localities, setting)
     items = [
-        Item(mention, claims_at(mention, others))
+        Item(mention, claims_of(mention, others))
         for mention, others in zip(ours, numbers_in_list(report.text, ours), strict=True)
     ]
-    _run(ROUND, items, context)
-    learned = _learned(items, context)
+    _run_passes(ROUND, items, context)
+    learned = _setting_after_round(items, context)
     if learned != context.setting:
         context = context.at(learned)
         _reopen(items)
-        _run(ROUND, items, context)
-    _run(LAST, items, context)
+        _run_passes(ROUND, items, context)
+    _run_passes(LAST, items, context)
     return [item.citation for item in items if item.citation is not None]
 
 
@@ -124,7 +124,7 @@ Items = list[Item]
 Pass = Callable[[Items, Context], None]
 
 
-def _run(passes: Iterable[Pass], items: Items, context: Context) -> None:
+def _run_passes(passes: Iterable[Pass], items: Items, context: Context) -> None:
     for run_pass in passes:
         run_pass(items, context)
 
@@ -133,7 +133,7 @@ def decide_with_claims(items: Items, context: Context) -> None:
     """Decide codes with a claimed date, term or title."""
     for item in items:
         if item.citation is None and item.has_claims and item.mention.code is not None:
-            item.citation = _alone(item, context)
+            item.citation = _decide_alone(item, context)
 
 
 def decide_alone(items: Items, context: Context) -> None:
@@ -145,7 +145,7 @@ def decide_alone(items: Items, context: Context) -> None:
     for item in items:
         if item.citation is None and item.mention.form is not Form.ANAPHOR and not _waits(item):
             claimed = elsewhere.get(item.mention.code or "", [])
-            item.citation = _from_claims_elsewhere(item, claimed, context) or _alone(item, context)
+            item.citation = _from_claims_elsewhere(item, claimed, context) or _decide_alone(item, context)
 
 
 def _with_claims(items: Items) -> dict[str, Items]:
@@ -164,9 +164,9 @@ def _from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Cita
     if not claimed:
         return None
     if claimed[0].document is not None:
-        return _following(item.mention, claimed[0], context)
+        return _follow_decision(item.mention, claimed[0], context)
     claims = merged_claims(item.mention, (other.claims for other in (item, *claimed)))
-    return by_number.numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
+    return by_number.resolve_numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
 
 
 def decide_waiting(items: Items, context: Context) -> None:
@@ -174,7 +174,7 @@ def decide_waiting(items: Items, context: Context) -> None:
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
         if item.citation is None and _waits(item):
-            item.citation = _as_another(items, groups, index, context) or _alone(item, context)
+            item.citation = _decision_of_another(items, groups, index, context) or _decide_alone(item, context)
 
 
 def _waits(item: Item) -> bool:
@@ -196,15 +196,15 @@ def read_brackets(items: Items, context: Context) -> None:
         if item.mention.form is Form.PLENUM and not context.is_of_plenum(document, item.mention.plenum or ""):
             continue
         detail = message("why.bracket", surface=following.mention.surface)
-        item.citation = context.plain(item.mention, document, Method.COREFERENCE, "bracket", detail)
+        item.citation = context.cite_for_reason(item.mention, document, Method.COREFERENCE, "bracket", detail)
 
 
-def follow(items: Items, context: Context) -> None:
+def follow_number(items: Items, context: Context) -> None:
     """Decide undecided mentions as another mention of the same number."""
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in enumerate(items):
         if item.citation is not None and not item.citation.decided:
-            item.citation = _as_another(items, groups, index, context) or item.citation
+            item.citation = _decision_of_another(items, groups, index, context) or item.citation
 
 
 def follow_names(items: Items, context: Context) -> None:
@@ -223,7 +223,7 @@ def follow_names(items: Items, context: Context) -> None:
         found = [other for other in same_number if _may_be_named(item.mention, other, context)]
         if len({other.document for other in found}) == 1 and (known := found[0].citation) is not None:
             detail = message("why.as_at", surface=known.mention.surface, at=known.mention.span.start)
-            item.citation = context.follow(known, item.mention, Method.COREFERENCE, "coreference", detail)
+            item.citation = context.cite_like(known, item.mention, Method.COREFERENCE, "coreference", detail)
 
 
 def _may_be_named(mention: Mention, other: Item, context: Context) -> bool:
@@ -245,7 +245,7 @@ def decide_together(items: Items, context: Context) -> None:
         claims = merged_claims(item.mention, (other.claims for other in cluster))
         if len(cluster) < 2 or len(claims.terms) > 1:
             continue
-        found = (by_name.plenum if claims.plenum else by_number.numbered)(context, item.mention, claims)
+        found = (by_name.resolve_plenum if claims.plenum else by_number.resolve_numbered)(context, item.mention, claims)
         if found.decided:
             item.citation = found
 
@@ -261,7 +261,7 @@ def decide_listed(items: Items, context: Context) -> None:
         if len(decided) < _ENOUGH_OF_A_LIST or len(terms) > 1 or (term := terms.pop()) is None:
             continue
         for item in (items[index] for index in listed if items[index].document is None):
-            found = by_number.numbered(context, item.mention, replace(item.claims, terms=(term,)))
+            found = by_number.resolve_numbered(context, item.mention, replace(item.claims, terms=(term,)))
             item.citation = found if found.decided else item.citation
 
 
@@ -271,7 +271,7 @@ def decide_between_numbers(items: Items, context: Context) -> None:
     In a report of 1656-NQ/QUTW and 1659-NQ/QUTW of khóa XIII, 1657-NQ/QUTW is of that term.
     """
     asked = [item for item in items if item.document is None and item.mention.code is not None]
-    company = _company(items, context.records) if asked else ()
+    company = _neighbors(items, context.records) if asked else ()
     for item in asked:
         number = order_value(item.mention.number or "")
         near = [
@@ -282,7 +282,7 @@ def decide_between_numbers(items: Items, context: Context) -> None:
         ]
         terms = {term for _, term in near}
         if len(terms) == 1 and min(at for at, _ in near) < 0 < max(at for at, _ in near):
-            found = by_number.numbered(context, item.mention, replace(item.claims, terms=tuple(terms)))
+            found = by_number.resolve_numbered(context, item.mention, replace(item.claims, terms=tuple(terms)))
             item.citation = found if found.decided else item.citation
 
 
@@ -294,7 +294,7 @@ def widen_plenums(items: Items, context: Context) -> None:
     titles = {
         key: said
         for item in items
-        if (key := _plenum_of(item)) is not None and len(said := _titles_behind(item, key, context)) > 1
+        if (key := _plenum_of(item)) is not None and len(said := _titles_after(item, key, context)) > 1
     }
     for item in items:
         key = _plenum_of(item)
@@ -302,11 +302,11 @@ def widen_plenums(items: Items, context: Context) -> None:
             continue
         if item.mention.title is None:
             detail, sure = ", ".join(map(context.label, titles[key])), item.citation.confidence
-            whole = identity.plenum(*key)
-            item.citation = context.plain(item.mention, whole, Method.EXACT, SEVERAL, detail, confidence=sure)
+            whole = identity.plenum_id(*key)
+            item.citation = context.cite_for_reason(item.mention, whole, Method.EXACT, SEVERAL, detail, confidence=sure)
 
 
-def _titles_behind(item: Item, key: tuple[str, str], context: Context) -> list[str]:
+def _titles_after(item: Item, key: tuple[str, str], context: Context) -> list[str]:
     """The documents of a plenum whose titles stand behind its mention, on the same line."""
     end = item.mention.span.end
     line = term_bag(context.report.text[end : end + _ENUMERATION].partition("\n")[0])
@@ -317,7 +317,7 @@ def _titles_behind(item: Item, key: tuple[str, str], context: Context) -> list[s
 
 def narrow_plenums(items: Items, context: Context) -> None:
     """Resolve a whole plenum to the one document that other sentences of the report identify."""
-    _narrow(items, context, _singled_out(items))
+    _narrow_to_single(items, context, _singled_out(items))
 
 
 def narrow_by_number(items: Items, context: Context) -> None:
@@ -326,18 +326,18 @@ def narrow_by_number(items: Items, context: Context) -> None:
     single = _singled_out(items)
     for key in {key for key in map(_plenum_of, items) if key is not None}:
         single[key] |= numbered.intersection(context.records.documents_of(*key))
-    _narrow(items, context, single)
+    _narrow_to_single(items, context, single)
 
 
-def _narrow(items: Items, context: Context, single: dict[tuple[str, str], set[str]]) -> None:
+def _narrow_to_single(items: Items, context: Context, single: dict[tuple[str, str], set[str]]) -> None:
     for item, key in _whole_plenums(items, context):
         if len(single[key]) == 1:
             document = next(iter(single[key]))
             detail = message("why.named_of_plenum", document=context.label(document))
-            item.citation = context.plain(item.mention, document, Method.COREFERENCE, "coreference", detail)
+            item.citation = context.cite_for_reason(item.mention, document, Method.COREFERENCE, "coreference", detail)
 
 
-def narrow_by_usage(items: Items, context: Context) -> None:
+def resolve_by_usage(items: Items, context: Context) -> None:
     """Resolve a whole plenum to the document that is usually meant, where the report identifies none."""
     single = _singled_out(items)
     for item, key in _whole_plenums(items, context):
@@ -348,7 +348,7 @@ def narrow_by_usage(items: Items, context: Context) -> None:
         meant, total = plenum.usage
         detail = message("why.usual", meant=meant, told=total)
         share = round((meant + 1) / (total + 2), 4)
-        item.citation = context.plain(item.mention, known.id, Method.RECORD, USUAL, detail, confidence=share)
+        item.citation = context.cite_for_reason(item.mention, known.id, Method.RECORD, USUAL, detail, confidence=share)
 
 
 def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
@@ -372,7 +372,7 @@ def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str
         if (key := _plenum_of(item)) is None:
             continue
         of_plenum = cited.intersection(context.records.documents_of(*key))
-        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_behind(item, key, context)) > 1:
+        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_after(item, key, context)) > 1:
             several.add(key)
         if item.document is not None and item.document.is_plenum:
             found.append((item, key))
@@ -417,7 +417,7 @@ def unite_congresses(items: Items, context: Context) -> None:
         if not _without_ordinal(ordinal := next(iter(others))):
             united = str(replace(named, sitting=ordinal))
             detail = message("why.named", document=context.label(united))
-            item.citation = context.plain(item.mention, united, Method.COREFERENCE, "coreference", detail)
+            item.citation = context.cite_for_reason(item.mention, united, Method.COREFERENCE, "coreference", detail)
 
 
 def _without_ordinal(sitting: str) -> bool:
@@ -431,25 +431,27 @@ def share_localities(items: Items, context: Context) -> None:
     for item in items:
         document = item.document
         if document is not None and document.locality is not None and item.mention.locality is not None:
-            localities[_body(document)].add(document.locality)
+            localities[_body_of(document)].add(document.locality)
     for item in items:
         if item.citation is None or item.citation.decided or not bodies.is_local(item.mention.body or ""):
             continue
         open_ = DocumentId.parse(item.citation.document)
-        found = localities[_body(open_)]
+        found = localities[_body_of(open_)]
         if len(found) == 1 and open_.term is not None:
             locality = next(iter(found))
             resolved = str(replace(open_, term=None, locality=locality))
-            item.citation = context.plain(item.mention, resolved, Method.MINTED, "report's locality", locality)
+            item.citation = context.cite_for_reason(
+                item.mention, resolved, Method.MINTED, "report's locality", locality
+            )
 
 
-def bind_demonstratives(items: Items, context: Context) -> None:
+def bind_anaphors(items: Items, context: Context) -> None:
     """Resolve each demonstrative ("Nghị quyết này") to an earlier citation."""
     for index, item in enumerate(items):
         if item.mention.form is Form.ANAPHOR:
             near = items[max(0, index - NEAREST) : index]
             before = [o.citation for o in near if o.citation is not None and o.mention.form is not Form.ANAPHOR]
-            item.citation = anaphors.bind(context, item.mention, before)
+            item.citation = anaphors.bind_anaphor(context, item.mention, before)
 
 
 ROUND: tuple[Pass, ...] = (
@@ -457,7 +459,7 @@ ROUND: tuple[Pass, ...] = (
     decide_alone,
     decide_waiting,
     read_brackets,
-    follow,
+    follow_number,
     follow_names,
     decide_together,
     decide_listed,
@@ -467,23 +469,25 @@ ROUND: tuple[Pass, ...] = (
 )
 """The deciding passes, in order; run twice."""
 
-LAST: tuple[Pass, ...] = (narrow_by_number, narrow_by_usage, unite_congresses, share_localities, bind_demonstratives)
+LAST: tuple[Pass, ...] = (narrow_by_number, resolve_by_usage, unite_congresses, share_localities, bind_anaphors)
 """The passes that link remaining mentions to decided ones."""
 
 
-def _alone(item: Item, context: Context) -> Citation:
+def _decide_alone(item: Item, context: Context) -> Citation:
     mention = item.mention
     match mention.form:
         case Form.PLENUM:
-            return by_name.plenum(context, mention, item.claims)
+            return by_name.resolve_plenum(context, mention, item.claims)
         case Form.CONGRESS:
-            return by_name.congress(context, mention)
+            return by_name.resolve_congress(context, mention)
         case Form.NAMED | Form.TITLE if mention.code is None:
-            return by_name.named(context, mention)
-    return by_number.numbered(context, mention, item.claims)
+            return by_name.resolve_named(context, mention)
+    return by_number.resolve_numbered(context, mention, item.claims)
 
 
-def _as_another(items: Items, groups: coreference.MentionGroups, index: int, context: Context) -> Citation | None:
+def _decision_of_another(
+    items: Items, groups: coreference.MentionGroups, index: int, context: Context
+) -> Citation | None:
     """Return the decision of the nearest other mention of the same number that the claims here do not contradict.
 
     A plenum without a term follows none where the report names its number in several terms.
@@ -493,32 +497,34 @@ def _as_another(items: Items, groups: coreference.MentionGroups, index: int, con
     if mention.form is Form.PLENUM and mention.term is None:
         terms = {items[other].mention.term for other in around} - {None}
         around = around if len(terms) < 2 else []
-    return next((found for other in around if (found := _following(mention, items[other], context)) is not None), None)
+    return next(
+        (found for other in around if (found := _follow_decision(mention, items[other], context)) is not None), None
+    )
 
 
-def _following(mention: Mention, other: Item, context: Context) -> Citation | None:
+def _follow_decision(mention: Mention, other: Item, context: Context) -> Citation | None:
     """Return the decision of another mention for this one; None where a claim here contradicts it."""
     known, there = other.citation, other.mention
     if known is None or not coreference.may_follow(context, mention, there, known):
         return None
     detail = message("why.as_at", surface=there.surface, at=there.span.start)
-    return context.follow(known, mention, Method.COREFERENCE, "coreference", detail)
+    return context.cite_like(known, mention, Method.COREFERENCE, "coreference", detail)
 
 
-def _body(document: DocumentId) -> str:
+def _body_of(document: DocumentId) -> str:
     return document.name.partition("/")[2]
 
 
-def _learned(items: Items, context: Context) -> Setting:
+def _setting_after_round(items: Items, context: Context) -> Setting:
     """Return the setting with the results of the first round: the cited documents, and a bound for the date.
 
     A report without a date, or whose date is not the day of writing, is younger than what it cites.
     """
     plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
-    company = _company(items, context.records)
+    company = _neighbors(items, context.records)
     named = named_in_titles(company, context.records)
-    setting = replace(context.setting, company=company, plenums=plenums, named=named)
-    latest = _latest(items, context)
+    setting = replace(context.setting, neighbors=company, plenums=plenums, named=named)
+    latest = _latest_cited_date(items, context)
     if context.report.date is None and (year := latest_year.latest_year(setting.text)) is not None:
         latest = max(latest or "", str(year))
     if latest is not None and latest > (context.report.date or ""):
@@ -533,7 +539,7 @@ def _reopen(items: Items) -> None:
             item.citation = None
 
 
-def _company(items: Items, records: Records) -> tuple[Neighbor, ...]:
+def _neighbors(items: Items, records: Records) -> tuple[Neighbor, ...]:
     """Return the numbered central documents that the report cites for certain, sorted."""
     found = set()
     for item in items:
@@ -546,7 +552,7 @@ def _company(items: Items, records: Records) -> tuple[Neighbor, ...]:
     return tuple(sorted(found))
 
 
-def _latest(items: Items, context: Context) -> IsoDate | None:
+def _latest_cited_date(items: Items, context: Context) -> IsoDate | None:
     """Return the latest date of the certain citations: the report was not written earlier.
 
     If the report has a date, only documents count whose date the report itself gives.

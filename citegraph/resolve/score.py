@@ -63,7 +63,7 @@ def reliability(reason: str) -> float:
     return reliabilities()[reason]
 
 
-def weigh(pair: Pair) -> Candidate:
+def score_candidate(pair: Pair) -> Candidate:
     """Return the document of `pair` as a candidate, with its evidence and score."""
     by_level = weights()
     evidence = tuple(
@@ -72,7 +72,7 @@ def weigh(pair: Pair) -> Candidate:
     return Candidate(pair.document.id, round(sum((part.weight for part in evidence), 0.0), 3), evidence)
 
 
-def rank(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def rank_candidates(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """Return the candidates with their probabilities, most probable first; ties by id."""
     ordered = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.document))
     if not ordered:

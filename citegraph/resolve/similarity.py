@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from citegraph.knowledge.abbreviations import expanded, stopwords
+from citegraph.knowledge.abbreviations import expanded_words, stopwords
 from citegraph.knowledge.pattern_cache import kept_on_disk
 from citegraph.knowledge.tables import active, cached_recent, using
 from citegraph.records import Records, load
@@ -27,7 +27,7 @@ _MIN_WEIGHT = 3.0  # weight of words below which a title is too short to contrad
 
 def _content_words(text: str) -> list[str]:
     """Return the content words of `text`, in order."""
-    tokens = expanded(words(text))
+    tokens = expanded_words(words(text))
     stop = stopwords()
     empty = {word for word in set(tokens) if word in stop or word.isdigit()}
     return [word for word in tokens if word not in empty]
@@ -64,8 +64,8 @@ class TermBag:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._found: dict[_Title, list[_Pair]] = {}
-        self._weights: dict[_Title, float] = {}
+        self._found: dict[_WeightedTitle, list[_Pair]] = {}
+        self._weights: dict[_WeightedTitle, float] = {}
         self._single: frozenset[str] | None = None
         self._joined, self._size = "", 0
 
@@ -75,21 +75,21 @@ class TermBag:
         self._words()
         return self._size
 
-    def pairs_of(self, title: _Title) -> list[_Pair]:
+    def pairs_of(self, title: _WeightedTitle) -> list[_Pair]:
         """Return the pairs of `title` that also occur in the text."""
         found = self._found.get(title)
         if found is None:
             found = self._found[title] = self._among(title.pairs)
         return found
 
-    def weight_of(self, title: _Title) -> float:
+    def weight_of(self, title: _WeightedTitle) -> float:
         """Return the total weight of those pairs."""
         weight = self._weights.get(title)
         if weight is None:
             weight = self._weights[title] = sum(pair.weight for pair in self.pairs_of(title))
         return weight
 
-    def phrase_of(self, title: _Title) -> float:
+    def phrase_of(self, title: _WeightedTitle) -> float:
         """Return the weight of the longest phrase of `title` in the text, a run of its content words, or 0.0."""
         best, run, phrase = 0.0, 0.0, ""
         self._words()
@@ -175,7 +175,7 @@ class IdfIndex:
         return Likeness(shared, max(shared, letters), both / one.mass, both / max(one.mass, other.mass))
 
     @lru_cache(maxsize=16_384)  # noqa: B019
-    def _title(self, title: str) -> _Title:
+    def _title(self, title: str) -> _WeightedTitle:
         telling = content_terms(title)
         both = [word.split(" ") for word in dict.fromkeys(telling) if " " in word]
         pairs = [
@@ -183,7 +183,7 @@ class IdfIndex:
         ]
         whole = sum(pair.weight for pair in pairs)
         plain = " ".join(words(title))
-        return _Title(frozenset(telling), self.mass(set(telling)), plain, _in_order(telling), pairs, whole)
+        return _WeightedTitle(frozenset(telling), self.mass(set(telling)), plain, _in_order(telling), pairs, whole)
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def listed(self, claimed: str) -> tuple[tuple[str, ...], ...]:
@@ -222,7 +222,7 @@ class IdfIndex:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Title:
+class _WeightedTitle:
     """A title prepared for comparison with the weights of one index; the same words in another index are another."""
 
     words: frozenset[str]

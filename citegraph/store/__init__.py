@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from citegraph.store.browsing import Browser, Cursor, Selection
+from citegraph.store.bounded_store import BoundedStore, Cursor, Selection
 from citegraph.store.connection import is_own_file, store_files
 from citegraph.store.publication import Publication
-from citegraph.store.reading import Citing, Rank, Store
-from citegraph.store.rows import Reading, pack
+from citegraph.store.reading import CitationCounts, Rank, Store
+from citegraph.store.rows import FilePart, pack
 from citegraph.store.writing import Writer
 
 __all__ = [
-    "Browser",
-    "Citing",
+    "BoundedStore",
+    "CitationCounts",
     "Cursor",
+    "FilePart",
     "Publication",
     "Rank",
-    "Reading",
     "Selection",
     "Store",
     "Writer",

@@ -80,7 +80,7 @@ def is_own_file(path: Path) -> bool:
     return any(whole.endswith(".sqlite") and has_stamp(Path(whole), _STAMP) for whole in wholes)
 
 
-def read_only(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
+def open_read_only(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
     """Open an existing store for reading.
 
     Args:
@@ -100,12 +100,12 @@ def read_only(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
         connection = _connect(path, _read_mode(path), any_thread=any_thread)
         with _closed_on_error(connection), store_errors(path, connection):
             connection.execute("PRAGMA query_only = ON")
-            _check(connection, path)
+            _check_version(connection, path)
             _check_content(connection, path)
         return connection
 
 
-def read_write(path: Path) -> sqlite3.Connection:
+def open_read_write(path: Path) -> sqlite3.Connection:
     """Open a store for writing and create it if it is missing.
 
     Args:
@@ -115,15 +115,15 @@ def read_write(path: Path) -> sqlite3.Connection:
         A connection without an open transaction.
 
     Raises:
-        StoreError: As for `read_only`, or the file cannot be created.
+        StoreError: As for `open_read_only`, or the file cannot be created.
     """
     with _system_errors(path):
         _refuse_no_file(path)
         connection = _connect(path, "mode=rwc")
         with _closed_on_error(connection), store_errors(path, connection):
             if _is_empty(connection):
-                _create(connection)
-            _check(connection, path)
+                _create_schema(connection)
+            _check_version(connection, path)
             _check_content(connection, path)
             # With WAL, a crash may lose the last batch but never damages the store.
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -139,7 +139,7 @@ def refuse_foreign(path: Path) -> None:
         if path.exists() and path.stat().st_size:
             with closing(_connect(path, _read_mode(path))) as connection, store_errors(path, connection):
                 if not _is_empty(connection):
-                    _check(connection, path)
+                    _check_version(connection, path)
 
 
 @contextmanager
@@ -181,7 +181,7 @@ def writer_lock(path: Path) -> Iterator[None]:
             lock.execute("BEGIN IMMEDIATE")
         except integrity.DATABASE_ERRORS as error:
             if integrity.error_code(error) == sqlite3.SQLITE_BUSY:
-                what = message("store.being_written", holder=_holder(lock))
+                what = message("store.being_written", holder=_lock_holder(lock))
                 raise StoreError(str(path), what, message("do.wait_or_store")) from redacted(error)
             # A damaged header can claim that the file is read-only.
             writable = integrity.error_code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
@@ -301,15 +301,15 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
     return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def _create_schema(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
-    schema = integrity.schema()
+    schema = integrity.schema_sql()
     connection.executescript(
         f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
     )
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:
@@ -330,7 +330,7 @@ def _check_content(connection: sqlite3.Connection, path: Path) -> None:
         raise DamagedDataError
 
 
-def _holder(lock: sqlite3.Connection) -> str:
+def _lock_holder(lock: sqlite3.Connection) -> str:
     try:
         row = lock.execute("SELECT name FROM holder").fetchone()
     except integrity.DATABASE_ERRORS:  # the holder is writing its name, or the file is damaged

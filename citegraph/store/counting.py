@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from citegraph.store.pairs import ranked
+from citegraph.store.pairs import ranked_pairs
 
 TOGETHER = 100
 """The most documents kept of those cited together with one: more than a page lists or a picture shows."""
@@ -119,4 +119,4 @@ def count_again(connection: sqlite3.Connection, *, watched: bool) -> None:
         connection.execute(f"DELETE FROM {table}")
     for step in _STEPS:
         connection.execute(step)
-    connection.executemany("INSERT INTO together VALUES (?, ?, ?, ?)", ranked(connection, _RELATING, TOGETHER))
+    connection.executemany("INSERT INTO together VALUES (?, ?, ?, ?)", ranked_pairs(connection, _RELATING, TOGETHER))

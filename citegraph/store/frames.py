@@ -24,7 +24,7 @@ _SAID = tuple(name for name in rows.MENTION[2:] if name != "claims")
 
 
 @dataclass(slots=True)
-class Listing(Generic[Item]):
+class ValueStream(Generic[Item]):
     """An iterator over values that can also return them as a table. The values can be read only once."""
 
     kind: Kind
@@ -40,7 +40,7 @@ class Listing(Generic[Item]):
 
     def to_arrow(self) -> pa.Table:
         """Return the remaining values as an Arrow table, one column per field. Spans become `start` and `end`."""
-        return table(self.kind, self.items)
+        return arrow_table(self.kind, self.items)
 
     def to_pandas(self) -> Any:  # pandas.DataFrame has no types
         """Return the remaining values as a pandas frame. Needs citegraph[pandas]."""
@@ -57,7 +57,7 @@ def to_pandas(table: Any) -> Any:
     Raises:
         ExportError: pandas is not installed; the remedy says how to install it.
     """
-    _needed("pandas", "to_pandas()")
+    _require_library("pandas", "to_pandas()")
     return table.to_pandas()
 
 
@@ -67,10 +67,10 @@ def to_polars(table: Any) -> Any:
     Raises:
         ExportError: polars is not installed; the remedy says how to install it.
     """
-    return _needed("polars", "to_polars()").from_arrow(table)
+    return _require_library("polars", "to_polars()").from_arrow(table)
 
 
-def _needed(library: str, where: str) -> Any:
+def _require_library(library: str, where: str) -> Any:
     try:
         return import_module(library)
     except ImportError as error:
@@ -78,11 +78,11 @@ def _needed(library: str, where: str) -> Any:
         raise ExportError(where, message("need.library", library=library), remedy) from error
 
 
-def table(kind: Kind, items: Iterable[Any]) -> pa.Table:
+def arrow_table(kind: Kind, items: Iterable[Any]) -> pa.Table:
     """Return values of one kind as an Arrow table. The columns are the same if it has no rows."""
     import pyarrow as pa
 
-    row = {"citations": _citation, "documents": _document, "reports": _report}[kind]
+    row = {"citations": _citation_record, "documents": _document_record, "reports": _report_record}[kind]
     make: Any = row
     return pa.Table.from_pylist([make(item) for item in items], schema=_schema(kind))
 
@@ -123,38 +123,40 @@ def _schema(kind: Kind) -> pa.Schema:
     return pa.schema([(name, special.get(name, pa.string())) for name in names])
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def _citation_record(citation: Citation) -> dict[str, Any]:
     mention = citation.mention
     return {
-        "report": _text(citation.report),
-        "document": _text(citation.document),
+        "report": _arrow_value(citation.report),
+        "document": _arrow_value(citation.document),
         "method": citation.method.value,
         "confidence": citation.confidence,
         "start": mention.span.start,
         "end": mention.span.end,
-        **{name: _text(getattr(mention, name)) for name in _SAID},
-        "evidence": [{"name": e.name, "weight": e.weight, "detail": _text(e.detail)} for e in citation.evidence],
-        "candidates": [{"document": _text(c.document), "probability": c.probability} for c in citation.candidates],
+        **{name: _arrow_value(getattr(mention, name)) for name in _SAID},
+        "evidence": [{"name": e.name, "weight": e.weight, "detail": _arrow_value(e.detail)} for e in citation.evidence],
+        "candidates": [
+            {"document": _arrow_value(c.document), "probability": c.probability} for c in citation.candidates
+        ],
     }
 
 
-def _document(document: Document) -> dict[str, Any]:
+def _document_record(document: Document) -> dict[str, Any]:
     names = (*rows.DOCUMENT[1:], *rows.RELATIONS)
-    return {"document": _text(document.id), **{name: _text(getattr(document, name)) for name in names}}
+    return {"document": _arrow_value(document.id), **{name: _arrow_value(getattr(document, name)) for name in names}}
 
 
-def _report(report: ReportInfo) -> dict[str, Any]:
-    return {"report": _text(report.id), **{name: _text(getattr(report, name)) for name in rows.REPORT}}
+def _report_record(report: ReportInfo) -> dict[str, Any]:
+    return {"report": _arrow_value(report.id), **{name: _arrow_value(getattr(report, name)) for name in rows.REPORT}}
 
 
-def _text(value: Any) -> Any:
+def _arrow_value(value: Any) -> Any:
     """Return a value that Arrow accepts. Lone surrogates, which UTF-8 cannot encode, become escape sequences."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, tuple):
         return (
-            [_text(item) for item in value]
+            [_arrow_value(item) for item in value]
             if not value or isinstance(value[0], str)
-            else [tuple(map(_text, item)) for item in value]
+            else [tuple(map(_arrow_value, item)) for item in value]
         )
     return value

@@ -131,24 +131,24 @@ def is_file_error(error: Exception) -> bool:
     return error_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, None)
 
 
-def schema() -> str:
+def schema_sql() -> str:
     """Return the SQL statements that create an empty store."""
     return resources.files("citegraph.store").joinpath("schema.sql").read_text(encoding="utf-8")
 
 
 def has_schema(connection: sqlite3.Connection) -> bool:
-    """Whether every table, index, view and trigger of `schema` exists unchanged. Further ones are allowed."""
-    return _parts(connection) >= _expected()
+    """Whether every table, index, view and trigger of `schema_sql` exists unchanged. Further ones are allowed."""
+    return _schema_parts(connection) >= _expected_parts()
 
 
 @cache
-def _expected() -> frozenset[Row]:
+def _expected_parts() -> frozenset[Row]:
     with closing(sqlite3.connect(":memory:")) as empty:
-        empty.executescript(schema())
-        return _parts(empty)
+        empty.executescript(schema_sql())
+        return _schema_parts(empty)
 
 
-def _parts(connection: sqlite3.Connection) -> frozenset[Row]:
+def _schema_parts(connection: sqlite3.Connection) -> frozenset[Row]:
     parts = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
     return frozenset((*part, None if _INNER.fullmatch(str(part[1])) else sql) for *part, sql in parts)
 

@@ -65,14 +65,14 @@ DELETE FROM chosen WHERE id NOT IN (
 """
 
 
-def _edges(where: str) -> str:
+def _edge_count_query(where: str) -> str:
     """Return the query that counts the edges of the citations `where`, as `citegraph.graph.edges` does."""
     cited = f"SELECT count(DISTINCT c.document) AS n FROM citation c WHERE {where} GROUP BY c.report"  # noqa: S608 - constants only
     return f"SELECT coalesce(sum(max(n * (n - 1) / 2, min(n, 1))), 0) FROM ({cited})"  # noqa: S608
 
 
-_ALL = _edges(":scope IS NULL OR c.scope = :scope")
-_KEPT = _edges(TAKEN)
+_ALL = _edge_count_query(":scope IS NULL OR c.scope = :scope")
+_KEPT = _edge_count_query(TAKEN)
 
 _OMITTED = f"""
 SELECT (SELECT count(*) FROM document WHERE :scope IS NULL OR scope = :scope) - (SELECT count(*) FROM chosen),

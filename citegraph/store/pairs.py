@@ -16,7 +16,7 @@ Together = tuple[int, int, int, int]
 """The keys of a document, its place in the list of another, and of that other; and the reports that cite both."""
 
 
-def ranked(connection: sqlite3.Connection, sql: str, most: int) -> Iterator[Together]:
+def ranked_pairs(connection: sqlite3.Connection, sql: str, most: int) -> Iterator[Together]:
     """Yield for each document those that are cited together with it, those with the greatest weight first.
 
     The weight is that of `related`: reports in common over the geometric mean of those that cite either. Its square is
@@ -33,7 +33,7 @@ def ranked(connection: sqlite3.Connection, sql: str, most: int) -> Iterator[Toge
     import numpy as np
     from scipy.sparse import csc_array
 
-    cited = _columns(connection, sql)
+    cited = _two_columns(connection, sql)
     if not cited.size:
         return
     counts = "SELECT d.id, n.reports FROM document_count n JOIN document d ON d.id = n.document ORDER BY d.name"
@@ -59,7 +59,7 @@ def ranked(connection: sqlite3.Connection, sql: str, most: int) -> Iterator[Toge
         )
 
 
-def _columns(connection: sqlite3.Connection, sql: str) -> Any:
+def _two_columns(connection: sqlite3.Connection, sql: str) -> Any:
     """Return the two columns of a query as an array."""
     import numpy as np
 

@@ -323,7 +323,7 @@ class Publication:
         self._connection.execute("DELETE FROM pending WHERE path = ?", (path,))
         insert = "INSERT INTO source (path, rules) VALUES (?, ?)"
         source = self._connection.execute(insert, (path, rules_)).lastrowid
-        self._add(source, rows.pack(rows.Reading(failures=(Failure(path, *_REFUSED),))))
+        self._add(source, rows.pack(rows.FilePart(failures=(Failure(path, *_REFUSED),))))
 
     def _delete_file(self, path: str) -> None:
         """Delete a file with all it gave. Ids of reports with the same names may change."""

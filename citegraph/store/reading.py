@@ -28,9 +28,9 @@ from citegraph.model import (
     Scope,
 )
 from citegraph.store import integrity, rows
-from citegraph.store.connection import DAMAGED, read_only, store_errors
+from citegraph.store.connection import DAMAGED, open_read_only, store_errors
 from citegraph.store.counting import EDITION
-from citegraph.store.frames import Listing
+from citegraph.store.frames import ValueStream
 from citegraph.store.integrity import DamagedDataError, Row, converted, redacted
 from citegraph.store.most_cited import TAKEN, most_cited_tables
 
@@ -89,7 +89,7 @@ class Rank(NamedTuple):
     citations: int
 
 
-class Citing(NamedTuple):
+class CitationCounts(NamedTuple):
     """The filterable fields of a report, with how often it cites each document."""
 
     id: str
@@ -126,7 +126,7 @@ class Store:
         self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        return read_only(self.path)
+        return open_read_only(self.path)
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -145,14 +145,14 @@ class Store:
         """Close the file. No query is possible afterwards."""
         self._connection.close()
 
-    def reports(self) -> Listing[ReportInfo]:
+    def reports(self) -> ValueStream[ReportInfo]:
         """Return every report, sorted by id.
 
         Raises:
             StoreError: The store is damaged.
         """
         sql = f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name"
-        return Listing("reports", self._items(rows.report, rows.REPORT_KINDS, sql))
+        return ValueStream("reports", self._items(rows.report, rows.REPORT_KINDS, sql))
 
     def report(self, name: str) -> ReportInfo | None:
         """Return one report.
@@ -198,11 +198,11 @@ class Store:
         sql = "SELECT path, reason, remedy FROM failure ORDER BY path, reason"
         return self._items(rows.failure, "sss", sql)
 
-    def citations(self) -> Listing[Citation]:
+    def citations(self) -> ValueStream[Citation]:
         """Return every citation as finally decided, sorted by report and position."""
-        return Listing("citations", self._items(rows.citation, rows.CITATION_KINDS, ALL_CITATIONS))
+        return ValueStream("citations", self._items(rows.citation, rows.CITATION_KINDS, ALL_CITATIONS))
 
-    def documents(self, scope: Scope | None = None) -> Listing[Document]:
+    def documents(self, scope: Scope | None = None) -> ValueStream[Document]:
         """Return the documents that are cited or related to a cited one, sorted by id.
 
         Args:
@@ -215,7 +215,7 @@ class Store:
             StoreError: The store is damaged.
         """
         where = "" if scope is None else "WHERE d.scope = ?"
-        return Listing("documents", self._documents(where, *([] if scope is None else [scope.value])))
+        return ValueStream("documents", self._documents(where, *([] if scope is None else [scope.value])))
 
     def document(self, name: str) -> Document | None:
         """Return the document with this canonical id; None if the store does not hold it."""
@@ -234,7 +234,7 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        where, values = numbered(number)
+        where, values = number_condition(number)
         return self._documents(f"WHERE {where}", *values)
 
     def times_cited(self, name: str) -> int:
@@ -357,7 +357,7 @@ class Store:
         sql = sql.replace("WHEN instr(c.undecided, '?') THEN", "ELSE")  # they are kept by name, decided or not
         return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
 
-    def citing(self) -> Iterator[Citing]:
+    def citing(self) -> Iterator[CitationCounts]:
         """Yield every report with at least one decided citation, in no particular order.
 
         This is the whole graph, with one report in memory at a time.
@@ -366,12 +366,12 @@ class Store:
             "SELECT r.name, r.date, r.publisher, r.locality, (SELECT name FROM document WHERE id = c.document) "
             "FROM citation c JOIN report r ON r.id = c.report WHERE c.document IS NOT NULL ORDER BY c.report"
         )
-        last: Citing | None = None
+        last: CitationCounts | None = None
         for name, date, publisher, locality, document in self._rows("sSSSs", sql):
             if last is None or last.id != name:
                 if last is not None:
                     yield last
-                last = Citing(name, date, publisher, locality, {})
+                last = CitationCounts(name, date, publisher, locality, {})
             last.documents[document] = last.documents.get(document, 0) + 1
         if last is not None:
             yield last
@@ -413,12 +413,12 @@ class Store:
             StoreError: The store is damaged.
         """
         sql = "SELECT rowid FROM document_words WHERE words MATCH ?"
-        return self._documents(f"WHERE d.id IN ({sql})", match(words))
+        return self._documents(f"WHERE d.id IN ({sql})", fts_query(words))
 
     def worded_reports(self, words: Iterable[str]) -> Iterator[ReportInfo]:
         """Return the reports whose title contains all the words (see `worded_documents`), sorted by id."""
         sql = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
-        return self._items(rows.report, rows.REPORT_KINDS, f"{sql} ORDER BY 1", match(words))
+        return self._items(rows.report, rows.REPORT_KINDS, f"{sql} ORDER BY 1", fts_query(words))
 
     def worded_citations(self, words: Iterable[str]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """Return the citations whose quote contains all words (see `worded_documents`), by report and position."""
@@ -426,7 +426,7 @@ class Store:
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w JOIN citation c ON c.id = w.rowid "
             "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY r.name, c.start"
         )
-        return self._by_report(sql, match(words))
+        return self._by_report(sql, fts_query(words))
 
     def corpus(
         self,
@@ -480,7 +480,7 @@ class Store:
             scope: Count only documents of this scope; reports are always counted all.
 
         Returns:
-            The counts, by the names of the fields of `citegraph.pipeline.Summary`.
+            The counts, by the names of the fields of `citegraph.pipeline.BuildSummary`.
 
         Raises:
             StoreError: The store is damaged.
@@ -585,7 +585,7 @@ class Store:
         return self._required(None if is_decided(name) else name)
 
 
-def numbered(number: str) -> tuple[str, list[str]]:
+def number_condition(number: str) -> tuple[str, list[str]]:
     """Return the condition on `d` that a document has a number, in any of its forms, with its values."""
     digits = number.lstrip("0")
     where = " OR ".join(["d.number = ?"] * 3 + ["d.number >= ? AND d.number < ?"] * 3)
@@ -593,6 +593,6 @@ def numbered(number: str) -> tuple[str, list[str]]:
     return where, [*forms, *(end for form in forms for end in (f"{form}/", f"{form}0"))]  # "0" comes right after "/"
 
 
-def match(words: Iterable[str]) -> str:
+def fts_query(words: Iterable[str]) -> str:
     """Return an FTS5 query for all of the words."""
     return " ".join(f'"{word}"' for word in words)

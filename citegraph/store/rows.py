@@ -80,14 +80,14 @@ _CLAIM_FIELDS: dict[str, ClaimField] = {name: name for name in CLAIM_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FilePart:
     """What one part of a file gave: reports with their citations as each report alone decides them, and failures."""
 
     reports: tuple[tuple[ReportInfo, tuple[Citation, ...]], ...] = ()
     failures: tuple[Failure, ...] = ()
 
 
-def pack(reading: Reading) -> bytes:
+def pack(reading: FilePart) -> bytes:
     """Return a reading as compressed JSON. It is fast to send between processes and safe to open, whoever wrote it."""
     value = [
         [[info.id, *report_row(info), [citation_row(c) for c in citations]] for info, citations in reading.reports],
@@ -138,8 +138,8 @@ def report(row: Row) -> ReportInfo:
     """Return the report of a row: its id and the columns REPORT."""
     values = dict(zip(REPORT, row[1:], strict=True))
     values["date"] = _date(values["date"])
-    values["warnings"] = tuple(map(from_json, _list(values["warnings"])))
-    values["extra"] = tuple((_text(key), _text(value)) for key, value in _list(values["extra"]))
+    values["warnings"] = tuple(map(from_json, _parsed_list(values["warnings"])))
+    values["extra"] = tuple((_checked_text(key), _checked_text(value)) for key, value in _parsed_list(values["extra"]))
     return ReportInfo(id=row[0], **values)
 
 
@@ -147,12 +147,19 @@ def citation_row(citation: Citation) -> Row:
     """Return the columns MENTION of a citation, its canonical id, and the columns DECISION. Texts are not escaped."""
     mention = citation.mention
     columns = _mention_values(mention)
-    return [mention.span.start, mention.span.end, *columns, _claims(mention), citation.document, *_decision(citation)]
+    return [
+        mention.span.start,
+        mention.span.end,
+        *columns,
+        _claims(mention),
+        citation.document,
+        *_decision_columns(citation),
+    ]
 
 
 def decision_row(citation: Citation) -> Row:
     """Return the columns DECISION of a citation."""
-    return [*map(sqlite_value, _decision(citation))]
+    return [*map(sqlite_value, _decision_columns(citation))]
 
 
 def citation(row: Row) -> Citation:
@@ -170,8 +177,8 @@ def citation(row: Row) -> Citation:
         evidence=_evidence(evidence),
         confidence=_probability(confidence),
         candidates=tuple(
-            Candidate(_text(name), _number(score), _reasons(why), _probability(probability))
-            for name, score, probability, why in _list(candidates)
+            Candidate(_checked_text(name), _checked_number(score), _evidence_of(why), _probability(probability))
+            for name, score, probability, why in _parsed_list(candidates)
         ),
     )
 
@@ -203,7 +210,7 @@ def document(group: Sequence[Row]) -> Document:
     relations: dict[str, tuple[str, ...]] = {}
     for *_, kind, other in group:
         if kind is not None:
-            relations[kind] = (*relations.get(kind, ()), _text(other))
+            relations[kind] = (*relations.get(kind, ()), _checked_text(other))
     values["scope"], values["status"] = Scope(values["scope"]), Status(values["status"])
     for field in ("date", "since", "until"):
         values[field] = _date(values[field])
@@ -259,7 +266,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _list(text: str) -> list[Any]:
+def _parsed_list(text: str) -> list[Any]:
     """Return the list that `_json` wrote. Raises ValueError or TypeError if the text is something else."""
     values = json.loads(text) if text != "[]" else []
     if not isinstance(values, list):
@@ -270,23 +277,23 @@ def _list(text: str) -> list[Any]:
 
 
 def _texts(text: str) -> tuple[str, ...]:
-    return tuple(map(_text, _list(text)))
+    return tuple(map(_checked_text, _parsed_list(text)))
 
 
-def _text(value: Any) -> str:
+def _checked_text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
 
 
-def _number(value: Any) -> float:
+def _checked_number(value: Any) -> float:
     if not isinstance(value, int | float) or not math.isfinite(value):
         raise TypeError
     return value
 
 
 def _probability(value: Any) -> float:
-    if not 0 <= _number(value) <= 1:
+    if not 0 <= _checked_number(value) <= 1:
         raise ValueError
     return float(value)
 
@@ -329,12 +336,12 @@ def _read_claims(text: str) -> tuple[Claim, ...]:
     if text == "[]":
         return ()
     return tuple(
-        Claim(_CLAIM_FIELDS[name], _text(value), _span(start, end), _ATTACHMENTS[attachment])
-        for name, value, start, end, attachment in _list(text)
+        Claim(_CLAIM_FIELDS[name], _checked_text(value), _span(start, end), _ATTACHMENTS[attachment])
+        for name, value, start, end, attachment in _parsed_list(text)
     )
 
 
-def _decision(citation: Citation) -> Row:
+def _decision_columns(citation: Citation) -> Row:
     candidates = [[c.document, c.score, c.probability, _evidence_lists(c.evidence)] for c in citation.candidates]
     evidence = _json(_evidence_lists(citation.evidence)) if citation.evidence else "[]"
     return [citation.method.value, citation.confidence, evidence, _json(candidates) if candidates else "[]"]
@@ -347,8 +354,10 @@ def _evidence_lists(evidence: Iterable[Evidence]) -> list[list[Any]]:
 @lru_cache(maxsize=4096)
 def _evidence(text: str) -> tuple[Evidence, ...]:
     """Return the evidence. Most citations of a corpus share the same few reasons, so the values are cached."""
-    return _reasons(_list(text))
+    return _evidence_of(_parsed_list(text))
 
 
-def _reasons(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(_text(name), _number(weight), from_json(detail)) for name, weight, detail in values)
+def _evidence_of(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(_checked_text(name), _checked_number(weight), from_json(detail)) for name, weight, detail in values
+    )

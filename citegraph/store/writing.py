@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
 from citegraph.store import rows
-from citegraph.store.connection import BUSY_MILLISECONDS, keeps_staged, read_write, refuse_foreign, writer_lock
+from citegraph.store.connection import BUSY_MILLISECONDS, keeps_staged, open_read_write, refuse_foreign, writer_lock
 from citegraph.store.counting import count_again, unwatch, watch
 from citegraph.store.integrity import DATABASE_ERRORS
 from citegraph.store.publication import Publication
@@ -40,7 +40,7 @@ class Writer(Store):
         with ExitStack() as stack:
             refuse_foreign(self.path)  # before any file is created beside it
             stack.enter_context(writer_lock(self.path))
-            connection = read_write(self.path)
+            connection = open_read_write(self.path)
             stack.callback(connection.close)
             self._held = stack.pop_all()
             return connection

@@ -109,7 +109,7 @@ _WHITE_RUN = re.compile(r" *\r\n? *| +\n *|\n +|  +")
 # character.
 _SIGNS = ("&", "<", "\r", "**", "  ", " \r", " \n", "\n ", *_INVISIBLE)
 _CHANGING = (*_SIGNS, *_MARKS)
-_BEHIND_LETTER = frozenset(("&", *_MARKS))  # those that belong to the preceding letter: "e&#769;"
+_AFTER_LETTER = frozenset(("&", *_MARKS))  # those that belong to the preceding letter: "e&#769;"
 UNEVEN = frozenset((*_CHANGING, *_ONE_TO_ONE))
 """Strings that `fold_same_length` does not fold. It is enough for a text without them."""
 HIDING = ("&", "<", "**", *_INVISIBLE, *_MARKS, *_LETTERS)
@@ -180,12 +180,12 @@ class _Round:
         self._starts.append(start)
         self._stops.append(stop)
 
-    def forth(self, position: int) -> int:
+    def to_folded(self, position: int) -> int:
         """Return the folded offset of an original offset outside every change."""
         index = bisect_right(self._stops, position) - 1
         return position if index < 0 else position - self._stops[index] + self._folded_ends[index]
 
-    def back(self, position: int, *, end: bool) -> int:
+    def to_original(self, position: int, *, end: bool) -> int:
         """Return the original offset of a folded one; `end` marks the end of an interval rather than its start."""
         index = bisect_right(self._folded_starts, position) - 1
         if end:  # an end at the start of a change is before the change
@@ -210,13 +210,13 @@ class Folded:
     def folded_position(self, position: int) -> int:
         """Return the folded offset of the unchanged character at `position` of the original."""
         for folding in self._rounds:
-            position = folding.forth(position)
+            position = folding.to_folded(position)
         return position
 
     def span(self, start: int, end: int) -> Span:
         """Return the interval `[start, end)` of the folded text as a span of the original."""
         for folding in reversed(self._rounds):
-            start, end = folding.back(start, end=False), folding.back(end, end=True)
+            start, end = folding.to_original(start, end=False), folding.to_original(end, end=True)
         return Span(start, max(start, end))
 
 
@@ -239,7 +239,7 @@ def fold_except_tones(text: str, signs: Collection[str] = UNEVEN) -> Folded:
         signs: The strings of UNEVEN that occur in the text, if the caller knows them.
     """
     rounds: list[_Round] = []
-    text = _one_to_one(text, signs)
+    text = _fold_one_to_one(text, signs)
     if any(space in signs for space in _SPACES):  # they may be next to spaces
         signs = UNEVEN
     while True:
@@ -274,15 +274,15 @@ def is_folded(opening: str) -> bool:
 
 def move_tone_marks(text: str) -> str:
     """Return `text`, of the same length, with tone marks as in the newer spelling: "hoá" → "hóa", "uỷ" → "ủy"."""
-    return _OLD_PLACE.sub(_placed, text)
+    return _OLD_PLACE.sub(_moved_mark, text)
 
 
-def _placed(match: regex.Match[str]) -> str:
+def _moved_mark(match: regex.Match[str]) -> str:
     old: str = match.group()
     return _NEW_PLACE.get(old, old)
 
 
-def _one_to_one(text: str, signs: Collection[str]) -> str:
+def _fold_one_to_one(text: str, signs: Collection[str]) -> str:
     if not text.isascii() or "\t" in text:
         for sign in set(text).intersection(_ONE_TO_ONE) if signs is UNEVEN else signs:
             if sign in _ONE_TO_ONE:
@@ -300,7 +300,7 @@ def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, _Round, boo
     pieces: list[str] = []
     done = length = 0
     again = False
-    for start, stop, kind in _changing(text, signs):
+    for start, stop, kind in _length_changes(text, signs):
         if kind == "white":
             replacement = "\n" if "\n" in text[start:stop] or "\r" in text[start:stop] else " "
         else:
@@ -320,10 +320,10 @@ def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, _Round, boo
     return "".join([*whole, *pieces, text[done:]]), changes, again
 
 
-def _changing(text: str, signs: Collection[str]) -> Iterator[tuple[int, int, str]]:
+def _length_changes(text: str, signs: Collection[str]) -> Iterator[tuple[int, int, str]]:
     """Yield where text changes its length, and by which folding, tried only where one of their `signs` occurs."""
     done = 0
-    for at in _spots(text, [sign for sign in _CHANGING if sign in signs and sign in text]):
+    for at in _sign_positions(text, [sign for sign in _CHANGING if sign in signs and sign in text]):
         if at < done:
             continue
         if text[at] in _WHITE:
@@ -332,7 +332,7 @@ def _changing(text: str, signs: Collection[str]) -> Iterator[tuple[int, int, str
                 yield at, done, "white"
             continue
         match = None
-        if at > done and text[at] in _BEHIND_LETTER:
+        if at > done and text[at] in _AFTER_LETTER:
             match = _LENGTH_CHANGING.match(text, at - 1)
         if match is None or match.lastgroup != "mark":
             match = _LENGTH_CHANGING.match(text, at)
@@ -341,7 +341,7 @@ def _changing(text: str, signs: Collection[str]) -> Iterator[tuple[int, int, str
             yield match.start(), done, match.lastgroup or ""
 
 
-def _spots(text: str, signs: Iterable[str]) -> Iterator[int]:
+def _sign_positions(text: str, signs: Iterable[str]) -> Iterator[int]:
     """Yield the offsets of the signs in ascending order, each at least once where signs overlap themselves."""
     for begin in range(0, len(text), _WINDOW):
         spots: list[int] = []
@@ -360,14 +360,14 @@ def _replacement(kind: str, found: str) -> str:
         case "mark":
             return unicodedata.normalize("NFC", html.unescape(found))
         case "entity":
-            return _decode(found)
+            return _decode_entity(found)
         case "breaking":
             return "\n"
     return ""
 
 
 @lru_cache(maxsize=512)
-def _decode(entity: str) -> str:
+def _decode_entity(entity: str) -> str:
     decoded = html.unescape(entity)
     while decoded != entity and decoded.endswith(";"):  # escaped more than once: "&amp;agrave;"
         entity, decoded = decoded, html.unescape(decoded)

@@ -15,12 +15,12 @@ from starlette.routing import Route
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
 from citegraph.query.search_box import LONGEST, answer
-from citegraph.store import Browser
+from citegraph.store import BoundedStore
 from citegraph.web import parameters, serialization
 from citegraph.web.lists import LISTS, Listing, requested_document
-from citegraph.web.openapi import description
+from citegraph.web.openapi import openapi_description
 from citegraph.web.response_cache import cached_response
-from citegraph.web.text_analysis import EXAMINERS, report
+from citegraph.web.text_analysis import EXAMINERS, report_of_text
 
 _examining = CapacityLimiter(2)  # texts that are examined at once
 
@@ -31,44 +31,44 @@ def routes() -> list[Route]:
         Route("/api/v1/openapi.json", openapi),
         Route("/api/v1/search", cached_response(search)),
         Route("/api/v1/document", cached_response(document)),
-        *(Route(f"/api/v1/{one.name}", cached_response(partial(_part, one))) for one in LISTS.values()),
-        *(Route(f"/api/v1/{name}", partial(_examined, name), methods=["POST"]) for name in EXAMINERS),
+        *(Route(f"/api/v1/{one.name}", cached_response(partial(_list_part, one))) for one in LISTS.values()),
+        *(Route(f"/api/v1/{name}", partial(_analyzed_text, name), methods=["POST"]) for name in EXAMINERS),
     ]
 
 
 async def openapi(request: Request) -> Response:
     """Describe the interface in OpenAPI."""
-    return JSONResponse(description(f"{request.url.scheme}://{request.headers.get('host', '')}"))
+    return JSONResponse(openapi_description(f"{request.url.scheme}://{request.headers.get('host', '')}"))
 
 
 async def search(request: Request) -> Response:
     """Answer as the search box does."""
     typed = parameters.text(request.query_params, "q") or ""
-    limit = parameters.whole(request.query_params, "limit", 20, parameters.PART)
+    limit = parameters.whole_number(request.query_params, "limit", 20, parameters.PART)
     if not typed:
         raise ArgumentError("q", "", message("ask.no_word"), message("do.search_words"))
     found = await request.app.state.stores.ask(lambda store: answer(store, typed[:LONGEST], limit))
-    return _json(serialization.answer(found))
+    return _json(serialization.search_answer(found))
 
 
 async def document(request: Request) -> Response:
     """Give a document with its counts."""
 
-    def question(store: Browser) -> dict[str, Any]:
-        return serialization.counted(requested_document(store, request.query_params), store)
+    def question(store: BoundedStore) -> dict[str, Any]:
+        return serialization.document_with_counts(requested_document(store, request.query_params), store)
 
     return _json(await request.app.state.stores.ask(question))
 
 
-async def _part(listing: Listing, request: Request) -> Response:
+async def _list_part(listing: Listing, request: Request) -> Response:
     asked = request.query_params
-    limit = parameters.whole(asked, "limit", parameters.PART, parameters.LARGEST_PART)
+    limit = parameters.whole_number(asked, "limit", parameters.PART, parameters.LARGEST_PART)
     after = parameters.cursor(asked)
     rows, more = await request.app.state.stores.ask(lambda store: listing.part(store, asked, after, limit))
     return _json({"rows": rows, "next": parameters.cursor_text(more)})
 
 
-async def _examined(name: str, request: Request) -> Response:
+async def _analyzed_text(name: str, request: Request) -> Response:
     """Examine the text of a request; nothing is kept of it."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise HTTPException(415)  # which a form of another site cannot send
@@ -76,7 +76,7 @@ async def _examined(name: str, request: Request) -> Response:
         body = json.loads(await request.body())
     except (ValueError, RecursionError):
         raise ArgumentError("body", "", message("web.no_json"), message("do.send_json")) from None
-    examined = report(body)
+    examined = report_of_text(body)
     return _json(await to_thread.run_sync(EXAMINERS[name], examined, limiter=_examining))
 
 

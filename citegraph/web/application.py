@@ -18,7 +18,7 @@ from citegraph.web import (
     api,
     documents,
     draft_audit,
-    folder_pages,
+    folder_requests,
     graph_view,
     list_view,
     originals,
@@ -30,12 +30,12 @@ from citegraph.web import (
 from citegraph.web.folder_watching import Watches
 from citegraph.web.jobs import Jobs
 from citegraph.web.lists import LISTS
-from citegraph.web.rendering import asset, language, page, style
+from citegraph.web.rendering import asset, language, render_page, style_sheet
 from citegraph.web.response_cache import ResponseCache, cached_response
-from citegraph.web.review import Table
+from citegraph.web.review import DecisionTable
 from citegraph.web.security import Defense, Secret, TooLargeError
 from citegraph.web.settings import Settings
-from citegraph.web.stores import Stores
+from citegraph.web.store_connections import Stores
 
 ASSETS = {"search-suggestions.js": "text/javascript", "picture.js": "text/javascript", "icon.svg": "image/svg+xml"}
 API = "/api/"
@@ -56,7 +56,7 @@ def application(settings: Settings) -> Starlette:
             Route("/suggest", cached_response(search_box.suggestions)),
             Route("/document", cached_response(documents.document)),
             Route("/picture", cached_response(documents.picture)),
-            Route("/picture/part", cached_response(documents.part)),
+            Route("/picture/part", cached_response(documents.picture_part)),
             Route("/report", cached_response(reports.report)),
             Route("/report/text", reports.text),
             Route("/report/page", originals.page),
@@ -66,13 +66,13 @@ def application(settings: Settings) -> Starlette:
             Route("/explore/part", cached_response(graph_view.part)),
             Route("/explore/picture", cached_response(graph_view.graph_picture)),
             Route("/bring", uploads.bring, methods=["GET", "POST"]),
-            Route("/bring/folder", folder_pages.change, methods=["POST"]),
-            Route("/bring/folders/events", folder_pages.events),
+            Route("/bring/folder", folder_requests.change_watching, methods=["POST"]),
+            Route("/bring/folders/events", folder_requests.events),
             Route("/bring/progress", uploads.progress),
             Route("/bring/events", uploads.events),
-            Route("/check", draft_audit.check, methods=["GET", "POST"]),
-            Route("/check/draft", draft_audit.draft),
-            Route("/check/copy", draft_audit.copy),
+            Route("/check", draft_audit.audit_form, methods=["GET", "POST"]),
+            Route("/check/draft", draft_audit.draft_page),
+            Route("/check/copy", draft_audit.marked_draft),
             Route("/review", review.review),
             Route("/review/decide", review.decide, methods=["POST"]),
             Route("/review/apply", review.apply, methods=["POST"]),
@@ -81,14 +81,14 @@ def application(settings: Settings) -> Starlette:
         ],
         middleware=[Middleware(Defense, settings=settings)],
         exception_handlers={
-            CitegraphError: _wrong,
-            HTTPException: _absent,
-            TooLargeError: _too_large,
-            Exception: _broken,
+            CitegraphError: _citegraph_error_page,
+            HTTPException: _http_error_page,
+            TooLargeError: _too_large_page,
+            Exception: _bug_page,
         },
     )
     app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
-    app.state.jobs, app.state.table = Jobs(settings.store), Table(settings.folder / decisions.FILE)
+    app.state.jobs, app.state.table = Jobs(settings.store), DecisionTable(settings.folder / decisions.FILE)
     app.state.watches = Watches(settings, app.state.jobs)
     app.state.answers, app.state.drafts, app.state.maps = ResponseCache(), {}, {}
     return app
@@ -98,7 +98,7 @@ async def assets(request: Request) -> Response:
     """Give a script, the style sheet or the icon."""
     name = request.path_params["name"]
     if name == "style.css":
-        return Response(style(), media_type="text/css")
+        return Response(style_sheet(), media_type="text/css")
     if name not in ASSETS:
         raise HTTPException(404)
     return Response(asset(name), media_type=ASSETS[name])
@@ -114,33 +114,33 @@ def status_of(error: Exception) -> int:
     return 503 if isinstance(error, StoreError) else 422
 
 
-async def _wrong(request: Request, error: Exception) -> Response:
+async def _citegraph_error_page(request: Request, error: Exception) -> Response:
     assert isinstance(error, CitegraphError)  # noqa: S101 - registered for it
-    return failed(request, status_of(error), error.where, error.what, error.remedy)
+    return error_page(request, status_of(error), error.where, error.what, error.remedy)
 
 
-async def _absent(request: Request, error: Exception) -> Response:
+async def _http_error_page(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
     said = {404: "web.no_page", 405: "web.no_method", 403: "web.forbidden", 415: "web.no_json"}.get(
         error.status_code, "web.bad_request"
     )
-    return failed(request, error.status_code, request.url.path, message(said), "")
+    return error_page(request, error.status_code, request.url.path, message(said), "")
 
 
-async def _too_large(request: Request, error: Exception) -> Response:
-    return failed(request, 413, request.url.path, message("web.too_large_body"), "")
+async def _too_large_page(request: Request, error: Exception) -> Response:
+    return error_page(request, 413, request.url.path, message("web.too_large_body"), "")
 
 
-async def _broken(request: Request, error: Exception) -> Response:
+async def _bug_page(request: Request, error: Exception) -> Response:
     """Tell that this program has a bug. What it is goes to the terminal, not to the browser."""
     return PlainTextResponse(translated(language(request), message("web.broken")), 500)
 
 
-def failed(request: Request, status: int, where: str, what: Message, remedy: Any) -> Response:
+def error_page(request: Request, status: int, where: str, what: Message, remedy: Any) -> Response:
     """Return what went wrong: to a program as JSON, to a person as a page."""
     if request.url.path.startswith(API):
         told = {"status": status, "where": where, "error": str(what), "remedy": str(remedy)}
         return JSONResponse(told, status)
     if request.url.path == "/suggest":
         return PlainTextResponse("", status)
-    return page(request, "error.html.j2", status=status, code=status, where=where, what=what, remedy=remedy)
+    return render_page(request, "error.html.j2", status=status, code=status, where=where, what=what, remedy=remedy)

@@ -13,15 +13,15 @@ from citegraph.errors import QueryError
 from citegraph.i18n import message, say
 from citegraph.ids import is_decided
 from citegraph.model import Citation, Document
-from citegraph.query.neighborhood import descent, neighborhood
-from citegraph.store import Browser, Selection
+from citegraph.query.neighborhood import neighborhood, succession
+from citegraph.store import BoundedStore, Selection
 from citegraph.web import parameters, svg, word_views
 from citegraph.web.graph_map import Box
 from citegraph.web.kind_colors import colored_kinds
 from citegraph.web.labels import EVERYWHERE
 from citegraph.web.parameters import PageFile
-from citegraph.web.pictures import Dot, Picture, rings
-from citegraph.web.rendering import address, language, page
+from citegraph.web.pictures import Dot, Picture, ring_picture
+from citegraph.web.rendering import address_with_query, language, render_page
 
 REPORTS = 10
 QUOTES = 3
@@ -40,10 +40,10 @@ class Bar:
 
 async def document(request: Request) -> Response:
     """Show a document."""
-    depth = parameters.whole(request.query_params, "depth", 1, DEEPEST)
+    depth = parameters.whole_number(request.query_params, "depth", 1, DEEPEST)
 
-    def question(store: Browser) -> dict[str, Any]:
-        found = wanted(request, store)
+    def question(store: BoundedStore) -> dict[str, Any]:
+        found = requested_document(request, store)
         reports, more = store.citing_reports(found.id, Selection(), limit=REPORTS)
         cited = store.citations_of(found.id, [one.report.id for one in reports], QUOTES)
         together = store.together(found.id, RELATED)
@@ -51,55 +51,55 @@ async def document(request: Request) -> Response:
         return {
             "document": found,
             "times": store.times_cited(found.id),
-            "descent": descent(store, found),
+            "descent": succession(store, found),
             "amends": [(name, store.document(name)) for name in found.amends],
             "amended_by": [(name, store.document(name)) for name in found.amended_by],
             "years": _bars(store.years(found.id)),
             "reports": [(one, _quotes(cited.get(one.report.id, []))) for one in reports],
             "more": more is not None,
             "related": [(known[name], n) for name, n in together if name in known],
-            "picture": rings(neighborhood(store, found, depth), colored_kinds(store)),
+            "picture": ring_picture(neighborhood(store, found, depth), colored_kinds(store)),
         }
 
     told = await request.app.state.stores.ask(question)
     if parameters.choice(request.query_params, "format", PageFile):
-        return await to_thread.run_sync(word_views.document, language(request), told)
+        return await to_thread.run_sync(word_views.document_file, language(request), told)
     title = f"{say(language(request), 'web.around')}: {told['document'].full_label}"
-    drawn = svg.markup(told["picture"], title, link)
-    return page(request, "document.html.j2", depth=depth, deepest=DEEPEST, drawn=drawn, **told)
+    drawn = svg.svg_of_picture(told["picture"], title, document_link)
+    return render_page(request, "document.html.j2", depth=depth, deepest=DEEPEST, drawn=drawn, **told)
 
 
 async def picture(request: Request) -> Response:
     """Give the picture around a document as a file, for a slide."""
-    depth = parameters.whole(request.query_params, "depth", 1, DEEPEST)
+    depth = parameters.whole_number(request.query_params, "depth", 1, DEEPEST)
 
-    def question(store: Browser) -> tuple[Document, Picture]:
-        found = wanted(request, store)
-        return found, rings(neighborhood(store, found, depth), colored_kinds(store))
+    def question(store: BoundedStore) -> tuple[Document, Picture]:
+        found = requested_document(request, store)
+        return found, ring_picture(neighborhood(store, found, depth), colored_kinds(store))
 
     found, drawn = await request.app.state.stores.ask(question)
-    return svg.file(drawn, found.full_label)
+    return svg.svg_file(drawn, found.full_label)
 
 
-async def part(request: Request) -> Response:
+async def picture_part(request: Request) -> Response:
     """Give the picture around a document in another size, to be put in the place of what was shown."""
-    depth = parameters.whole(request.query_params, "depth", 1, DEEPEST)
+    depth = parameters.whole_number(request.query_params, "depth", 1, DEEPEST)
     scale, box = parameters.scale(request.query_params), parameters.box(request.query_params)
     limit = Box(*box).bounds if box else EVERYWHERE
 
-    def question(store: Browser) -> Picture:
-        around = neighborhood(store, wanted(request, store), depth)
-        return rings(around, colored_kinds(store), scale=scale, limit=limit)
+    def question(store: BoundedStore) -> Picture:
+        around = neighborhood(store, requested_document(request, store), depth)
+        return ring_picture(around, colored_kinds(store), scale=scale, limit=limit)
 
-    return svg.part(await request.app.state.stores.ask(question), scale, link)
+    return svg.part(await request.app.state.stores.ask(question), scale, document_link)
 
 
-def link(dot: Dot) -> str:
+def document_link(dot: Dot) -> str:
     """Return the address of the page of a document in a picture."""
-    return address("/document", id=dot.document.id)
+    return address_with_query("/document", id=dot.document.id)
 
 
-def wanted(request: Request, store: Browser, name: str = "id") -> Document:
+def requested_document(request: Request, store: BoundedStore, name: str = "id") -> Document:
     """Return the document that a request names by its canonical id.
 
     Raises:

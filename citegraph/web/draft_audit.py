@@ -19,10 +19,10 @@ from citegraph.audit import Standing
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
 from citegraph.model import Failure, is_date
-from citegraph.query import Checked
+from citegraph.query import CheckedDraft
 from citegraph.records import load
 from citegraph.web import forms
-from citegraph.web.rendering import address, language, page
+from citegraph.web.rendering import address_with_query, language, render_page
 from citegraph.web.uploads import safe_name
 
 KEPT = 20
@@ -34,12 +34,12 @@ _auditing = CapacityLimiter(2)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AuditedFile:
     """An audited file."""
 
     name: str
     data: bytes
-    checked: tuple[Checked, ...]
+    checked: tuple[CheckedDraft, ...]
     failures: tuple[Failure, ...]
 
     @property
@@ -51,66 +51,68 @@ class Draft:
         return (*([ending] if ending in markup.WRITERS and self.data else []), ".html")
 
 
-async def check(request: Request) -> Response:
+async def audit_form(request: Request) -> Response:
     """Show the form, or audit the draft that it sends."""
     if request.method == "POST":
         async with forms.form(request, writes=False) as told:
-            files, date = forms.files(told), forms.form_value(told, "date")
+            files, date = forms.form_files(told), forms.form_value(told, "date")
             if date and not (is_date(date) and len(date) == len("2018-10-22")):
                 raise ArgumentError("date", date[:40], message("ask.no_date"), message("do.write_date"))
             if not files:
-                return page(request, "check.html.j2", nothing=True, status=400)
+                return render_page(request, "check.html.j2", nothing=True, status=400)
             style = bool(forms.form_value(told, "style"))
             draft = await to_thread.run_sync(_audited, files[0], date or None, style, limiter=_auditing)
-        held: dict[str, Draft] = request.app.state.drafts
+        held: dict[str, AuditedFile] = request.app.state.drafts
         id = secrets.token_urlsafe(12)
         held[id] = draft
         while len(held) > KEPT:
             del held[next(iter(held))]
-        return RedirectResponse(address("/check/draft", id=id), 303)
-    return page(request, "check.html.j2", nothing=False)
+        return RedirectResponse(address_with_query("/check/draft", id=id), 303)
+    return render_page(request, "check.html.j2", nothing=False)
 
 
-async def draft(request: Request) -> Response:
+async def draft_page(request: Request) -> Response:
     """Show what became of a draft."""
-    return page(request, "draft.html.j2", id=request.query_params["id"], draft=_draft(request), Standing=Standing)
+    return render_page(
+        request, "draft.html.j2", id=request.query_params["id"], draft=_requested_draft(request), Standing=Standing
+    )
 
 
-async def copy(request: Request) -> Response:
+async def marked_draft(request: Request) -> Response:
     """Give the copy of a draft with its findings."""
-    found, form = _draft(request), request.query_params.get("form", "")
+    found, form = _requested_draft(request), request.query_params.get("form", "")
     if form not in found.forms:
         raise HTTPException(404)
-    data = await to_thread.run_sync(_copy, found, form, language(request), limiter=_auditing)
+    data = await to_thread.run_sync(_marked_copy, found, form, language(request), limiter=_auditing)
     headers = {"Content-Disposition": f'attachment; filename="checked{form}"'}
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-def _draft(request: Request) -> Draft:
-    found: Draft | None = request.app.state.drafts.get(request.query_params.get("id", ""))
+def _requested_draft(request: Request) -> AuditedFile:
+    found: AuditedFile | None = request.app.state.drafts.get(request.query_params.get("id", ""))
     if found is None:
         raise HTTPException(404)
     return found
 
 
-def _audited(file: UploadFile, date: str | None, style: bool) -> Draft:
+def _audited(file: UploadFile, date: str | None, style: bool) -> AuditedFile:
     name = safe_name(file.filename or "")
     data = file.file.read()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         system.replace_file(path, [data])
         found = list(query.audit([str(path)], date=date, style=style))
-    return Draft(
+    return AuditedFile(
         name,
         data if len(data) <= KEPT_BYTES else b"",
-        tuple(one for one in found if isinstance(one, Checked)),
+        tuple(one for one in found if isinstance(one, CheckedDraft)),
         tuple(Failure(name, one.reason, one.remedy) for one in found if isinstance(one, Failure)),
     )
 
 
-def _copy(found: Draft, form: str, lang: str) -> bytes:
+def _marked_copy(found: AuditedFile, form: str, lang: str) -> bytes:
     [checked] = found.checked
-    findings = [one.found for one in checked.findings]
+    findings = [one.finding for one in checked.findings]
     if form == ".html":
         shown = marked(checked.report, [one.citation for one in checked.outcomes], findings, load())
         return annotate.render(shown, graph=None, lang=lang).encode()

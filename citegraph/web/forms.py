@@ -41,6 +41,6 @@ def form_value(told: FormData, name: str) -> str:
     return given.strip() if isinstance(given, str) else ""
 
 
-def files(told: FormData) -> list[UploadFile]:
+def form_files(told: FormData) -> list[UploadFile]:
     """Return the files that a form brings."""
     return [one for one in told.getlist("files") if isinstance(one, UploadFile) and one.filename]

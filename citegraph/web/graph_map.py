@@ -63,16 +63,16 @@ class Map:
             scale: Pixels per pixel of the first level: whoever enlarges twice sees one level more.
             most: The most documents.
         """
-        places = self.places[: FIRST * 4 ** level(scale)]
+        places = self.places[: FIRST * 4 ** level_of_scale(scale)]
         low, high = np.array(box[:2]), np.array(box[:2]) + box[2:]
         found = np.flatnonzero(np.all((places >= low) & (places <= high), axis=1))
         return [int(at) for at in found[:most]]
 
 
-def level(scale: float) -> int:
+def level_of_scale(scale: float) -> int:
     """Return the level that is shown at a scale.
 
-    >>> level(0.3), level(1.0), level(2.1), level(50.0)
+    >>> level_of_scale(0.3), level_of_scale(1.0), level_of_scale(2.1), level_of_scale(50.0)
     (0, 0, 1, 3)
     """
     return min(max(round(math.log2(scale)), 0), LEVELS - 1)
@@ -90,7 +90,7 @@ def make_map(ranking: Sequence[tuple[str, int]], nearest: Mapping[str, Sequence[
     rank = {name: at for at, name in enumerate(names)}
     places = np.zeros((len(names), 2))
     first = names[:FIRST]
-    places[: len(first)] = _first(ranking[:FIRST], backbone)
+    places[: len(first)] = _place_first_level(ranking[:FIRST], backbone)
     for step in range(1, LEVELS):
         grid = _Grid(CELL[0] / 2**step, CELL[1] / 2**step)
         begin, end = FIRST * 4 ** (step - 1), min(FIRST * 4**step, len(names))
@@ -122,7 +122,7 @@ class _Grid:
         column, row = self._cell(x, y)
         away = self._round.get(parent, 1)
         while True:
-            for cell in _ring(column, row, away):
+            for cell in _ring_cells(column, row, away):
                 if cell not in self._taken:
                     self._taken.add(cell)
                     self._round[parent] = away
@@ -133,14 +133,14 @@ class _Grid:
         return int(x // self._width), int(y // self._height)
 
 
-def _ring(column: int, row: int, away: int) -> list[tuple[int, int]]:
+def _ring_cells(column: int, row: int, away: int) -> list[tuple[int, int]]:
     """Return the cells so many steps away, those at the sides first, where names have most room."""
     across = range(-away, away + 1)
     cells = {(column + dx, row + dy) for dx in across for dy in across if max(abs(dx), abs(dy)) == away}
     return sorted(cells, key=lambda cell: (abs(cell[0] - column) + abs(cell[1] - row), cell))
 
 
-def _first(ranking: Sequence[tuple[str, int]], links: Links) -> np.ndarray:
+def _place_first_level(ranking: Sequence[tuple[str, int]], links: Links) -> np.ndarray:
     """Place linked documents by forces, and those without links in rows below."""
     import networkx as nx
 

@@ -13,14 +13,14 @@ from starlette.responses import Response
 
 from citegraph.i18n import say
 from citegraph.model import Scope
-from citegraph.store import Browser
+from citegraph.store import BoundedStore
 from citegraph.web import parameters, svg
-from citegraph.web.documents import link
+from citegraph.web.documents import document_link
 from citegraph.web.graph_map import FIRST, MOST, Box, Map, make_map
 from citegraph.web.kind_colors import colored_kinds
 from citegraph.web.labels import EVERYWHERE
-from citegraph.web.pictures import Picture, drawn
-from citegraph.web.rendering import language, page
+from citegraph.web.pictures import Picture, picture_of_places
+from citegraph.web.rendering import language, render_page
 
 SHOWN = 150
 """The most documents of a view. With three links each, a browser draws it in a few milliseconds."""
@@ -34,29 +34,29 @@ MAPS = 6
 
 async def explore(request: Request) -> Response:
     """Show the graph."""
-    found, picture, _ = await _view(request)
-    shown = svg.markup(picture, say(language(request), "web.explore"), link)
+    found, picture, _ = await _requested_view(request)
+    shown = svg.svg_of_picture(picture, say(language(request), "web.explore"), document_link)
     scope = parameters.choice(request.query_params, "scope", Scope)
-    return page(
+    return render_page(
         request, "explore.html.j2", picture=picture, drawn=shown, scope=scope, scopes=list(Scope), n=len(found.names)
     )
 
 
 async def part(request: Request) -> Response:
     """Give what a view of the graph shows, to be put in the place of what was shown."""
-    _, picture, scale = await _view(request)
-    return svg.part(picture, scale, link)
+    _, picture, scale = await _requested_view(request)
+    return svg.part(picture, scale, document_link)
 
 
 async def graph_picture(request: Request) -> Response:
     """Give a view of the graph as a file, for a slide."""
-    _, picture, _ = await _view(request)
-    return svg.file(picture, say(language(request), "web.explore"))
+    _, picture, _ = await _requested_view(request)
+    return svg.svg_file(picture, say(language(request), "web.explore"))
 
 
-async def _view(request: Request) -> tuple[Map, Picture, float]:
+async def _requested_view(request: Request) -> tuple[Map, Picture, float]:
     """Return the map, the picture of the view that a request names, and the scale of the view."""
-    found = await _map(request, parameters.choice(request.query_params, "scope", Scope))
+    found = await _map_of_store(request, parameters.choice(request.query_params, "scope", Scope))
     given = parameters.box(request.query_params)
     box = Box(*(given or found.box))
     limit = box.bounds if given else EVERYWHERE
@@ -64,23 +64,23 @@ async def _view(request: Request) -> tuple[Map, Picture, float]:
     shown = found.within(box, scale, SHOWN)
     names = [found.names[at] for at in shown]
 
-    def question(store: Browser) -> Picture:
+    def question(store: BoundedStore) -> Picture:
         known, many = store.named(names), LINKS * len(names)
         links = list(dict.fromkeys((*store.strongest_links(names), *store.links(names, many))))[:many]
         documents = [(known[name], found.reports[at]) for at, name in zip(shown, names, strict=True) if name in known]
         places = {name: (float(x), float(y)) for name, (x, y) in zip(names, found.places[shown], strict=True)}
         most = max(found.reports, default=0)
-        return drawn(documents, places, links, colored_kinds(store), scale=scale, limit=limit, most=most)
+        return picture_of_places(documents, places, links, colored_kinds(store), scale=scale, limit=limit, most=most)
 
     return found, await request.app.state.stores.ask(question), scale
 
 
-async def _map(request: Request, scope: Scope | None) -> Map:
+async def _map_of_store(request: Request, scope: Scope | None) -> Map:
     held: dict[Any, Map] = request.app.state.maps
     key = request.app.state.stores.edition(), scope
     if key not in held:
 
-        def question(store: Browser) -> tuple[Any, ...]:
+        def question(store: BoundedStore) -> tuple[Any, ...]:
             ranking = store.ranking(scope, MOST)
             names = [name for name, _ in ranking]
             return ranking, store.nearest(names, NEAREST), store.links(names[:FIRST], LINKS * FIRST)

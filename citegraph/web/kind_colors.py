@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citegraph.export.node_style import COLORS, NEUTRAL
-from citegraph.store import Browser
+from citegraph.store import BoundedStore
 
 OTHERS = len(COLORS)
 """The place in the palette of all kinds that have no color of their own."""
@@ -17,7 +17,7 @@ DARK = (
 """The colors of the graph page, and the neutral one."""
 
 
-def colored_kinds(store: Browser) -> list[str]:
+def colored_kinds(store: BoundedStore) -> list[str]:
     """Return the kinds that have colors, in the order of the palette: those of most documents of a store."""
     return [kind for kind, _ in store.facet("kind", OTHERS)]
 

@@ -64,10 +64,10 @@ def position_labels(circles: Sequence[Circle], limit: Bounds = EVERYWHERE) -> li
     middle, held = sum(circle.x for circle in circles) / max(count, 1), count
     found: list[Label | None] = []
     for circle in circles:
-        candidates = _candidates(circle, outward=circle.x >= middle)
+        candidates = _candidate_positions(circle, outward=circle.x >= middle)
         boxes = np.array([_box(circle, candidate) for candidate in candidates])
         inside = np.all(boxes[:, :2] >= limit[:2], axis=1) & np.all(boxes[:, 2:] <= limit[2:], axis=1)
-        free = np.flatnonzero(inside & ~_meet(boxes, taken[:held]))
+        free = np.flatnonzero(inside & ~_overlapping(boxes, taken[:held]))
         if free.size:
             taken[held] = boxes[free[0]]
             held += 1
@@ -83,7 +83,7 @@ def bounds(circles: Sequence[Circle], labels: Sequence[Label | None]) -> Bounds:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _candidates(circle: Circle, *, outward: bool) -> tuple[Label, ...]:
+def _candidate_positions(circle: Circle, *, outward: bool) -> tuple[Label, ...]:
     """Return the places around a circle, the best first: away from the middle of the picture, below, above."""
     side, slant = circle.radius + GAP, 0.7 * circle.radius + GAP
     right, left = Label(side, 4.0, "start"), Label(-side, 4.0, "end")
@@ -113,7 +113,7 @@ def _box(circle: Circle, label: Label) -> Bounds:
     return left, base - SIZE * ASCENT, left + width, base + SIZE * DESCENT
 
 
-def _meet(boxes: np.ndarray, taken: np.ndarray) -> np.ndarray:
+def _overlapping(boxes: np.ndarray, taken: np.ndarray) -> np.ndarray:
     """Return which of the boxes meet any that is taken."""
     one, other = boxes[:, None, :], taken[None, :, :]
     apart = (other[..., :2] >= one[..., 2:]) | (other[..., 2:] <= one[..., :2])

@@ -15,10 +15,10 @@ from starlette.responses import Response
 from citegraph.export.tables import cell
 from citegraph.i18n import say
 from citegraph.model import Scope, Severity
-from citegraph.store import Browser
-from citegraph.web import bibliography, parameters, word_files
+from citegraph.store import BoundedStore
+from citegraph.web import bibliography, parameters, word_output
 from citegraph.web.lists import LISTS, ORDERS, Listing, Row, all_rows, requested_document
-from citegraph.web.rendering import language, page
+from citegraph.web.rendering import language, render_page
 
 MOST = 20_000
 """The most rows of a file. Who needs more has `citegraph build --format csv`."""
@@ -36,12 +36,12 @@ async def listing(request: Request) -> Response:
     query = request.query_params
     if parameters.text(query, "format"):
         ending = parameters.one_of(query, "format", shown.files)
-        most = word_files.MOST + 1 if ending == "docx" else MOST
+        most = word_output.MOST + 1 if ending == "docx" else MOST
         rows = await request.app.state.stores.ask(lambda store: list(all_rows(shown, store, query, most)))
-        return await to_thread.run_sync(_file, shown, rows, ending, language(request))
-    limit = parameters.whole(query, "limit", parameters.PART, parameters.LARGEST_PART)
+        return await to_thread.run_sync(_list_as_file, shown, rows, ending, language(request))
+    limit = parameters.whole_number(query, "limit", parameters.PART, parameters.LARGEST_PART)
 
-    def question(store: Browser) -> dict[str, Any]:
+    def question(store: BoundedStore) -> dict[str, Any]:
         rows, more = shown.part(store, query, parameters.cursor(query), limit)
         return {
             "rows": rows,
@@ -59,20 +59,20 @@ async def listing(request: Request) -> Response:
             },
         }
 
-    return page(request, "list.html.j2", listing=shown, **await request.app.state.stores.ask(question))
+    return render_page(request, "list.html.j2", listing=shown, **await request.app.state.stores.ask(question))
 
 
-def _file(shown: Listing, rows: Sequence[Row], ending: str, lang: str) -> Response:
+def _list_as_file(shown: Listing, rows: Sequence[Row], ending: str, lang: str) -> Response:
     if ending == "docx":
         heading = say(lang, f"web.list_{shown.name.replace('-', '_')}")
-        return word_files.word_file(lang, shown.name, heading, (), [word_files.Table("", shown.columns, rows)])
+        return word_output.word_file(lang, shown.name, heading, (), [word_output.HeadedTable("", shown.columns, rows)])
     name = f"{shown.name}.{ENDINGS.get(ending, ending)}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     data = _WRITERS[ending](shown, rows)
     return Response(data.encode("utf-8", "backslashreplace"), media_type=TYPES[ending], headers=headers)
 
 
-def _csv(shown: Listing, rows: Iterable[Row]) -> str:
+def _csv_text(shown: Listing, rows: Iterable[Row]) -> str:
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\n")
@@ -82,7 +82,7 @@ def _csv(shown: Listing, rows: Iterable[Row]) -> str:
 
 
 _WRITERS: dict[str, Callable[[Listing, Sequence[Row]], str]] = {
-    "csv": _csv,
+    "csv": _csv_text,
     "json": lambda _, rows: json.dumps(rows, ensure_ascii=False, indent=1),
     "bib": lambda _, rows: bibliography.bibtex(rows),
     "csl": lambda _, rows: bibliography.csl(rows),

@@ -15,8 +15,8 @@ from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Document, Scope, Severity
 from citegraph.query.search_box import LONGEST
-from citegraph.store import Browser, Cursor
-from citegraph.store.browsing import Order
+from citegraph.store import BoundedStore, Cursor
+from citegraph.store.bounded_store import Order
 from citegraph.web import parameters, serialization
 
 NAMED = 5
@@ -33,7 +33,7 @@ class Listing:
     """A list: how its rows are found, which columns its page and its file have, and what it can be filtered by."""
 
     name: str
-    part: Callable[[Browser, QueryParams, Cursor | None, int], Part]
+    part: Callable[[BoundedStore, QueryParams, Cursor | None, int], Part]
     columns: tuple[str, ...]  # of its page
     all: tuple[str, ...]  # of its file
     filters: tuple[str, ...]
@@ -41,7 +41,7 @@ class Listing:
     files: tuple[str, ...] = ("csv", "json", "docx")
 
 
-def documents(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+def documents(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
     """The cited documents."""
     order = cast(Order, parameters.one_of(query, "order", ORDERS))
     scope, kind = parameters.choice(query, "scope", Scope), parameters.text(query, "kind")
@@ -49,13 +49,13 @@ def documents(store: Browser, query: QueryParams, after: Cursor | None, limit: i
     return [serialization.rank(one) for one in found], more
 
 
-def reports(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+def reports(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
     """The reports, the newest first."""
     found, more = store.newest_reports(parameters.selection(query, store), after=after, limit=limit)
     return [serialization.report(one) for one in found], more
 
 
-def cited_by(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+def cited_by(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
     """The reports that cite a document, the newest first, each with its first quote."""
     name = requested_document(store, query).id
     found, more = store.citing_reports(name, parameters.selection(query, store), after=after, limit=limit)
@@ -64,7 +64,7 @@ def cited_by(store: Browser, query: QueryParams, after: Cursor | None, limit: in
     return [{**serialization.citing(one), "quote": quotes.get(one.report.id, "")} for one in found], more
 
 
-def related(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+def related(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
     """The documents that reports cite together with one, strongest first."""
     from citegraph.query.cocitation import cosine
 
@@ -81,7 +81,7 @@ def related(store: Browser, query: QueryParams, after: Cursor | None, limit: int
     return rows, Cursor("", start + limit) if len(found) > start + limit else None
 
 
-def cites(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+def cites(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
     """The citations of a report, in the order of its text."""
     asked = parameters.text(query, "report") or ""
     info = store.report(asked)
@@ -93,19 +93,19 @@ def cites(store: Browser, query: QueryParams, after: Cursor | None, limit: int) 
     return rows, Cursor("", start + limit) if len(found) > limit else None
 
 
-def findings(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+def findings(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
     """What the reports say that contradicts what is known."""
     severity, field = parameters.choice(query, "severity", Severity), parameters.text(query, "field")
     found, more = store.findings_after(severity=severity, field=field, after=after, limit=limit)
     return [{**serialization.finding(one), "title": info.title, "date": info.date} for info, one in found], more
 
 
-def requested_document(store: Browser, query: QueryParams) -> Document:
+def requested_document(store: BoundedStore, query: QueryParams) -> Document:
     """Return the one document that the parameter `document` names; see `meant_document`."""
     return meant_document(store, parameters.text(query, "document") or "")
 
 
-def meant_document(store: Browser, asked: str) -> Document:
+def meant_document(store: BoundedStore, asked: str) -> Document:
     """Return the one document that a text names.
 
     Raises:
@@ -183,7 +183,7 @@ LISTS = {
 }
 
 
-def all_rows(listing: Listing, store: Browser, query: QueryParams, most: int) -> Iterator[Row]:
+def all_rows(listing: Listing, store: BoundedStore, query: QueryParams, most: int) -> Iterator[Row]:
     """Yield the rows of a list from its beginning.
 
     Args:

@@ -13,11 +13,11 @@ from starlette.datastructures import QueryParams
 from citegraph import __version__
 from citegraph.errors import CitegraphError
 from citegraph.query.search_box import answer
-from citegraph.store import Browser
+from citegraph.store import BoundedStore
 from citegraph.web import parameters, serialization, text_analysis
 from citegraph.web.lists import LISTS, meant_document
 from citegraph.web.settings import Settings
-from citegraph.web.stores import Stores
+from citegraph.web.store_connections import Stores
 
 ABOUT = (
     "Which Vietnamese reports cite which Party and State documents. A document is named by its canonical id "
@@ -41,7 +41,7 @@ def server(settings: Settings) -> MCPServer[Any]:
     stores = Stores(settings)
     made: MCPServer[Any] = MCPServer("citegraph", instructions=ABOUT, version=__version__, log_level="ERROR")
 
-    def asked(question: Callable[[Browser], dict[str, Any]]) -> dict[str, Any]:
+    def asked(question: Callable[[BoundedStore], dict[str, Any]]) -> dict[str, Any]:
         try:
             with stores.opened() as store:
                 return question(store)
@@ -51,7 +51,7 @@ def server(settings: Settings) -> MCPServer[Any]:
     def part(name: str, limit: int, after: str | None, **told: str | float | None) -> dict[str, Any]:
         given = QueryParams({key: str(value) for key, value in told.items() if value is not None})
 
-        def question(store: Browser) -> dict[str, Any]:
+        def question(store: BoundedStore) -> dict[str, Any]:
             place = parameters.cursor(QueryParams({"after": after or ""}))
             rows, more = LISTS[name].part(store, given, place, max(1, min(limit, parameters.LARGEST_PART)))
             return {"rows": rows, "next": parameters.cursor_text(more)}
@@ -62,12 +62,12 @@ def server(settings: Settings) -> MCPServer[Any]:
     def search(words: str, limit: int = 10) -> dict[str, Any]:
         """Find documents by code, name or words; reports by title; quotes by words, with or without diacritics."""
         most = max(1, min(limit, parameters.PART))
-        return asked(lambda store: serialization.answer(answer(store, words, most)))
+        return asked(lambda store: serialization.search_answer(answer(store, words, most)))
 
     @made.tool(annotations=_READS)
     def document(document: str) -> dict[str, Any]:
         """Tell what is known of a document, and how many reports cite it, by year."""
-        return asked(lambda store: serialization.counted(meant_document(store, document), store))
+        return asked(lambda store: serialization.document_with_counts(meant_document(store, document), store))
 
     @made.tool(annotations=_READS)
     def cited_by(  # noqa: PLR0917 - called by name
@@ -125,7 +125,7 @@ def server(settings: Settings) -> MCPServer[Any]:
 def _examines(name: str) -> Callable[..., dict[str, Any]]:
     def examined(text: str, date: str | None = None, locality: str | None = None) -> dict[str, Any]:
         try:
-            draft = text_analysis.report({"text": text, "date": date, "locality": locality})
+            draft = text_analysis.report_of_text({"text": text, "date": date, "locality": locality})
             return text_analysis.EXAMINERS[name](draft)
         except CitegraphError as error:
             raise ToolError(str(error)) from error

@@ -58,7 +58,7 @@ _SUMMARIES = {
 }
 
 
-def description(server: str) -> dict[str, Any]:
+def openapi_description(server: str) -> dict[str, Any]:
     """Return the description.
 
     Args:
@@ -68,18 +68,23 @@ def description(server: str) -> dict[str, Any]:
         An OpenAPI document.
     """
     paths: dict[str, Any] = {
-        "/api/v1/search": _get(
-            "search", "What the search box finds", _object(), [("q", {**_TEXT, "pattern": r"\S"}, True), _limit(50)]
+        "/api/v1/search": _get_operation(
+            "search",
+            "What the search box finds",
+            _object_schema(),
+            [("q", {**_TEXT, "pattern": r"\S"}, True), _limit_parameter(50)],
         ),
-        "/api/v1/document": _get("document", "A document with its counts", _object(), [("document", _TEXT, True)]),
-        **{f"/api/v1/{one.name}": _list(one) for one in LISTS.values()},
-        **{f"/api/v1/{name}": _post(name, about) for name, about in ABOUT.items()},
+        "/api/v1/document": _get_operation(
+            "document", "A document with its counts", _object_schema(), [("document", _TEXT, True)]
+        ),
+        **{f"/api/v1/{one.name}": _list_operation(one) for one in LISTS.values()},
+        **{f"/api/v1/{name}": _post_operation(name, about) for name, about in ABOUT.items()},
     }
     about = {"title": "citegraph", "version": __version__, "description": "Which reports cite which documents."}
     return {"openapi": "3.1.0", "info": about, "servers": [{"url": server}], "paths": paths}
 
 
-def _list(listing: Listing) -> dict[str, Any]:
+def _list_operation(listing: Listing) -> dict[str, Any]:
     asked = [(name, _FILTERS[name], True) for name in listing.needs]
     asked += [(name, _FILTERS[name], False) for name in listing.filters]
     place = {"type": "string", "pattern": "^[0-9]{1,18}~[0-9-]{0,18}$", "description": "`next` of the part before."}
@@ -89,19 +94,19 @@ def _list(listing: Listing) -> dict[str, Any]:
         "required": ["rows", "next"],
         "properties": {"rows": {"type": "array", "items": row}, "next": {"type": ["string", "null"]}},
     }
-    return _get(
+    return _get_operation(
         listing.name,
         _SUMMARIES[listing.name],
         answer,
-        [*asked, _limit(parameters.LARGEST_PART), ("after", place, False)],
+        [*asked, _limit_parameter(parameters.LARGEST_PART), ("after", place, False)],
     )
 
 
-def _limit(most: int) -> tuple[str, dict[str, Any], bool]:
+def _limit_parameter(most: int) -> tuple[str, dict[str, Any], bool]:
     return "limit", {"type": "integer", "minimum": 1, "maximum": most}, False
 
 
-def _get(
+def _get_operation(
     name: str, about: str, answer: dict[str, Any], asked: list[tuple[str, dict[str, Any], bool]]
 ) -> dict[str, Any]:
     return {
@@ -111,12 +116,12 @@ def _get(
             "parameters": [
                 {"name": one, "in": "query", "required": required, "schema": schema} for one, schema, required in asked
             ],
-            "responses": {"200": _json(answer), "304": _UNCHANGED, **_ERRORS},
+            "responses": {"200": _json_response(answer), "304": _UNCHANGED, **_ERRORS},
         }
     }
 
 
-def _post(name: str, about: str) -> dict[str, Any]:
+def _post_operation(name: str, about: str) -> dict[str, Any]:
     body = {
         "type": "object",
         "required": ["text"],
@@ -133,7 +138,7 @@ def _post(name: str, about: str) -> dict[str, Any]:
             "summary": about,
             "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
             "responses": {
-                "200": _json(_object()),
+                "200": _json_response(_object_schema()),
                 **_ERRORS,
                 "403": _PLAIN,
                 "413": _PLAIN,
@@ -144,9 +149,9 @@ def _post(name: str, about: str) -> dict[str, Any]:
     }
 
 
-def _object() -> dict[str, Any]:
+def _object_schema() -> dict[str, Any]:
     return {"type": "object"}
 
 
-def _json(schema: dict[str, Any]) -> dict[str, Any]:
+def _json_response(schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": "The answer.", "content": {"application/json": {"schema": schema}}}

@@ -28,7 +28,7 @@ _drawing = CapacityLimiter(2)  # files that are read or drawn at once
 _PAGE = re.compile(r"page (\d{1,5})\b")
 
 
-def located(settings: Settings, info: ReportInfo) -> Path | None:
+def located_file(settings: Settings, info: ReportInfo) -> Path | None:
     """Return the file of a report; None where it is gone or lies outside of the folders that are served."""
     try:
         path = Path(from_stored_name(info.path.rpartition("#")[0] if "#" in info.path else info.path)).resolve()
@@ -41,9 +41,9 @@ def located(settings: Settings, info: ReportInfo) -> Path | None:
 
 async def original(request: Request) -> Response:
     """Give the file of a report."""
-    info = await _asked(request)
-    path = located(request.app.state.settings, info)
-    data = None if path is None else await to_thread.run_sync(_unchanged, path, info, limiter=_drawing)
+    info = await _requested_report(request)
+    path = located_file(request.app.state.settings, info)
+    data = None if path is None else await to_thread.run_sync(_unchanged_bytes, path, info, limiter=_drawing)
     if path is None or data is None:
         raise HTTPException(404)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name, safe='')}"}
@@ -52,8 +52,8 @@ async def original(request: Request) -> Response:
 
 async def page(request: Request) -> Response:
     """Give a page of a PDF file as a picture."""
-    number = parameters.whole(request.query_params, "page", 1, MOST_PAGES)
-    found = await page_image_of(request, await _asked(request), number)
+    number = parameters.whole_number(request.query_params, "page", 1, MOST_PAGES)
+    found = await page_image_of(request, await _requested_report(request), number)
     if found is None:
         raise HTTPException(404)
     return Response(found.webp, media_type="image/webp")
@@ -67,14 +67,14 @@ async def page_image_of(request: Request, info: ReportInfo, number: int) -> Page
         info: The report.
         number: The number of the page, from 1.
     """
-    path = located(request.app.state.settings, info)
+    path = located_file(request.app.state.settings, info)
     if path is None or path.suffix.lower() != ".pdf":
         return None
     held: ResponseCache = request.app.state.answers
     key = "page of a file", info.sha256, number
     found = held.get(key)
     if found is None:
-        made = await to_thread.run_sync(partial(_drawn, path, info, number), limiter=_drawing)
+        made = await to_thread.run_sync(partial(_drawn_page, path, info, number), limiter=_drawing)
         if made is None:
             return None
         found = Response(made.webp, headers={"pages": str(made.pages)})
@@ -82,17 +82,17 @@ async def page_image_of(request: Request, info: ReportInfo, number: int) -> Page
     return PageImage(bytes(found.body), int(found.headers["pages"]))
 
 
-def page_of(position: str | None) -> int | None:
+def page_number(position: str | None) -> int | None:
     """Return the page that a position names.
 
-    >>> page_of("page 3, line 12"), page_of("line 5"), page_of(None)
+    >>> page_number("page 3, line 12"), page_number("line 5"), page_number(None)
     (3, None, None)
     """
     match = _PAGE.match(position or "")
     return int(match[1]) if match else None
 
 
-async def _asked(request: Request) -> ReportInfo:
+async def _requested_report(request: Request) -> ReportInfo:
     name = parameters.text(request.query_params, "id") or ""
     info: ReportInfo | None = await request.app.state.stores.ask(lambda store: store.report(name))
     if info is None:
@@ -100,12 +100,12 @@ async def _asked(request: Request) -> ReportInfo:
     return info
 
 
-def _drawn(path: Path, info: ReportInfo, number: int) -> PageImage | None:
-    data = _unchanged(path, info)
-    return None if data is None else page_image.drawn(data, number)
+def _drawn_page(path: Path, info: ReportInfo, number: int) -> PageImage | None:
+    data = _unchanged_bytes(path, info)
+    return None if data is None else page_image.draw_page(data, number)
 
 
-def _unchanged(path: Path, info: ReportInfo) -> bytes | None:
+def _unchanged_bytes(path: Path, info: ReportInfo) -> bytes | None:
     """Return the bytes of a file; None where they are not those that were read."""
     try:
         data = path.read_bytes()

@@ -29,7 +29,7 @@ class PageImage(NamedTuple):
     pages: int
 
 
-def drawn(pdf: bytes, page: int) -> PageImage | None:
+def draw_page(pdf: bytes, page: int) -> PageImage | None:
     """Return a page as a picture.
 
     Args:

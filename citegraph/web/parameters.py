@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
 from citegraph.query import filters
-from citegraph.store import Browser, Cursor, Selection
+from citegraph.store import BoundedStore, Cursor, Selection
 from citegraph.text import normalize_space, strip_diacritics
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -61,7 +61,7 @@ def one_of(query: QueryParams, name: str, values: tuple[str, ...]) -> str:
     return value
 
 
-def whole(query: QueryParams, name: str, usual: int, most: int) -> int:
+def whole_number(query: QueryParams, name: str, usual: int, most: int) -> int:
     """Return a parameter that is a number from 1 to `most`."""
     value = text(query, name)
     if value is None:
@@ -92,7 +92,7 @@ def scale(query: QueryParams) -> float:
     return float(value)
 
 
-def share(query: QueryParams, name: str) -> float:
+def fraction(query: QueryParams, name: str) -> float:
     """Return a parameter that is a number from 0 to 1; 0 where it is missing."""
     value = text(query, name)
     if value is None:
@@ -118,7 +118,7 @@ def cursor_text(cursor: Cursor | None) -> str | None:
     return None if cursor is None else f"{cursor.key}~{cursor.by}"
 
 
-def selection(query: QueryParams, store: Browser) -> Selection:
+def selection(query: QueryParams, store: BoundedStore) -> Selection:
     """Return which reports a list is to have.
 
     Args:
@@ -129,15 +129,15 @@ def selection(query: QueryParams, store: Browser) -> Selection:
         ArgumentError: One of them is not what it should be, or fits no name.
     """
     return Selection(
-        since=filters.iso(text(query, "since"), "since"),
-        until=filters.iso(text(query, "until"), "until"),
-        publishers=_meant(query, "publisher", store),
-        localities=_meant(query, "locality", store),
-        confidence=share(query, "confidence"),
+        since=filters.iso_date(text(query, "since"), "since"),
+        until=filters.iso_date(text(query, "until"), "until"),
+        publishers=_filter_names(query, "publisher", store),
+        localities=_filter_names(query, "locality", store),
+        confidence=fraction(query, "confidence"),
     )
 
 
-def _meant(query: QueryParams, name: str, store: Browser) -> tuple[str, ...]:
+def _filter_names(query: QueryParams, name: str, store: BoundedStore) -> tuple[str, ...]:
     """Return the names that contain the words of a filter; the name alone where it is one."""
     words = text(query, name)
     if words is None:

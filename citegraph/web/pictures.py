@@ -70,7 +70,9 @@ class Picture:
         return frozenset(dot.color for dot in self.dots)
 
 
-def rings(around: Neighborhood, kinds: Sequence[str], *, scale: float = 1.0, limit: Bounds = EVERYWHERE) -> Picture:
+def ring_picture(
+    around: Neighborhood, kinds: Sequence[str], *, scale: float = 1.0, limit: Bounds = EVERYWHERE
+) -> Picture:
     """Return the picture of a neighborhood.
 
     Args:
@@ -89,10 +91,10 @@ def rings(around: Neighborhood, kinds: Sequence[str], *, scale: float = 1.0, lim
         angle, away = angles[node.document.id], RING * node.ring
         places[node.document.id] = (away * math.cos(angle), FLAT * away * math.sin(angle))
     documents = [(node.document, node.reports) for node in around.nodes]
-    return drawn(documents, places, around.links, kinds, scale=scale, limit=limit)
+    return picture_of_places(documents, places, around.links, kinds, scale=scale, limit=limit)
 
 
-def drawn(
+def picture_of_places(
     documents: Sequence[tuple[Document, int]],
     places: Mapping[str, tuple[float, float]],
     links: Iterable[tuple[str, str, int]],

@@ -38,7 +38,7 @@ _DARK = re.compile(r':root\[data-theme="dark"\] \{\n(.*?)\n\}\n', re.DOTALL)
 
 
 @cache
-def environment() -> Environment:
+def template_environment() -> Environment:
     """Return the templates."""
     return Environment(
         loader=PackageLoader("citegraph.web", "templates"),
@@ -56,7 +56,7 @@ def asset(name: str) -> str:
 
 
 @cache
-def style() -> str:
+def style_sheet() -> str:
     """Return the style sheet: the colors and controls of the graph page, then what pages of text need."""
     base = bundle.read("base.css")
     dark = _DARK.search(base)
@@ -64,7 +64,7 @@ def style() -> str:
     return base + follows + asset("web.css") + color_rules()
 
 
-def chosen(request: Request, name: str) -> str | None:
+def chosen_setting(request: Request, name: str) -> str | None:
     """Return the language or theme that a reader chose: in this address, or before."""
     given = request.query_params.get(name) or request.cookies.get(name)
     return given if given in _CHOICES[name] else None
@@ -72,7 +72,7 @@ def chosen(request: Request, name: str) -> str | None:
 
 def language(request: Request) -> str:
     """Return the reader's language: as chosen, as the browser says, else that of the command."""
-    if (told := chosen(request, "lang")) is not None:
+    if (told := chosen_setting(request, "lang")) is not None:
         return told
     for part in request.headers.get("accept-language", "").split(","):
         if (name := part.strip().split("-")[0].split(";")[0].lower()) in LANGUAGES:
@@ -80,7 +80,7 @@ def language(request: Request) -> str:
     return str(request.app.state.settings.lang)
 
 
-def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+def render_page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
     """Return a page.
 
     Args:
@@ -91,12 +91,12 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     """
     lang = language(request)
     shown = (
-        environment()
+        template_environment()
         .get_template(template)
         .render(
             **values,
-            **_tools(request, lang),
-            theme=chosen(request, "theme"),
+            **_template_functions(request, lang),
+            theme=chosen_setting(request, "theme"),
             settings=request.app.state.settings,
             secret=request.app.state.secret.value,
             path=request.url.path,
@@ -110,7 +110,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     return answer
 
 
-def _tools(request: Request, lang: str) -> dict[str, Any]:
+def _template_functions(request: Request, lang: str) -> dict[str, Any]:
     """Return the functions that templates use."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "token"]
 
@@ -120,7 +120,7 @@ def _tools(request: Request, lang: str) -> dict[str, Any]:
     def here(**changed: str | int | None) -> str:
         """The address of this view with other values."""
         kept = [(name, value) for name, value in query if name not in changed]
-        return address(request.url.path, *kept, **changed)
+        return address_with_query(request.url.path, *kept, **changed)
 
     return {
         "lang": lang,
@@ -128,22 +128,22 @@ def _tools(request: Request, lang: str) -> dict[str, Any]:
         "request_all": dict(query),
         "request_values": {name: value for name, value in query if value and name not in _PLACES},
         "here": here,
-        "link": address,
+        "link": address_with_query,
         "day": lambda value: i18n.date(lang, translated(lang, value)) if value else "",
         "number": lambda value: i18n.number(lang, value),
         "told": lambda value: translated(lang, value),
         "named": lambda column, value: i18n.value(lang, column, value),
         "column": lambda name: i18n.column(lang, name),
         "percent": lambda value: f"{round(100 * value)}%",
-        "quoted": quoted,
+        "quoted": marked_quote,
         "place": lambda value: position(lang, value),
     }
 
 
-def address(path: str, *pairs: tuple[str, str], **values: str | int | None) -> str:
+def address_with_query(path: str, *pairs: tuple[str, str], **values: str | int | None) -> str:
     """Return an address with a query; values that are None or empty are left out.
 
-    >>> address("/document", id="35-NQ/TW@XII", depth=None)
+    >>> address_with_query("/document", id="35-NQ/TW@XII", depth=None)
     '/document?id=35-NQ%2FTW%40XII'
     """
     query = [*pairs, *((name, str(value)) for name, value in values.items() if value not in (None, ""))]
@@ -165,7 +165,7 @@ def position(lang: str, written: str | None) -> str:
         return ""
 
 
-def quoted(quote: str, surface: str, at: int) -> Markup:
+def marked_quote(quote: str, surface: str, at: int) -> Markup:
     """Return a quote with its mention marked."""
     before, after = quote[:at], quote[at + len(surface) :]
     return Markup("{}<mark>{}</mark>{}").format(before, surface, after) if surface else Markup("{}").format(quote)

@@ -16,10 +16,10 @@ from citegraph.model import Citation, Failure, Finding, Report, ReportInfo
 from citegraph.read import guarded, sources
 from citegraph.read.file_name_encoding import from_stored_name
 from citegraph.records import load
-from citegraph.store import Browser
+from citegraph.store import BoundedStore
 from citegraph.web import originals, parameters, word_views
 from citegraph.web.parameters import PageFile
-from citegraph.web.rendering import language, page
+from citegraph.web.rendering import language, render_page
 from citegraph.web.settings import Settings
 
 SHOWN = 500
@@ -32,8 +32,8 @@ async def report(request: Request) -> Response:
     """Show a report."""
     told = await request.app.state.stores.ask(partial(_told, request))
     if parameters.choice(request.query_params, "format", PageFile):
-        return await to_thread.run_sync(word_views.report, language(request), told)
-    return page(request, "report.html.j2", **told)
+        return await to_thread.run_sync(word_views.report_file, language(request), told)
+    return render_page(request, "report.html.j2", **told)
 
 
 async def text(request: Request) -> Response:
@@ -41,14 +41,14 @@ async def text(request: Request) -> Response:
     told = await request.app.state.stores.ask(partial(_told, request))
     shown = await to_thread.run_sync(_marked, request.app.state.settings, told, limiter=_reading)
     info, cited = told["report"], told["all"]
-    first = next((at for one in cited if (at := originals.page_of(one.mention.position))), 1)
-    number = parameters.whole(request.query_params, "page", first, originals.MOST_PAGES)
+    first = next((at for one in cited if (at := originals.page_number(one.mention.position))), 1)
+    number = parameters.whole_number(request.query_params, "page", first, originals.MOST_PAGES)
     image = await originals.page_image_of(request, info, number) if shown else None
     original = {"page": number, "pages": image.pages if image else 0, "whole": shown and "#" not in info.path}
-    return page(request, "text.html.j2", marked=shown, original=original, **told)
+    return render_page(request, "text.html.j2", marked=shown, original=original, **told)
 
 
-def _told(request: Request, store: Browser) -> dict[str, Any]:
+def _told(request: Request, store: BoundedStore) -> dict[str, Any]:
     asked = parameters.text(request.query_params, "id") or ""
     info = store.report(asked)
     if info is None:
@@ -76,7 +76,7 @@ def _marked(settings: Settings, told: dict[str, Any]) -> MarkedReport | None:
 
 
 def _read(settings: Settings, info: ReportInfo) -> Report | None:
-    if originals.located(settings, info) is None:
+    if originals.located_file(settings, info) is None:
         return None
     for source in sources([from_stored_name(info.path.rpartition("#")[0] if "#" in info.path else info.path)]):
         for found in () if isinstance(source, Failure) else guarded(source):

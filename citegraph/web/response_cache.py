@@ -14,7 +14,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from citegraph.web.rendering import chosen, language
+from citegraph.web.rendering import chosen_setting, language
 
 KEPT_BYTES = 48 * 2**20
 """The most bytes that are kept: some thousand pages."""
@@ -61,7 +61,7 @@ def cached_response(answer: Handler) -> Handler:
     async def given(request: Request) -> Response:
         held: ResponseCache = request.app.state.answers
         edition = request.app.state.stores.edition()
-        key = (edition, request.url.path, request.url.query, language(request), chosen(request, "theme"))
+        key = (edition, request.url.path, request.url.query, language(request), chosen_setting(request, "theme"))
         found = held.get(key)
         if found is None:
             found = await answer(request)

@@ -23,10 +23,10 @@ from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.records import load
-from citegraph.store import Browser
+from citegraph.store import BoundedStore
 from citegraph.web import forms, parameters
 from citegraph.web.lists import meant_document
-from citegraph.web.rendering import address, page
+from citegraph.web.rendering import address_with_query, render_page
 
 BATCH = 50
 """Undecided citations that are looked at together for the next one to show."""
@@ -58,7 +58,7 @@ class Waiting:
     candidates: tuple[Choice, ...]
 
 
-class Table:
+class DecisionTable:
     """The table of decisions beside a store, for requests that change it at once.
 
     Args:
@@ -84,7 +84,7 @@ class Table:
             self._seen = changed, frozenset(one.where for one in decisions.load(self._path))
         return self._seen[1]
 
-    def waiting(self, store: Browser, settled: frozenset[Where]) -> int:
+    def waiting(self, store: BoundedStore, settled: frozenset[Where]) -> int:
         """Return how many of the decided mentions are undecided in the store, which follows with the next build."""
         totals = store.totals()
         state = settled, totals["undecided"], totals["citations"]
@@ -118,44 +118,44 @@ class Table:
 
 async def review(request: Request) -> Response:
     """Show the next undecided citation."""
-    table: Table = request.app.state.table
+    table: DecisionTable = request.app.state.table
     settled = await to_thread.run_sync(table.settled)
-    after = parameters.whole(request.query_params, "after", 0, 10**9) if "after" in request.query_params else 0
+    after = parameters.whole_number(request.query_params, "after", 0, 10**9) if "after" in request.query_params else 0
 
-    def question(store: Browser) -> dict[str, Any]:
-        found = _next(store, settled, after) or (_next(store, settled, 0) if after else None)
+    def question(store: BoundedStore) -> dict[str, Any]:
+        found = _next_undecided(store, settled, after) or (_next_undecided(store, settled, 0) if after else None)
         decided = table.waiting(store, settled)
         return {"waiting": found, "left": store.totals()["undecided"] - decided, "decided": decided}
 
     told = await request.app.state.stores.ask(question)
-    return page(request, "review.html.j2", undoable=table.undoable, **told)
+    return render_page(request, "review.html.j2", undoable=table.undoable, **told)
 
 
 async def decide(request: Request) -> Response:
     """Keep what a person decided, and go on to the next citation."""
-    table: Table = request.app.state.table
+    table: DecisionTable = request.app.state.table
     async with forms.form(request) as told:
         key, verdict = forms.form_value(told, "key"), forms.form_value(told, "verdict")
         document = forms.form_value(told, "document")
     at = int(key) if key.isdecimal() and len(key) < 10 else 0
     if verdict == "undo":
         at = await to_thread.run_sync(table.undo)
-        return RedirectResponse(address("/review", after=at - 1 if at > 1 else None), 303)
+        return RedirectResponse(address_with_query("/review", after=at - 1 if at > 1 else None), 303)
     if verdict != "skip":
         named = document if verdict == "other" else verdict.removeprefix("document:")
-        made = await request.app.state.stores.ask(lambda store: _made(store, at, verdict, named))
+        made = await request.app.state.stores.ask(lambda store: _form_decision(store, at, verdict, named))
         await to_thread.run_sync(table.add, made, at)
-    return RedirectResponse(address("/review", after=at or None), 303)
+    return RedirectResponse(address_with_query("/review", after=at or None), 303)
 
 
 async def apply(request: Request) -> Response:
     """Build again, so that the store follows the decisions."""
     async with forms.form(request):
         job = request.app.state.jobs.start([])
-    return RedirectResponse(address("/bring/progress", id=job.id), 303)
+    return RedirectResponse(address_with_query("/bring/progress", id=job.id), 303)
 
 
-def _next(store: Browser, settled: frozenset[Where], after: int) -> Waiting | None:
+def _next_undecided(store: BoundedStore, settled: frozenset[Where], after: int) -> Waiting | None:
     key = after
     while batch := store.undecided_after(key, BATCH):
         for key, info, citation in batch:
@@ -164,7 +164,7 @@ def _next(store: Browser, settled: frozenset[Where], after: int) -> Waiting | No
     return None
 
 
-def _choices(store: Browser, citation: Citation) -> Iterator[Choice]:
+def _choices(store: BoundedStore, citation: Citation) -> Iterator[Choice]:
     for one in citation.candidates[:CHOICES]:
         held = store.document(one.document)
         yield Choice(one.document, held or load().get(one.document), held is not None, one.probability)
@@ -174,14 +174,14 @@ def _where(info: ReportInfo, citation: Citation) -> Where:
     return _decision(info, citation, Verdict.NO_CITATION).where
 
 
-def _undecided(store: Browser, reports: Iterable[str]) -> Iterator[tuple[ReportInfo, Citation]]:
+def _undecided(store: BoundedStore, reports: Iterable[str]) -> Iterator[tuple[ReportInfo, Citation]]:
     for name in reports:
         info = store.report(name)
         if info is not None:
             yield from ((info, one) for one in store.cites(name) if not one.decided)
 
 
-def _made(store: Browser, key: int, verdict: str, document: str) -> Decision:
+def _form_decision(store: BoundedStore, key: int, verdict: str, document: str) -> Decision:
     """Return what a form decides about the citation with this key."""
     found = store.undecided_after(key - 1, 1)
     if not found or found[0][0] != key:

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from citegraph.query.search_box import LONGEST, Answer, answer
-from citegraph.store import Browser, Selection
+from citegraph.store import BoundedStore, Selection
 from citegraph.web import parameters
-from citegraph.web.rendering import address, page
+from citegraph.web.rendering import address_with_query, render_page
 
 TYPED = 6
 """Answers of each kind while one types."""
@@ -21,9 +21,9 @@ MOST_CITED = 10
 
 async def home(request: Request) -> Response:
     """Show the search box, and below it what it finds, or what the store holds."""
-    typed = _typed(request)
+    typed = _typed_text(request)
 
-    def question(store: Browser) -> dict[str, Any]:
+    def question(store: BoundedStore) -> dict[str, Any]:
         totals = store.totals()
         if typed:
             return {"totals": totals, "answer": answer(store, typed, WHOLE), "most_cited": [], "newest": []}
@@ -37,16 +37,16 @@ async def home(request: Request) -> Response:
     told = await request.app.state.stores.ask(question)
     found: Answer | None = told["answer"]
     if found and len(found.documents) == 1 and "open" in request.query_params:
-        return RedirectResponse(address("/document", id=found.documents[0][0].id), 303)
-    return page(request, "home.html.j2", typed=typed, **told)
+        return RedirectResponse(address_with_query("/document", id=found.documents[0][0].id), 303)
+    return render_page(request, "home.html.j2", typed=typed, **told)
 
 
 async def suggestions(request: Request) -> Response:
     """Give what the box finds so far, to be shown below it."""
-    typed = _typed(request)
+    typed = _typed_text(request)
     found = await request.app.state.stores.ask(lambda store: answer(store, typed, TYPED))
-    return page(request, "answers.html.j2", typed=typed, answer=found)
+    return render_page(request, "answers.html.j2", typed=typed, answer=found)
 
 
-def _typed(request: Request) -> str:
+def _typed_text(request: Request) -> str:
     return (parameters.text(request.query_params, "q") or "")[:LONGEST]

@@ -69,7 +69,7 @@ class Defense:
         if refused is not None:
             await refused(scope, receive, _with_headers(send))
             return
-        await self._app(scope, _bounded(receive, most), _with_headers(send))
+        await self._app(scope, _limited_body(receive, most), _with_headers(send))
 
     def _refused(self, scope: Scope, most: int) -> Response | None:
         headers = Headers(scope=scope)
@@ -109,13 +109,15 @@ class Defense:
         token = self._settings.token or ""
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = [value for name, value in query if name == "token"]
-        if given and _same(given[0], token) and scope["method"] == "GET":
+        if given and _equal_in_constant_time(given[0], token) and scope["method"] == "GET":
             rest = urlencode([(name, value) for name, value in query if name != "token"])
             answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict", path="/")
             return answer
         bearer = headers.get("authorization", "").removeprefix("Bearer ").strip()
-        if _same(_cookie(headers, TOKEN_COOKIE), token) or _same(bearer, token):
+        if _equal_in_constant_time(_token_cookie(headers, TOKEN_COOKIE), token) or _equal_in_constant_time(
+            bearer, token
+        ):
             return None
         return PlainTextResponse(
             say(self._settings.lang, "web.no_token"), 401, headers={"WWW-Authenticate": 'Bearer realm="citegraph"'}
@@ -130,14 +132,14 @@ class Secret:
 
     def is_in(self, given: str | None) -> bool:
         """Whether a request carries it."""
-        return _same(given or "", self.value)
+        return _equal_in_constant_time(given or "", self.value)
 
 
-def _same(given: str, wanted: str) -> bool:
+def _equal_in_constant_time(given: str, wanted: str) -> bool:
     return compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
 
 
-def _cookie(headers: Headers, name: str) -> str:
+def _token_cookie(headers: Headers, name: str) -> str:
     try:
         held = SimpleCookie(headers.get("cookie", ""))
     except CookieError:
@@ -155,7 +157,7 @@ def _is_same_origin(headers: Headers) -> bool:
     }
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
+def _limited_body(receive: Receive, most: int) -> Receive:
     got = 0
 
     async def bounded() -> Message:

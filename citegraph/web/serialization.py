@@ -8,8 +8,8 @@ from typing import Any
 from citegraph.model import Citation, Document, Finding, ReportInfo
 from citegraph.query import Explanation
 from citegraph.query.search_box import Answer
-from citegraph.store import Browser, Rank
-from citegraph.store.browsing import Citing
+from citegraph.store import BoundedStore, Rank
+from citegraph.store.bounded_store import CitingReport
 
 _LISTS = ("aliases", "replaces", "replaced_by", "amends", "amended_by")
 _DOCUMENT = tuple(field.name for field in fields(Document) if field.name not in ("id", "source"))
@@ -32,7 +32,7 @@ def report(one: ReportInfo) -> dict[str, Any]:
     return {"report": one.id, **{name: getattr(one, name) for name in _REPORT}}
 
 
-def citing(one: Citing) -> dict[str, Any]:
+def citing(one: CitingReport) -> dict[str, Any]:
     """Return a report that cites a document."""
     return {**report(one.report), "mentions": one.mentions, "confidence": one.confidence}
 
@@ -79,14 +79,14 @@ def explanation(one: Explanation) -> dict[str, Any]:
     }
 
 
-def counted(one: Document, store: Browser) -> dict[str, Any]:
+def document_with_counts(one: Document, store: BoundedStore) -> dict[str, Any]:
     """Return a document with how many reports cite it, how often, and by year."""
     reports, citations = store.counted(one.id)
     years = [{"year": year or None, "reports": n} for year, n in store.years(one.id)]
     return {**document(one), "reports": reports, "citations": citations, "years": years}
 
 
-def answer(found: Answer) -> dict[str, Any]:
+def search_answer(found: Answer) -> dict[str, Any]:
     """Return what the search box finds."""
     return {
         "documents": [{**document(one), "reports": reports} for one, reports in found.documents],

@@ -35,8 +35,8 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
         StoreError: The store cannot be used.
     """
     app = application(settings)
-    with closing(_bound(settings.host, port)) as listening:
-        url = link(settings, listening.getsockname()[1])
+    with closing(_bound_socket(settings.host, port)) as listening:
+        url = start_address(settings, listening.getsockname()[1])
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, lifespan="off", limit_concurrency=200
         )
@@ -48,14 +48,14 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def link(settings: Settings, port: int) -> str:
+def start_address(settings: Settings, port: int) -> str:
     """Return the address of the first page, with the token where one is needed."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104 - compared only
     shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
     return f"http://{shown}:{port}/" + (f"?token={settings.token}" if settings.token else "")
 
 
-def _bound(host: str, port: int | None) -> socket.socket:
+def _bound_socket(host: str, port: int | None) -> socket.socket:
     """Return a socket bound to the port, or to the usual or any free one."""
     wanted = (USUAL_PORT, 0) if port is None else (port,)
     problem: OSError | None = None

@@ -35,7 +35,7 @@ class Settings:
         return self.store.parent
 
     @property
-    def brought(self) -> Path:
+    def uploads_folder(self) -> Path:
         """The folder of the files that people bring."""
         return self.folder / BROUGHT
 
@@ -64,7 +64,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _spelled(path: Path) -> Path:
+def _path_as_spelled(path: Path) -> Path:
     """Return a path as `citegraph build` in the current folder spells it, so that no file is read under two names."""
     try:
         return path.absolute().relative_to(Path.cwd())
@@ -100,11 +100,11 @@ def make_settings(
     store = path if path.is_file() or path.suffix == ".sqlite" else path / STORE
     if not store.exists() and read_only:
         raise StoreError(str(store), message("store.none"), message("do.store_make"))
-    given = tuple(map(_spelled, folders))
+    given = tuple(map(_path_as_spelled, folders))
     for folder in given:
         if not folder.is_dir():
             raise ArgumentError("folder", str(folder), message("serve.no_folder"), message("do.existing_paths"))
-    store = _spelled(store)
+    store = _path_as_spelled(store)
     return Settings(
         store=store,
         folders=tuple(dict.fromkeys(given)) or (store.parent,),

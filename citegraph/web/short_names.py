@@ -23,10 +23,10 @@ def short_names(documents: Iterable[str]) -> dict[str, str]:
     """
     known = {document: DocumentId.parse(document) for document in documents}
     times = Counter(one.name for one in known.values())
-    return {document: _name(one, shared=times[one.name] > 1) for document, one in known.items()}
+    return {document: _short_name(one, shared=times[one.name] > 1) for document, one in known.items()}
 
 
-def _name(one: DocumentId, *, shared: bool) -> str:
+def _short_name(one: DocumentId, *, shared: bool) -> str:
     apart = " ".join(part for part in (one.term, one.locality, one.sitting, one.year) if part)
     if apart and (one.is_plenum or one.is_congress):
         return f"{one.name} {apart}"

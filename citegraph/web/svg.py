@@ -18,7 +18,7 @@ FONTS = "system-ui, 'Noto Sans', Arial, sans-serif"
 Link = Callable[[Dot], str]
 
 
-def markup(picture: Picture, title: str, link: Link | None = None) -> Markup:
+def svg_of_picture(picture: Picture, title: str, link: Link | None = None) -> Markup:
     """Return a picture as SVG.
 
     Args:
@@ -40,8 +40,8 @@ def markup(picture: Picture, title: str, link: Link | None = None) -> Markup:
 
 def content(picture: Picture, link: Link | None = None) -> Markup:
     """Return what stands in the SVG of a picture: lines, then circles with their names."""
-    lines = "\n".join(_line(line) for line in picture.lines)
-    dots = "\n".join(part for dot in picture.dots for part in _dot(dot, link))
+    lines = "\n".join(_line_element(line) for line in picture.lines)
+    dots = "\n".join(part for dot in picture.dots for part in _dot_element(dot, link))
     return Markup(f'<g class="lines" stroke="#6b7787" stroke-opacity="0.45">\n{lines}\n</g>\n{dots}\n')
 
 
@@ -51,19 +51,21 @@ def part(picture: Picture, scale: float, link: Link) -> Response:
     return Response(shown.encode("utf-8", "replace"), media_type="image/svg+xml")
 
 
-def file(picture: Picture, title: str) -> Response:
+def svg_file(picture: Picture, title: str) -> Response:
     """Return a picture as an SVG file to keep."""
     headers = {"Content-Disposition": 'attachment; filename="citegraph.svg"'}
-    return Response(markup(picture, title).encode("utf-8", "replace"), media_type="image/svg+xml", headers=headers)
+    return Response(
+        svg_of_picture(picture, title).encode("utf-8", "replace"), media_type="image/svg+xml", headers=headers
+    )
 
 
-def _line(line: Line) -> str:
+def _line_element(line: Line) -> str:
     one, two = line.ends
     ends = escape(f"{one.document.id} {two.document.id}")
     return f'<line x1="{one.x}" y1="{one.y}" x2="{two.x}" y2="{two.y}" stroke-width="{line.width}" data-ends="{ends}"/>'
 
 
-def _dot(dot: Dot, link: Link | None) -> Iterator[str]:
+def _dot_element(dot: Dot, link: Link | None) -> Iterator[str]:
     document = dot.document
     if link is None:
         yield "<g>"

@@ -22,7 +22,7 @@ ABOUT = {
 }
 
 
-def report(body: Any) -> Report:
+def report_of_text(body: Any) -> Report:
     """Return what is to be examined, as a report.
 
     Args:
@@ -69,7 +69,7 @@ def audit(draft: Report) -> dict[str, Any]:
     return {
         "citations": checked.citations,
         "findings": [
-            {**serialization.finding(one.found), "line": one.line, "column": one.column, "suggestion": one.suggestion}
+            {**serialization.finding(one.finding), "line": one.line, "column": one.column, "suggestion": one.suggestion}
             for one in checked.findings
         ],
     }

@@ -32,10 +32,10 @@ def text_width(text: str, size: float) -> float:
     True
     """
     letters = (char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return size * sum(_WIDTHS.get(char) or _usual(char) for char in letters)
+    return size * sum(_WIDTHS.get(char) or _usual_width(char) for char in letters)
 
 
-def _usual(char: str) -> float:
+def _usual_width(char: str) -> float:
     if char >= _EAST_ASIAN:
         return _FULL
     return _CAPITAL if char.isupper() else _SMALL

@@ -22,7 +22,7 @@ from citegraph.read.sources import Source
 from citegraph.text import safe_file_names
 from citegraph.web import forms
 from citegraph.web.jobs import Job
-from citegraph.web.rendering import address, page
+from citegraph.web.rendering import address_with_query, render_page
 
 PIECE_BYTES = 1 << 20
 LOOKS = 0.3
@@ -35,28 +35,28 @@ async def bring(request: Request) -> Response:
     """Show the form, or take the files that it sends."""
     if request.method == "POST":
         async with forms.form(request) as told:
-            brought = forms.files(told)
+            brought = forms.form_files(told)
             if not brought:
-                return _form(request, nothing=True)
-            folder = request.app.state.settings.brought
+                return _upload_form(request, nothing=True)
+            folder = request.app.state.settings.uploads_folder
             for one in brought:
-                await to_thread.run_sync(_keep, folder, one)
-        return _started(request, str(folder))
-    return _form(request)
+                await to_thread.run_sync(_keep_file, folder, one)
+        return _start_build(request, str(folder))
+    return _upload_form(request)
 
 
 async def progress(request: Request) -> Response:
     """Show how far a build has come, and what could not be read."""
-    job = _job(request)
-    return page(request, "progress.html.j2", job=job)
+    job = _requested_job(request)
+    return render_page(request, "progress.html.j2", job=job)
 
 
 async def events(request: Request) -> Response:
     """Tell how far a build has come, as it goes (server-sent events)."""
-    return StreamingResponse(_told(_job(request)), media_type="text/event-stream")
+    return StreamingResponse(_progress_events(_requested_job(request)), media_type="text/event-stream")
 
 
-async def _told(job: Job) -> AsyncIterator[str]:
+async def _progress_events(job: Job) -> AsyncIterator[str]:
     last: dict[str, Any] = {}
     while True:
         now = job.progress()
@@ -68,35 +68,39 @@ async def _told(job: Job) -> AsyncIterator[str]:
         await asyncio.sleep(LOOKS)
 
 
-def _form(request: Request, *, nothing: bool = False) -> Response:
+def _upload_form(request: Request, *, nothing: bool = False) -> Response:
     endings = [ending for row in FORMATS for ending in row.endings]
     watches = request.app.state.watches
-    return page(
+    return render_page(
         request, "bring.html.j2", endings=endings, nothing=nothing, watches=watches, status=400 if nothing else 200
     )
 
 
-def _started(request: Request, path: str) -> Response:
+def _start_build(request: Request, path: str) -> Response:
     job = request.app.state.jobs.start([path])
-    return RedirectResponse(address("/bring/progress", id=job.id), 303)
+    return RedirectResponse(address_with_query("/bring/progress", id=job.id), 303)
 
 
-def _job(request: Request) -> Job:
+def _requested_job(request: Request) -> Job:
     job: Job | None = request.app.state.jobs.get(request.query_params.get("id", ""))
     if job is None:
         raise HTTPException(404)
     return job
 
 
-def _keep(folder: Path, one: UploadFile) -> None:
+def _keep_file(folder: Path, one: UploadFile) -> None:
     """Keep a file in the folder, whole or not at all. One of the same name and content is kept once."""
     folder.mkdir(parents=True, exist_ok=True)
     name = safe_name(one.filename or "")
     taken: set[str] = set()
-    while (folder / name).exists() and not _same(one.file, folder / name):
+    while (folder / name).exists() and not _has_same_content(one.file, folder / name):
         stem, dot, ending = name.partition(".")
         taken.add(stem.casefold())
-        name = safe_file_names.file_name(_stem(stem), _UNFIT, taken, other="file", before="-") + dot + ending
+        name = (
+            safe_file_names.file_name(_stem_without_number(stem), _UNFIT, taken, other="file", before="-")
+            + dot
+            + ending
+        )
     one.file.seek(0)
     system.replace_file(folder / name, _pieces(one.file))
 
@@ -113,11 +117,11 @@ def safe_name(given: str) -> str:
     return safe_file_names.file_name(stem, _UNFIT, set(), other="file", before="-") + (dot if ending else "") + ending
 
 
-def _stem(stem: str) -> str:
+def _stem_without_number(stem: str) -> str:
     return re.sub(r"-\d+$", "", stem)
 
 
-def _same(file: IO[bytes], kept: Path) -> bool:
+def _has_same_content(file: IO[bytes], kept: Path) -> bool:
     file.seek(0)
     digest = hashlib.sha256()
     for piece in _pieces(file):

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from citegraph.i18n import date, say, value
 from citegraph.model import Citation, Document, Finding, ReportInfo
 from citegraph.web import serialization
-from citegraph.web.word_files import Table, word_file
+from citegraph.web.word_output import HeadedTable, word_file
 
 
-def document(lang: str, told: dict[str, Any]) -> Response:
+def document_file(lang: str, told: dict[str, Any]) -> Response:
     """Return the page of a document as a Word file.
 
     Args:
@@ -28,16 +28,16 @@ def document(lang: str, told: dict[str, Any]) -> Response:
     related = [{"document": other.full_label, "title": other.title, "reports": n} for other, n in told["related"]]
     line = [{"document": known.full_label if known else name} for name, known in told["descent"]]
     tables = (
-        Table(say(lang, "web.descent"), ("document",), line if len(line) > 1 else []),
-        Table(say(lang, "web.citing_reports"), ("date", "title", "publisher", "confidence", "quote"), reports),
-        Table(say(lang, "web.related"), ("document", "title", "reports"), related),
+        HeadedTable(say(lang, "web.descent"), ("document",), line if len(line) > 1 else []),
+        HeadedTable(say(lang, "web.citing_reports"), ("date", "title", "publisher", "confidence", "quote"), reports),
+        HeadedTable(say(lang, "web.related"), ("document", "title", "reports"), related),
     )
     facts = (one.id, one.issuer, date(lang, one.date or ""), value(lang, "status", one.status.value), one.url)
     lines = (one.title or "", _joined(facts), f"{say(lang, 'web.cited')}: {say(lang, 'n.reports', n=told['times'])}")
     return word_file(lang, "document", one.full_label, filter(None, lines), tables)
 
 
-def report(lang: str, told: dict[str, Any]) -> Response:
+def report_file(lang: str, told: dict[str, Any]) -> Response:
     """Return the page of a report as a Word file.
 
     Args:
@@ -58,8 +58,8 @@ def report(lang: str, told: dict[str, Any]) -> Response:
         for one in citations
     ]
     tables = (
-        Table(say(lang, "annotate.findings"), ("field", "said", "known", "quote"), [*map(_finding, findings)]),
-        Table(say(lang, "annotate.citations"), ("surface", "document", "confidence", "quote"), cited),
+        HeadedTable(say(lang, "annotate.findings"), ("field", "said", "known", "quote"), [*map(_finding, findings)]),
+        HeadedTable(say(lang, "annotate.citations"), ("surface", "document", "confidence", "quote"), cited),
     )
     facts = (date(lang, info.date or ""), info.publisher, info.locality, info.number, info.url)
     return word_file(lang, "report", info.title or info.id, filter(None, [_joined(facts)]), tables)

@@ -14,7 +14,7 @@ from lxml import html
 
 from citegraph import pipeline
 from citegraph.annotate import MarkedReport, annotate, file_name, render
-from citegraph.annotate.html_page import address
+from citegraph.annotate.html_page import document_address
 from citegraph.i18n import translated, value
 from citegraph.model import Failure
 from citegraph.read import read
@@ -164,7 +164,7 @@ def test_names_of_pages_are_safe_and_differ() -> None:
 
 def test_the_address_survives_any_id() -> None:
     for name in ("35-NQ/TW@XII", "16-NQ/TU@Thanh Hóa", "a&b=c#d%e+f"):
-        assert parse_qs(urlsplit(address("graph.html", name)).fragment) == {"f": [f"d:{name}"]}
+        assert parse_qs(urlsplit(document_address("graph.html", name)).fragment) == {"f": [f"d:{name}"]}
 
 
 def test_marking_a_report_asks_for_its_own_findings_alone(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from citegraph.errors import ExportError
 from citegraph.publish import publish
-from citegraph.publish.annotated_pages import Page, annotate
+from citegraph.publish.annotated_pages import WrittenPage, annotate
 
 CITING = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, chi bộ {} đăng ký việc làm theo."
 
@@ -118,7 +118,7 @@ def test_a_page_is_never_written_over_a_report_or_a_file_of_somebody_else(report
         list(annotate([str(reports / "một.txt")], Path()))
     assert source.read_bytes() == before == Path("một.html").read_bytes()
     first, again = (list(annotate(["bài.html"], Path("m"))) for _ in range(2))
-    assert first == again == [Page(Path("m/bài.html"), 1, 0)], "our own page is written anew"
+    assert first == again == [WrittenPage(Path("m/bài.html"), 1, 0)], "our own page is written anew"
     page = Path("m/bài.html").read_bytes()
     with pytest.raises(ExportError, match="is an input"):
         list(annotate(["m/bài.html"], Path("m")))
@@ -137,7 +137,7 @@ def test_reports_of_one_name_have_a_page_each_however_their_folder_is_typed(tmp_
     for typed in (f"./{reports}", f"{reports}/", f".//{reports}/sâu/..", str(reports)):
         assert build(typed) == 0
         assert len(pages()) == len(linked()) == 4
-        written = [page for page in annotate([typed], Path("m"), Path("o/s.sqlite")) if isinstance(page, Page)]
+        written = [page for page in annotate([typed], Path("m"), Path("o/s.sqlite")) if isinstance(page, WrittenPage)]
         assert len(written) == 4
         assert all("graph.html#f=d" in page.file.read_text("utf-8") for page in written), "all are those of the store"
 

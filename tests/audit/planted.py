@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import written
 
 from citegraph.model import Failure
-from citegraph.query.audits import Checked, audit
+from citegraph.query.audits import CheckedDraft, audit
 
 TABLES = Path(__file__).parent / "planted"
 _MARK = re.compile(r"\[\[(.+?)\]\]")
@@ -132,7 +132,7 @@ def score(table: str, folder: Path) -> Score:
     return total
 
 
-def count(draft: Draft, checked: Checked, total: Score) -> None:
+def count(draft: Draft, checked: CheckedDraft, total: Score) -> None:
     """Add what was found in a draft to the score.
 
     A slip is found where a finding of one of its names touches its words. A finding whose citation touches no slip is
@@ -158,10 +158,10 @@ def count(draft: Draft, checked: Checked, total: Score) -> None:
 
     met = set()
     for one in checked.findings:
-        low, high = flat_span(one.found.where.start, one.found.where.end)
-        begin, end = flat_span(one.found.span.start, one.found.span.end)
+        low, high = flat_span(one.finding.where.start, one.finding.where.end)
+        begin, end = flat_span(one.finding.span.start, one.finding.span.end)
         for number, (sentence, wrong, wrong_end, start, stop) in enumerate(spans):
-            named = sentence.slip == "any" or one.found.field in sentence.slip.split("|")
+            named = sentence.slip == "any" or one.finding.field in sentence.slip.split("|")
             touches = low < wrong_end and high > wrong
             of_it = start <= begin and end <= stop  # the citation stands in the sentence of the slip
             if named and (touches or of_it):
@@ -170,7 +170,9 @@ def count(draft: Draft, checked: Checked, total: Score) -> None:
             if of_it and touches:
                 break
         else:
-            total.alarms.append(f"{draft.name}: {one.found.field}: {one.found.said} / {one.found.known}: {one.surface}")
+            total.alarms.append(
+                f"{draft.name}: {one.finding.field}: {one.finding.said} / {one.finding.known}: {one.surface}"
+            )
     total.found += len(met)
     total.missed += [
         f"{draft.name}: {sentence.slip}: {sentence.text}"

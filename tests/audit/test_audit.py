@@ -13,7 +13,7 @@ from citegraph.audit import CHECKS, MEETING_CHECKS, Standing, findings, subjects
 from citegraph.extract import extract
 from citegraph.i18n.catalog import CATALOG
 from citegraph.model import Finding, Report, Span
-from citegraph.query.audits import Checked, audit, check
+from citegraph.query.audits import CheckedDraft, audit, check
 from citegraph.records import load
 from citegraph.resolve import resolve
 
@@ -84,7 +84,7 @@ def test_every_finding_quotes_its_place() -> None:
 def test_a_finding_names_the_document_to_cite(text: str, date: str | None, other: str | None, suggested: str) -> None:
     report = Report(id="draft", path="draft.txt", sha256="", text=f"Thực hiện {text}, huyện đã họp.", date=date)
     for finding in check(report, RECORDS).findings:
-        assert finding.found.other == other
+        assert finding.finding.other == other
         assert (finding.suggestion or "").startswith(suggested or "")
         assert (finding.suggestion is None) == (suggested is None)
 
@@ -122,13 +122,13 @@ def test_a_decision_about_a_draft_holds_when_it_is_audited(tmp_path: Path) -> No
     draft = tmp_path / "draft.txt"
     draft.write_text("Theo Nghị quyết 18, chi bộ đã họp.\n", encoding="utf-8")
     [alone] = audit([draft], date="2012-01-01")
-    assert isinstance(alone, Checked)
+    assert isinstance(alone, CheckedDraft)
     [outcome] = alone.outcomes
     assert outcome.standing is Standing.UNDECIDED
     one = decisions.of_citation(alone.report, outcome.citation, decisions.Verdict.DOCUMENT, "18-NQ/TW@XIII")
     [decided] = audit([draft], date="2012-01-01", people=[one])
-    assert isinstance(decided, Checked)
-    assert [(each.found.field, each.found.known) for each in decided.findings] == [
+    assert isinstance(decided, CheckedDraft)
+    assert [(each.finding.field, each.finding.known) for each in decided.findings] == [
         ("not-issued", "issued on 2022-06-16")
     ]
 
@@ -152,7 +152,7 @@ def test_a_decision_about_a_draft_holds_when_it_is_audited(tmp_path: Path) -> No
 )  # fmt: skip
 def test_meetings_named_without_a_document(text: str, date: str, finding: str | None) -> None:
     checked = check(Report(id="draft", path="draft.txt", sha256="", text=text + "\n", date=date), RECORDS)
-    assert [one.found.field for one in checked.findings] == ([finding] if finding else [])
+    assert [one.finding.field for one in checked.findings] == ([finding] if finding else [])
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ AMOUNT = 600
 def test_a_finding_marks_the_words_that_are_wrong(text: str, part: str, correction: str) -> None:
     report = Report(id="draft", path="draft.txt", sha256="", text=f"Thực hiện {text}, huyện đã họp.")
     [finding] = check(report, RECORDS).findings
-    assert (finding.words, finding.found.correction) == (part, correction)
+    assert (finding.words, finding.finding.correction) == (part, correction)
     assert finding.column == report.text.index(part) + 1
 
 
@@ -217,7 +217,7 @@ def test_style_is_told_only_where_it_is_asked_for() -> None:
     text = "Nghị quyết 35 đã được học tập. Nghị quyết số 35 - NQ/TW ngày 22/10/2018 của Bộ Chính trị, Chỉ thị 5-CT/TW ngày 15/05/2016."
     report = Report(id="draft", path="draft.txt", sha256="", text=text, date="2020-01-01")
     assert check(report, RECORDS).findings == ()
-    styled = {one.found.field for one in check(report, RECORDS, style=True).findings}
+    styled = {one.finding.field for one in check(report, RECORDS, style=True).findings}
     assert styled == {"short-before-full", "code-spelling"}
 
 

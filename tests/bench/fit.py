@@ -32,7 +32,7 @@ from citegraph.knowledge import bodies
 from citegraph.model import Citation, Document, Failure, Form, IsoDate, Mention, Report, Scope
 from citegraph.records import load
 from citegraph.resolve import by_name, by_number, candidates, features, identity, resolve
-from citegraph.resolve.claims import Claims, claims_at, numbers_in_list
+from citegraph.resolve.claims import Claims, claims_of, numbers_in_list
 from citegraph.resolve.context import Context
 from citegraph.resolve.date_cues import named_congresses
 from citegraph.resolve.features import COMPARISONS, Neighbor, Setting, compare, named_in_titles
@@ -89,7 +89,7 @@ def question(
         return None
     table = np.zeros((len(possible), len(LEVELS)))
     for row, document in enumerate(possible):
-        for feature in compare(context.pair(document, claims)):
+        for feature in compare(context.pair_with_claims(document, claims)):
             table[row, LEVELS.index(feature.level)] = feature.value
     return Question(context.report.id, source, table, names.index(right), share * SOURCES[source], names)
 
@@ -106,7 +106,7 @@ def label(mention: Mention, code: codes.Code) -> str | None:
         terms = [mention.term] if mention.term else []
     if len(terms) != 1 or any(document.term == terms[0] and document.date for document in listed):
         return None
-    return identity.party(str(code), terms[0])
+    return identity.party_id(str(code), terms[0])
 
 
 def company(labels: Iterable[str], left_out: str) -> tuple[Neighbor, ...]:
@@ -151,7 +151,7 @@ def questions(report: Report) -> Iterator[Question]:
             continue
         seen.add(key)
         if central:
-            yield from _central(context, mention, code, claims_at(mention, listed), right)
+            yield from _central(context, mention, code, claims_of(mention, listed), right)
         yield from _by_number(context, mention, listed, right)
 
 
@@ -185,8 +185,8 @@ def _central(context: Context, mention: Mention, code: codes.Code, claims: Claim
     ):
         if source in ("year", "slip") and not asked.dates:
             continue
-        for known, share in _lists(by_number.listed(context, mention, code), right):
-            options = candidates.of_code(RECORDS, known, code, asked, context.setting)
+        for known, share in _lists(by_number.listed_documents(context, mention, code), right):
+            options = candidates.candidates_of_code(RECORDS, known, code, asked, context.setting)
             if (found := question(context, options, asked, right, source, share)) is not None:
                 yield found
 
@@ -223,7 +223,7 @@ def _by_number(context: Context, mention: Mention, listed: tuple[str, ...], righ
     options = by_number.short_number_options(context, short)
     if options is None:
         return
-    claims = replace(claims_at(short, listed), dates=(), terms=(), issuers=())
+    claims = replace(claims_of(short, listed), dates=(), terms=(), issuers=())
     same = (document.id for document in options if DocumentId.parse(document.id).name == mention.code)  # of the State
     names = {document.id for document in options}
     answer = right if right in names else next(same, options[-1].id) if not right else options[-1].id
@@ -250,15 +250,15 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
         )
         held = plenums(mentions.values())
         context = _context(report, horizon(report, [*mentions.values()], mention), beside, held)
-        claims = claims_at(mention, lists[start, end])
+        claims = claims_of(mention, lists[start, end])
         code = identity.code_of(mention, context.setting.horizon) if mention.number else None
         if code is not None and (code.scope is not Scope.PARTY or bodies.is_local(code.body)):
             continue
         if mention.form is Form.PLENUM:
             options = by_name.plenum_options(context, mention, claims)
         elif code is not None:
-            options = candidates.of_code(
-                RECORDS, by_number.listed(context, mention, code), code, claims, context.setting
+            options = candidates.candidates_of_code(
+                RECORDS, by_number.listed_documents(context, mention, code), code, claims, context.setting
             )
         else:
             options = by_number.short_number_options(context, mention) or []
@@ -369,8 +369,8 @@ def listed() -> Iterator[Question]:
         ):
             known = [each for each in RECORDS.by_number(code.number) if each.symbol == code.symbol]
             for options in (
-                candidates.of_code(RECORDS, RECORDS.by_code(code), code, claims, context.setting),
-                candidates.of_number(known, code.number, code.symbol),
+                candidates.candidates_of_code(RECORDS, RECORDS.by_code(code), code, claims, context.setting),
+                candidates.candidates_of_number(known, code.number, code.symbol),
             ):
                 if (found := question(context, options, claims, document.id, "listed")) is not None:
                     yield found

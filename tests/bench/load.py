@@ -22,7 +22,7 @@ from itertools import accumulate
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from citegraph.store import Browser
+from citegraph.store import BoundedStore
 
 QUESTIONS = {"suggest": 4, "search": 2, "document": 4, "report": 4, "neighborhood": 2, "list": 1}
 """What is asked, and how often beside the others."""
@@ -43,7 +43,7 @@ class Asker:
     """Draws questions about a store."""
 
     def __init__(self, store: Path) -> None:
-        with Browser(store) as opened:
+        with BoundedStore(store) as opened:
             ranks = opened.ranked_documents(limit=5_000)[0]
             self._reports = opened.totals()["reports"]
         self._documents = [rank.document.id for rank in ranks]

@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
     (folder / "r").mkdir()
     for form in FORMATS:
-        if form.name == "picture" and recognition.version() is None:
+        if form.name == "picture" and recognition.tesseract_version() is None:
             continue
         for ending in form.endings if form.name != "foreign" else ():
             (folder / "r" / f"bao-cao{ending}").write_bytes(written.write(form.name, ending))

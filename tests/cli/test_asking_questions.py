@@ -132,8 +132,8 @@ def test_a_store_tells_its_findings(folder: Path, store: Store) -> None:
 
 def test_what_replaced_a_document_is_suggested(store: Store) -> None:
     for finding in query.audit_store(store):
-        if finding.found.known.startswith("replaced by"):
-            new = finding.found.known.split()[2]
+        if finding.finding.known.startswith("replaced by"):
+            new = finding.finding.known.split()[2]
             assert finding.suggestion is not None
             assert new.partition("@")[0] in finding.suggestion
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command import on_a_terminal, run
 
-from citegraph.cli.help import TOPICS, read, section
+from citegraph.cli.help import TOPICS, command_section, read_topic
 
 DOCS = files("citegraph") / "docs"
 
@@ -48,7 +48,7 @@ def test_a_pipe_gets_the_markdown_as_it_is(topic: str, lang: str, tmp_path: Path
 def test_a_command_shows_its_section(command: str, lang: str, tmp_path: Path) -> None:
     shown = run("help", *command.split(), "--lang", lang, folder=tmp_path).stdout
     assert shown.startswith(f"## {command}\n")
-    assert shown == section(read("commands", lang), command)
+    assert shown == command_section(read_topic("commands", lang), command)
     assert shown.count("\n## ") == 0
 
 
@@ -81,5 +81,5 @@ def test_a_terminal_shows_it_laid_out_within_its_width(columns: int, tmp_path: P
     assert max(map(len, lines)) <= columns
     assert not [line for line in lines if line.startswith(("#", "```", "|"))]
     assert "](" not in shown and "**" not in shown and "`" not in shown
-    for heading in re.findall(r"^##+ (.*)$", read("formats", "en"), re.MULTILINE):
+    for heading in re.findall(r"^##+ (.*)$", read_topic("formats", "en"), re.MULTILINE):
         assert heading.replace("`", "") in lines

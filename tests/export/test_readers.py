@@ -285,11 +285,11 @@ def test_a_chart_is_drawn_the_same_each_time(ending: str, tmp_path: Path) -> Non
 
     periods = tuple((f"{year}", year % 7) for year in range(1990, 2026))
     charts = [("Nghị quyết 35-NQ/TW", periods), ("Chỉ thị $05$", ())]
-    one = timeline_chart.draw(charts, tmp_path / f"a.{ending}", heading="Số báo cáo").read_bytes()
-    assert one == timeline_chart.draw(charts, tmp_path / f"b.{ending}", heading="Số báo cáo").read_bytes()
+    one = timeline_chart.draw_charts(charts, tmp_path / f"a.{ending}", heading="Số báo cáo").read_bytes()
+    assert one == timeline_chart.draw_charts(charts, tmp_path / f"b.{ending}", heading="Số báo cáo").read_bytes()
     if ending == "svg":
         assert all(text in one.decode() for text in ("Nghị quyết 35-NQ/TW", "Chỉ thị $05$", "Số báo cáo", "1990"))
     else:
         assert one.startswith(b"\x89PNG")
     with pytest.raises(ExportError, match="not a supported picture format"):
-        timeline_chart.draw(charts, tmp_path / "a.bmp", heading="x")
+        timeline_chart.draw_charts(charts, tmp_path / "a.bmp", heading="x")

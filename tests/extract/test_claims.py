@@ -109,7 +109,7 @@ def test_claims_of_decomposed_text_stand_where_they_are_printed() -> None:
 
 def test_a_sentence_is_read_as_tokens() -> None:
     text = "Ngày 5/6/2018, Huyện ủy Thọ Xuân, tỉnh Thanh Hóa đã ban hành"
-    kinds = [read.token for read in tokens(text, 0, len(text))]
+    kinds = [read.type for read in tokens(text, 0, len(text))]
     assert kinds == [
         TokenType.DATE, TokenType.SIGN, TokenType.ISSUER, TokenType.SIGN, TokenType.LOCALITY, TokenType.ADVERB, TokenType.ACT,
     ]  # fmt: skip
@@ -129,4 +129,4 @@ def test_a_sentence_is_read_as_tokens() -> None:
     ],
 )
 def test_a_block_begins_at_a_line_that_does_not_go_on(text: str, blocks: int) -> None:
-    assert [read.token for read in tokens(text, 0, len(text))].count(TokenType.BLOCK) == blocks
+    assert [read.type for read in tokens(text, 0, len(text))].count(TokenType.BLOCK) == blocks

@@ -16,7 +16,7 @@ import citegraph.extract  # noqa: F401 -- the package, not the function that bea
 from citegraph import read, records
 from citegraph.extract import extract
 from citegraph.extract.by_title import Titles
-from citegraph.extract.prefilter import Prefilter, RuleSet
+from citegraph.extract.rule_prefilter import Prefilter, RuleSet
 from citegraph.model import Mention, Report
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
@@ -46,7 +46,7 @@ def unruly() -> tuple[Titles, Unruly]:
 
 def with_all_rules(text: str, patch: pytest.MonkeyPatch) -> list[Mention]:
     with patch.context() as patched:
-        patched.setattr(sys.modules["citegraph.extract"], "_known", lambda _: unruly())
+        patched.setattr(sys.modules["citegraph.extract"], "_matchers", lambda _: unruly())
         return extract(text, KNOWN)
 
 

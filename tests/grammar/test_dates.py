@@ -50,7 +50,7 @@ def test_what_looks_like_a_date_is_none(text: str) -> None:
     [("họp ngày 5/3/2021", "2021-03-05"), ("tháng 3-2021", "2021-03"), ("năm 2021", None), ("105/13/2021", None)],
 )
 def test_the_date_that_ends_with_a_year(text: str, iso: str | None) -> None:
-    assert dates.ending(text, len(text)) == iso
+    assert dates.date_ending_at(text, len(text)) == iso
 
 
 def test_several_dates_are_read_in_turn() -> None:

@@ -11,7 +11,7 @@ from citegraph.knowledge.kinds import Kind
 from citegraph.model import Form
 
 
-@pytest.mark.parametrize("kind", kinds.everything(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", kinds.all_kinds(), ids=lambda kind: kind.name)
 def test_each_type_is_found_in_its_example(kind: Kind) -> None:
     [mention] = extract(f"Căn cứ {kind.example} đã ban hành.")
     assert mention.kind == kind.name
@@ -19,21 +19,21 @@ def test_each_type_is_found_in_its_example(kind: Kind) -> None:
     assert mention.form is Form.FULL
 
 
-@pytest.mark.parametrize("kind", kinds.everything(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", kinds.all_kinds(), ids=lambda kind: kind.name)
 def test_each_symbol_is_its_own_normal_spelling(kind: Kind) -> None:
     for symbol in kind.symbols:
-        assert kinds.symbol(symbol) == symbol
+        assert kinds.recognized_symbol(symbol) == symbol
         assert kind in kinds.kinds_of(symbol)
 
 
-@pytest.mark.parametrize("issuer", issuers.everything(), ids=lambda issuer: issuer.name)
+@pytest.mark.parametrize("issuer", issuers.named_issuers(), ids=lambda issuer: issuer.name)
 def test_each_issuer_is_the_one_its_example_names(issuer: issuers.Issuer) -> None:
     assert issuers.parse(issuer.example) == issuer
 
 
 @pytest.mark.parametrize("symbol", sorted(bodies.by_symbol()))
 def test_each_body_is_its_own_normal_spelling(symbol: str) -> None:
-    assert bodies.normal(symbol) == symbol
+    assert bodies.normal_symbol(symbol) == symbol
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_is_no_code(printed: str) -> None:
 
 def test_numerals() -> None:
     assert [numerals.value(n) for n in ("4", "IV", "tư", "mười một", "IIII", "x", "")] == [4, 4, 4, 11, None, 10, None]
-    assert numerals.term("12") == "XII"
+    assert numerals.canonical_term("12") == "XII"
     assert all(numerals.value(numerals.roman(n)) == n for n in range(1, 90))
 
 
@@ -87,6 +87,6 @@ def test_numerals() -> None:
     ],
 )
 def test_laws_by_name_and_abbreviation(text: str, name: str) -> None:
-    law = laws.listed(text, len("Luật"), "Luật")
+    law = laws.listed_law(text, len("Luật"), "Luật")
     assert law is not None
     assert law.name == name

@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from corpora import Recipe, corpus
 
-from citegraph.graph import cocitation, edges, incidence, pairs
+from citegraph.graph import cocitation, count_edges, count_pairs, incidence
 from citegraph.model import Citation, Corpus, Document, Form, Mention, Method, ReportInfo, Scope, Span, Status
 
 CORPUS = corpus(Recipe(documents=60, reports=90))
@@ -101,8 +101,8 @@ def test_attributes_are_plain(build: object, tmp_path: object) -> None:
     ],
 )
 def test_edges_are_counted_as_they_would_be_made(of: Corpus) -> None:
-    assert edges(of) == incidence(of).number_of_edges()
-    assert pairs(of) == cocitation(of).number_of_edges()
+    assert count_edges(of) == incidence(of).number_of_edges()
+    assert count_pairs(of) == cocitation(of).number_of_edges()
 
 
 @pytest.mark.parametrize("build", [incidence, cocitation])

@@ -11,7 +11,7 @@ import regex
 
 import citegraph
 from citegraph.grammar import issuers
-from citegraph.grammar.body_patterns import PhraseError, phrase
+from citegraph.grammar.body_patterns import PhraseError, compile_phrase
 from citegraph.knowledge import bodies
 from citegraph.knowledge.bodies import FLAGS, LEVELS, Body
 
@@ -31,7 +31,7 @@ def spoken(name: str) -> list[str]:
     return [said for choice in choices for said in spoken(name[: inner.start()] + choice + name[inner.end() :])]
 
 
-NAMED = [(body, said) for body in bodies.everything() for name in body.names for said in spoken(name)]
+NAMED = [(body, said) for body in bodies.all_bodies() for name in body.names for said in spoken(name)]
 
 
 @pytest.mark.parametrize(("body", "said"), NAMED, ids=[f"{body.symbol}-{said}" for body, said in NAMED])
@@ -44,7 +44,7 @@ def test_each_body_is_found_by_each_of_its_names(body: Body, said: str) -> None:
 
 
 def test_each_central_body_has_a_name_or_is_called_after_its_organ() -> None:
-    for body in bodies.everything():
+    for body in bodies.all_bodies():
         if body.central and body.scope is not None and not body.names:
             assert body.flags & {"organ", "variant"}, body.name
         if "organ" in body.flags:
@@ -80,7 +80,7 @@ def test_a_paper_is_of_the_body_that_is_named(text: str, document: str) -> None:
 @pytest.mark.parametrize("written", ["[a", "a]", "(a|b", "a {nobody}", "", "[]", "a)b", "{}"])
 def test_what_is_no_phrase(written: str) -> None:
     with pytest.raises(PhraseError):
-        phrase(written, {})
+        compile_phrase(written, {})
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_is_no_phrase(written: str) -> None:
     ],
 )  # fmt: skip
 def test_what_a_phrase_matches_and_how_it_begins(written: str, texts: list[str]) -> None:
-    made = phrase(written, {})
+    made = compile_phrase(written, {})
     pattern = regex.compile(made.pattern, regex.IGNORECASE)
     for text, length in product(texts, (1, 3, 8, 20)):
         assert pattern.fullmatch(text), text

@@ -72,7 +72,7 @@ def test_what_places_lie_in_and_became_are_places() -> None:
     for locality in GAZETTEER.all(PROVINCE):
         assert set(locality.successors) <= provinces
         assert (locality.until is None) == (not locality.successors)
-        assert set(GAZETTEER._later(locality.name)) or locality.until is None
+        assert set(GAZETTEER._later_provinces(locality.name)) or locality.until is None
     for locality in GAZETTEER.all(COMMUNE):
         assert set(locality.successors) <= communes, locality
     whole = [locality for locality in GAZETTEER.all(DISTRICT) if locality.until == "2025-06-30"]
@@ -137,9 +137,9 @@ def test_older_provinces_are_known(older: str) -> None:
     ],
 )  # fmt: skip
 def test_a_province_is_known_however_it_is_spelt(spelt: str, name: str) -> None:
-    named = GAZETTEER.behind(f"x {spelt} ngày", 2, [PROVINCE])
+    named = GAZETTEER.after(f"x {spelt} ngày", 2, [PROVINCE])
     assert named is not None
-    assert named.name == name
+    assert named.usual_name == name
     assert named.end == 2 + len(spelt)
 
 
@@ -153,20 +153,22 @@ def test_the_longest_name_wins_and_a_person_behind_it_is_left() -> None:
     assert GAZETTEER.at(text, 8).end == len(text)  # type: ignore[union-attr]
     named = GAZETTEER.at("Tỉnh ủy Hà Nam Nguyễn Văn An", 8)
     assert named is not None
-    assert (named.name, named.end) == ("Hà Nam", 14)
+    assert (named.usual_name, named.end) == ("Hà Nam", 14)
 
 
 def test_a_text_without_any_marks_is_read_without_them() -> None:
     named = GAZETTEER.at("Nghi quyet cua Tinh uy Thanh Hoa", 23)
     assert named is not None
-    assert named.name == "Thanh Hóa"
+    assert named.usual_name == "Thanh Hóa"
     assert GAZETTEER.at("Nghị quyết của Tinh uy Thanh Hoa", 23) is None
 
 
 def test_ordinary_words_are_no_communes() -> None:
     text = "Toàn xã đoàn kết, huyện thống nhất chủ trương, quyết thắng nghèo đói, vì hòa bình"
     assert list(GAZETTEER.all_in(text, [DISTRICT, COMMUNE])) == []
-    assert [named.name for named in GAZETTEER.all_in("UBND xã Đoàn Kết, huyện Thống Nhất", [DISTRICT, COMMUNE])] == [
+    assert [
+        named.usual_name for named in GAZETTEER.all_in("UBND xã Đoàn Kết, huyện Thống Nhất", [DISTRICT, COMMUNE])
+    ] == [
         "Đoàn Kết",
         "Thống Nhất",
     ]

@@ -36,10 +36,12 @@ LANGUAGE = {
 def facts() -> dict[str, str]:
     """Names that no string may hold, and what they are of."""
     found = {name: "province" for locality in gazetteer().all(PROVINCE) if " " in (name := locality.name)}
-    found |= {name: "country" for name in countries.names() if " " in name or name in countries.distinctive_names()}
-    found |= {name: "law" for law in law_names.titles() if len((name := law.name).split()) > 2}
+    found |= {
+        name: "country" for name in countries.country_names() if " " in name or name in countries.distinctive_names()
+    }
+    found |= {name: "law" for law in law_names.listed_laws() if len((name := law.name).split()) > 2}
     found |= {name: "document" for known in load() if known.title and len((name := known.title).split()) > 3}
-    for body in bodies.everything():
+    for body in bodies.all_bodies():
         found |= {body.name: "body"} if " " in body.name and body.name not in LANGUAGE else {}
     return found
 

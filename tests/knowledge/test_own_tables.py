@@ -87,10 +87,18 @@ def test_a_constitution_of_a_country_of_the_table_is_not_ours(own: Path) -> None
 
 def test_an_abbreviation_is_spelt_out_and_a_place_found(own: Path) -> None:
     with tables.using(own):
-        assert abbreviations.expanded(["ngành", "khxhnv"])[1:] == ["khoa", "học", "xã", "hội", "và", "nhân", "văn"]
+        assert abbreviations.expanded_words(["ngành", "khxhnv"])[1:] == [
+            "khoa",
+            "học",
+            "xã",
+            "hội",
+            "và",
+            "nhân",
+            "văn",
+        ]
         names = {"Vạn Hoa": PROVINCE, "Gia Lộc Thượng": DISTRICT, "Đồng Tâm Hạ": COMMUNE}
         assert all(gazetteer().is_locality(name, [level]) for name, level in names.items())
-    assert abbreviations.expanded(["khxhnv"]) == ["khxhnv"]
+    assert abbreviations.expanded_words(["khxhnv"]) == ["khxhnv"]
     assert not gazetteer().is_locality("Vạn Hoa")
 
 
@@ -223,4 +231,4 @@ def test_thousands_of_rows_stay_fast(tmp_path: Path) -> None:
     (tmp_path / "bodies.csv").write_text(f"name,symbol,level,scope\n{rows}", encoding="utf-8")
     assert cited("Kế hoạch 7 của Hội đồng Số 4321 Trung ương ngày 5/6/2024", tmp_path) == ["07-KH/HĐS4321TW@XIII"]
     with tables.using(tmp_path):
-        assert len(issuers._beginning("hội đồng số 4321 tr")) < 10
+        assert len(issuers._names_with_opening("hội đồng số 4321 tr")) < 10

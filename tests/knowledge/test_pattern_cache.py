@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import regex
 
-from citegraph.extract.by_meeting import _congress
-from citegraph.grammar.codes import compiled
+from citegraph.extract.by_meeting import _congress_pattern
+from citegraph.grammar.codes import compiled_code_pattern
 from citegraph.knowledge import pattern_cache
 from citegraph.knowledge.pattern_cache import kept_on_disk
 from citegraph.knowledge.tables import Knowledge, using
@@ -108,7 +108,7 @@ def test_what_older_versions_kept_goes(folder: Path) -> None:
     assert len([*folder.iterdir()]) == 4
 
 
-@pytest.mark.parametrize("made", [compiled, _congress])
+@pytest.mark.parametrize("made", [compiled_code_pattern, _congress_pattern])
 def test_a_kept_pattern_matches_as_a_compiled_one(made: Callable[[], regex.Pattern[str]]) -> None:
     text = " số 35-NQ/TW của Đại hội Đảng bộ tỉnh Thanh Hóa lần thứ XIX, Đại hội đại biểu toàn quốc lần thứ XIII"
     restored = pickle.loads(pickle.dumps(made()))  # noqa: S301 - of this process

@@ -22,7 +22,7 @@ from citegraph import markup
 from citegraph.errors import ExportError
 from citegraph.markup.text_alignment import TextAlignment
 from citegraph.model import Failure, Report, Span
-from citegraph.query.audits import Checked, audit
+from citegraph.query.audits import CheckedDraft, audit
 from citegraph.records import load
 
 LINES = (
@@ -50,7 +50,7 @@ def word(*, split: bool = False, table: bool = False) -> bytes:
     return out.getvalue()
 
 
-def checked(data: bytes, name: str, folder: Path) -> Checked:
+def checked(data: bytes, name: str, folder: Path) -> CheckedDraft:
     path = folder / name
     path.write_bytes(data)
     [one] = audit([path], date="2020-01-01")
@@ -58,8 +58,8 @@ def checked(data: bytes, name: str, folder: Path) -> Checked:
     return one
 
 
-def told(one: Checked) -> list[markup.Note]:
-    return markup.notes([each.found for each in one.findings], load().get, "en")
+def told(one: CheckedDraft) -> list[markup.Note]:
+    return markup.notes([each.finding for each in one.findings], load().get, "en")
 
 
 def text_of(data: bytes, folder: Path) -> str:

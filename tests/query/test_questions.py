@@ -116,7 +116,7 @@ class TestNarrowed:
 
     def test_audit_of_the_store(self, store: Store, whole: Corpus, only: Filters) -> None:
         ids = {report.id for report in asked_about(whole, only)}
-        found = [finding.found for finding in query.audit_store(store, **only)]
+        found = [finding.finding for finding in query.audit_store(store, **only)]
         assert found == [one for one in whole.findings if one.report in ids]
 
     def test_related(self, store: Store, whole: Corpus, only: Filters) -> None:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from citegraph.model import Failure, Report
 from citegraph.read import formats
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 from citegraph.read.sources import Source
 
 MAGIC = b"STUB "
 
 
-def parse(content: Content) -> Iterator[Draft]:
+def parse(content: Content) -> Iterator[ParsedReport]:
     deed = content.data().removeprefix(MAGIC).decode().strip()
     if deed == "hang":
         while True:
@@ -33,10 +33,10 @@ def parse(content: Content) -> Iterator[Draft]:
         os._exit(3)
     if deed == "babble":
         os.write(1, b"x" * 100_000)
-    yield Draft(text=f"{deed} {os.getpid()}", warnings=("a", "b"), extra=(("k", "v"),))
+    yield ParsedReport(text=f"{deed} {os.getpid()}", warnings=("a", "b"), extra=(("k", "v"),))
 
 
-FORMAT = Format("stub", (".stub",), lambda head, ending: head.startswith(MAGIC), parse, risky=True)
+FORMAT = FileFormat("stub", (".stub",), lambda head, ending: head.startswith(MAGIC), parse, risky=True)
 
 
 def load(source: Source) -> Iterator[Report | Failure]:

@@ -12,7 +12,7 @@ from written import BODY, TITLE
 from citegraph.model import Report
 from citegraph.read import read
 from citegraph.read.html import RELATED, is_page, read_page
-from citegraph.read.parser_types import Draft
+from citegraph.read.parser_types import ParsedReport
 
 OTHER = "Tỉnh ủy Hà Đông quán triệt Chỉ thị số 99-CT/TW"
 
@@ -116,7 +116,7 @@ NEWS = "Hội nghị đã nghe báo cáo kết quả nửa nhiệm kỳ, thảo 
 CITED = "Quy định số 37-QĐ/TW của Ban Chấp hành Trung ương"
 
 
-def page_of(inside: str, head: str = "") -> Draft:
+def page_of(inside: str, head: str = "") -> ParsedReport:
     return read_page(f"<html><head><title>Tin</title>{head}</head><body>{inside}</body></html>")
 
 

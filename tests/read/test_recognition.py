@@ -43,7 +43,7 @@ TURNED = (0.0, 0.7, -1.0, 1.5)
 FOUND_SHARE = 0.9
 """The least share of the citations of the pages that are found on their scans."""
 
-needs_tesseract = pytest.mark.skipif(recognition.version() is None, reason=recognition.REMEDY)
+needs_tesseract = pytest.mark.skipif(recognition.tesseract_version() is None, reason=recognition.REMEDY)
 needs_fonts = pytest.mark.skipif(not scans.has_fonts(), reason="install fonts-dejavu-core")
 
 
@@ -159,13 +159,13 @@ def test_never_recognizes_nothing(tmp_path: Path) -> None:
 
 def test_what_is_not_installed_is_said_with_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    recognition.version.cache_clear()
+    recognition.tesseract_version.cache_clear()
     with pytest.raises(ReadError) as error:
         recognition.require_tesseract("a.pdf")
     assert "apt-get install tesseract-ocr-vie" in error.value.remedy
     assert Recognition("auto").signature != Recognition("never").signature
     monkeypatch.undo()
-    recognition.version.cache_clear()
+    recognition.tesseract_version.cache_clear()
 
 
 @pytest.mark.parametrize(("recognized", "repaired"), [

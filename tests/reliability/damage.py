@@ -19,7 +19,7 @@ from citegraph.cli.errors import run_command
 from citegraph.errors import StoreError
 from citegraph.model import Failure
 from citegraph.pipeline import build
-from citegraph.store import Reading, Writer, pack
+from citegraph.store import FilePart, Writer, pack
 
 PASSAGE = "Đoạn này chỉ có trong báo cáo gốc"
 """Stands in the citing sentence of every report, and so in every quote of the store."""
@@ -76,7 +76,7 @@ def sound(folder: Path) -> Path:
     reports(folder / "more", range(100, 102))
     build(["r"], STORE, jobs=1)
     with Writer(STORE) as writer:  # what a build that was stopped leaves behind
-        payload = pack(Reading(failures=(Failure("dở.txt", "bị ngắt", "đọc lại"),)))
+        payload = pack(FilePart(failures=(Failure("dở.txt", "bị ngắt", "đọc lại"),)))
         writer.stage("r/dở.jsonl", "0" * 64, "rules", 0, payload, last=False)
     return folder / STORE
 

@@ -472,7 +472,7 @@ MUTANTS = (
     Mutant(
         "streams: a closed one is left to the next file that is opened",
         "citegraph/cli/streams.py",
-        "        _fill(descriptor, way)\n",
+        "        _open_null_if_closed(descriptor, way)\n",
         "        pass\n",
         "tests/cli/test_streams.py",
     ),
@@ -507,7 +507,7 @@ MUTANTS = (
     Mutant(
         "core: one paper is meant by who speaks of several of a plenum",
         "citegraph/resolve/passes.py",
-        "        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_behind(item, key, context)) > 1:\n",
+        "        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_after(item, key, context)) > 1:\n",
         "        if False:\n",
         "tests/cases/test_cases.py",
     ),
@@ -521,14 +521,14 @@ MUTANTS = (
     Mutant(
         "core: the only listed paper of a number of the State is the one",
         "citegraph/resolve/by_number.py",
-        "context.rank([*known, candidates.unlisted(code, document, None)], claims_at(mention))",
-        "context.rank(known, claims_at(mention))",
+        "context.rank([*known, candidates.unlisted_document(code, document, None)], claims_of(mention))",
+        "context.rank(known, claims_of(mention))",
         "tests/cases/test_cases.py",
     ),
     Mutant(
         "core: a report about a person is of the city of that name",
         "citegraph/resolve/localities.py",
-        ' - of_role("namesake")',
+        ' - provinces_of_role("namesake")',
         "",
         "tests/cases/test_cases.py",
     ),
@@ -570,7 +570,7 @@ MUTANTS = (
     Mutant(
         "core: any words behind a committee are a place",
         "citegraph/grammar/issuers.py",
-        "    if named := gazetteer().behind(text, start, levels, stop):\n        return named.name, named.end\n",
+        "    if named := gazetteer().after(text, start, levels, stop):\n        return named.usual_name, named.end\n",
         "    if found := _UNKNOWN.match(text, start, stop):\n        return found.group(), found.end()\n",
         "tests/cases/test_cases.py",
     ),

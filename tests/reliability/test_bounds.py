@@ -22,7 +22,7 @@ from citegraph.model import CHARACTERS, Citation, Failure, Report
 from citegraph.pipeline import workers
 from citegraph.query import audit
 from citegraph.read import Source, guard
-from citegraph.store import Reading, pack
+from citegraph.store import FilePart, pack
 
 TOO_MANY = f"mentions documents more than {MOST:,} times"
 TOO_LONG = f"has more than {CHARACTERS // 10**6} million characters"
@@ -100,7 +100,7 @@ def test_long_texts_are_listed(long: Path, tmp_path: Path) -> None:
 def test_a_worker_hands_over_no_text_that_is_too_long() -> None:
     one = Report(id="r", path="r.pdf", sha256="", text="a" * CHARACTERS)
     other = Report(id="r", path="r.pdf", sha256="", text="a" * (CHARACTERS + 1))
-    assert [guard._bounded(each) for each in (one, other)] == [one, Failure("r.pdf", TOO_LONG, "split it")]
+    assert [guard._within_length(each) for each in (one, other)] == [one, Failure("r.pdf", TOO_LONG, "split it")]
 
 
 def test_rows_are_handed_over_by_number_and_by_length() -> None:
@@ -167,7 +167,7 @@ def test_it_is_where_reports_are_read_one_by_one(
 def test_memory_that_runs_out_over_packing_costs_the_largest_report(
     tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def packed(reading: Reading) -> bytes:
+    def packed(reading: FilePart) -> bytes:
         return pack(reading) if all(len(citations) < 50 for _, citations in reading.reports) else outgrown()  # type: ignore[return-value]
 
     monkeypatch.setattr(workers, "pack", packed)

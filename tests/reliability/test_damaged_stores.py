@@ -95,7 +95,7 @@ def test_a_store_cut_short_is_answered_rightly_or_said(made: bytes, size: None, 
 
 def parts() -> list[tuple[str, str]]:
     with closing(sqlite3.connect(":memory:")) as empty:
-        empty.executescript(integrity.schema())
+        empty.executescript(integrity.schema_sql())
         found = (
             "SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%\\_words\\__%' ESCAPE '\\'"
         )
@@ -303,4 +303,4 @@ def busy(folder: Path) -> sqlite3.Error:
 
 def test_the_schema_changes_with_its_version() -> None:
     """The version tells a store of another schema from a damaged one."""
-    assert (connection.VERSION, sha256(integrity.schema().encode()).hexdigest()[:16]) == (11, "2e5cd87592703b28")
+    assert (connection.VERSION, sha256(integrity.schema_sql().encode()).hexdigest()[:16]) == (11, "2e5cd87592703b28")

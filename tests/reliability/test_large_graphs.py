@@ -14,7 +14,7 @@ from filled import fill
 from citegraph import export, show
 from citegraph.errors import ExportError
 from citegraph.export import MAX_EDGES
-from citegraph.graph import edges
+from citegraph.graph import count_edges
 from citegraph.model import Corpus, Scope, Span
 
 BYTES = 2 * 1024**3
@@ -112,7 +112,7 @@ def test_each_graph_is_refused_beyond_the_bound_and_written_below_it(
             with pytest.raises(ExportError, match=f"would have {bound} edges; at most {bound - 1} can be drawn"):
                 export.write(whole, tmp_path / f"{name}-refused", [name])
             assert not (tmp_path / f"{name}-refused").exists()
-    assert edges(whole) == 570
+    assert count_edges(whole) == 570
     monkeypatch.setattr(export, "MAX_EDGES", 189)
     with pytest.raises(ExportError, match="would have 190 edges"):
         show(fill(tmp_path / "s.sqlite", whole))

@@ -62,7 +62,7 @@ def test_every_format_is_among_the_sound_files() -> None:
     for form in FORMATS:
         assert any(ending.endswith(form.endings) for ending in fuzz.SOUND) or form.name == "foreign"
     for ending in fuzz.SOUND:
-        recognizable = ending not in images.FORMAT.endings or recognition.version()
+        recognizable = ending not in images.FORMAT.endings or recognition.tesseract_version()
         assert fuzz.tried(f"a{ending}", fuzz.sound(ending)) == ("read" if recognizable else "listed")
 
 

@@ -27,7 +27,7 @@ import citegraph as package
 from citegraph import export
 from citegraph.errors import ExportError
 from citegraph.export.tables import cell
-from citegraph.export.timeline_chart import draw
+from citegraph.export.timeline_chart import draw_charts
 from citegraph.model import Corpus, Omitted
 from citegraph.store import Store
 
@@ -143,12 +143,14 @@ def test_every_file_is_written_in_the_one_way_that_never_leaves_a_part() -> None
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_a_chart_of_anything_is_sound_xml(tmp_path: Path, text: str) -> None:
     pytest.importorskip("matplotlib")
-    drawn = ET.parse(draw([(text, [("2024", 3)])], tmp_path / "chart.svg", heading="reports"))  # noqa: S314 - our own file
+    drawn = ET.parse(draw_charts([(text, [("2024", 3)])], tmp_path / "chart.svg", heading="reports"))  # noqa: S314 - our own file
     assert not [node.tag for node in drawn.iter() if node.tag.endswith("script")]
 
 
 def test_a_note_that_would_leave_the_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    astray = export.Format(name="x", file="x", help="x", stamp=b"x", notes=lambda whole, lang: [("../../y", [b"z"])])
+    astray = export.ExportFormat(
+        name="x", file="x", help="x", stamp=b"x", notes=lambda whole, lang: [("../../y", [b"z"])]
+    )
     monkeypatch.setattr(export, "formats", lambda: (astray,))
     with pytest.raises(ExportError, match="outside"):
         export.write(PLAIN, tmp_path / "a" / "b", ["x"])

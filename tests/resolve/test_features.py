@@ -135,11 +135,11 @@ def test_a_plenum_without_a_term_is_one_of_the_running_term() -> None:
 
 
 def test_the_other_documents_of_the_report() -> None:
-    apart = replace(SETTING, company=(Neighbor("29", "NQ", "TW", "XI"), Neighbor("05", "CT", "TW", "XI")))
+    apart = replace(SETTING, neighbors=(Neighbor("29", "NQ", "TW", "XI"), Neighbor("05", "CT", "TW", "XI")))
     assert "not a term of the report" in levels(KNOWN, apart)
-    one = replace(SETTING, company=(Neighbor("29", "NQ", "TW", "XI"),))
+    one = replace(SETTING, neighbors=(Neighbor("29", "NQ", "TW", "XI"),))
     assert "not a term of the report" not in levels(KNOWN, one)
-    same = replace(SETTING, company=(Neighbor("29", "NQ", "TW", "XII"), Neighbor("05", "CT", "TW", "XI")))
+    same = replace(SETTING, neighbors=(Neighbor("29", "NQ", "TW", "XII"), Neighbor("05", "CT", "TW", "XI")))
     assert "not a term of the report" not in levels(KNOWN, same)
 
 

@@ -9,7 +9,7 @@ import pytest
 from citegraph.extract import extract
 from citegraph.model import Citation, Method, Report, Status
 from citegraph.records import load
-from citegraph.resolve import describe, learn, reconsider, resolve
+from citegraph.resolve import describe_documents, learn_documents, reconsider, resolve
 
 RECORDS = load()
 
@@ -29,7 +29,7 @@ REPORTS = [
 
 def decided(reports: list[Report]) -> dict[str, tuple[str, Method]]:
     citations = [c for r in reports for c in resolve(r, extract(r.text), RECORDS)]
-    known = learn(citations, RECORDS)
+    known = learn_documents(citations, RECORDS)
     by_id = {r.id: r for r in reports}
     final = [c if c.decided else reconsider(c, by_id[c.report], known) for c in citations]
     return {c.report: (c.document, c.method) for c in final}
@@ -41,7 +41,7 @@ def local() -> list[Citation]:
 
 def test_a_document_is_learned_from_the_reports_that_date_it() -> None:
     assert "76B-KL/TW@XII" not in RECORDS
-    learned = learn(local(), RECORDS).get("76B-KL/TW@XII")
+    learned = learn_documents(local(), RECORDS).get("76B-KL/TW@XII")
     assert learned is not None
     assert learned.status is Status.LEARNED
     assert learned.date == "2020-03-17"
@@ -84,7 +84,7 @@ def test_nodes_say_what_is_known_learned_or_said_of_them() -> None:
             RECORDS,
         ),
     ]
-    nodes = {d.id: d for d in describe(citations, learn(citations, RECORDS))}
+    nodes = {d.id: d for d in describe_documents(citations, learn_documents(citations, RECORDS))}
     assert nodes["35-NQ/TW@XII"].status is Status.KNOWN
     assert nodes["76B-KL/TW@XII"].status is Status.LEARNED
     plan = nodes["12-KH/TU@Thanh Hóa"]

@@ -7,35 +7,38 @@ import math
 import pytest
 
 from citegraph.model import Candidate
-from citegraph.resolve.score import THRESHOLD, rank, reliabilities, reliability, weights, winner
+from citegraph.resolve.score import THRESHOLD, rank_candidates, reliabilities, reliability, weights, winner
 
 
 def test_probabilities_are_those_of_a_softmax() -> None:
-    ranked = rank([Candidate("b", 1.0), Candidate("a", 3.0), Candidate("c", 1.0)])
+    ranked = rank_candidates([Candidate("b", 1.0), Candidate("a", 3.0), Candidate("c", 1.0)])
     assert [each.document for each in ranked] == ["a", "b", "c"]
     whole = math.e**3 + 2 * math.e
     assert [each.probability for each in ranked] == pytest.approx([math.e**3 / whole, *[math.e / whole] * 2], abs=1e-4)
 
 
 def test_scores_far_apart_do_not_overflow() -> None:
-    assert [each.probability for each in rank([Candidate("a", 5000.0), Candidate("b", -5000.0)])] == [1.0, 0.0]
+    assert [each.probability for each in rank_candidates([Candidate("a", 5000.0), Candidate("b", -5000.0)])] == [
+        1.0,
+        0.0,
+    ]
 
 
 def test_no_candidate_has_no_winner() -> None:
-    assert rank([]) == ()
+    assert rank_candidates([]) == ()
     assert winner(()) is None
 
 
 def test_only_a_likely_candidate_wins() -> None:
     lead = math.log(THRESHOLD / (1 - THRESHOLD))
-    assert winner(rank([Candidate("a", lead + 0.01), Candidate("b", 0.0)])) is not None
-    assert winner(rank([Candidate("a", lead - 0.01), Candidate("b", 0.0)])) is None
-    assert winner(rank([Candidate("a", 0.0)])) is not None
+    assert winner(rank_candidates([Candidate("a", lead + 0.01), Candidate("b", 0.0)])) is not None
+    assert winner(rank_candidates([Candidate("a", lead - 0.01), Candidate("b", 0.0)])) is None
+    assert winner(rank_candidates([Candidate("a", 0.0)])) is not None
 
 
 def test_the_order_of_candidates_changes_nothing() -> None:
     some = [Candidate(name, score) for name, score in zip("abcd", (1.0, 2.0, 1.0, 0.5), strict=True)]
-    assert rank(some) == rank(reversed(some))
+    assert rank_candidates(some) == rank_candidates(reversed(some))
 
 
 def test_weights_say_how_sure_they_are() -> None:

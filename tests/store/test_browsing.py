@@ -16,7 +16,7 @@ from citegraph import query
 from citegraph.errors import QueryError
 from citegraph.model import Corpus, Scope
 from citegraph.query.filters import report_filter as filtered
-from citegraph.store import Browser, Cursor, Selection, Writer, browsing
+from citegraph.store import BoundedStore, Cursor, Selection, Writer, bounded_store
 
 MADE = corpus(Recipe(documents=90, reports=300))
 MOST = Counter(one.document for one in MADE.citations if one.decided).most_common(1)[0][0]
@@ -28,11 +28,11 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Browser:
-    return Browser(path)
+def store(path: Path) -> BoundedStore:
+    return BoundedStore(path)
 
 
-def test_the_totals_are_those_that_counting_gives(store: Browser) -> None:
+def test_the_totals_are_those_that_counting_gives(store: BoundedStore) -> None:
     sizes = store.sizes()
     assert store.totals() == {
         **{name: sizes[name] for name in ("reports", "documents", "citations", "undecided", "findings")},
@@ -40,7 +40,7 @@ def test_the_totals_are_those_that_counting_gives(store: Browser) -> None:
     }
 
 
-def test_every_document_is_listed_once_with_its_counts(store: Browser) -> None:
+def test_every_document_is_listed_once_with_its_counts(store: BoundedStore) -> None:
     found, after = [], None
     while not found or after:
         part, after = store.ranked_documents(after=after, limit=7)
@@ -53,7 +53,7 @@ def test_every_document_is_listed_once_with_its_counts(store: Browser) -> None:
 
 
 @pytest.mark.parametrize("order", ["first", "last", "date"])
-def test_every_order_goes_through_all(store: Browser, order: browsing.Order) -> None:
+def test_every_order_goes_through_all(store: BoundedStore, order: bounded_store.Order) -> None:
     whole, _ = store.ranked_documents(order=order, limit=1000)
     first, after = store.ranked_documents(order=order, limit=40)
     rest, end = store.ranked_documents(order=order, after=after, limit=1000)
@@ -61,7 +61,7 @@ def test_every_order_goes_through_all(store: Browser, order: browsing.Order) -> 
     assert end is None
 
 
-def test_documents_are_filtered_by_scope_and_kind(store: Browser) -> None:
+def test_documents_are_filtered_by_scope_and_kind(store: BoundedStore) -> None:
     found, _ = store.ranked_documents(scope=Scope.STATE, kind="Chỉ thị", limit=1000)
     assert found
     assert {(rank.document.scope, rank.document.kind) for rank in found} == {(Scope.STATE, "Chỉ thị")}
@@ -71,7 +71,7 @@ def test_documents_are_filtered_by_scope_and_kind(store: Browser) -> None:
     ("since", "until"), [(None, None), ("2020", None), (None, "2019-05"), ("2018-03-02", "2021"), ("2025-12", "2025")]
 )
 def test_dates_bound_reports_as_the_filters_of_the_command_do(
-    store: Browser, since: str | None, until: str | None
+    store: BoundedStore, since: str | None, until: str | None
 ) -> None:
     passes = filtered({"since": since, "until": until})
     found, _ = store.newest_reports(Selection(since=since, until=until), limit=1000)
@@ -81,7 +81,7 @@ def test_dates_bound_reports_as_the_filters_of_the_command_do(
     assert {one.report.id for one in cited} == {report.id for report, _ in store.cited_by(MOST) if passes(report)}
 
 
-def test_the_reports_of_a_document_come_part_by_part(store: Browser) -> None:
+def test_the_reports_of_a_document_come_part_by_part(store: BoundedStore) -> None:
     whole, _ = store.citing_reports(MOST, Selection(), limit=1000)
     found, after = [], Cursor("9999", 0)
     while after:
@@ -92,7 +92,7 @@ def test_the_reports_of_a_document_come_part_by_part(store: Browser) -> None:
     assert sum(one.mentions for one in found) == store.counted(MOST)[1]
 
 
-def test_publishers_and_localities_are_filters(store: Browser) -> None:
+def test_publishers_and_localities_are_filters(store: BoundedStore) -> None:
     (publisher, reports), *_ = store.facet("publisher", 1)
     found, _ = store.newest_reports(Selection(publishers=(publisher,)), limit=1000)
     assert len(found) == reports
@@ -101,13 +101,13 @@ def test_publishers_and_localities_are_filters(store: Browser) -> None:
     assert {(report.publisher, report.locality) for report in both} == {(publisher, "Nghệ An")}
 
 
-def test_what_is_cited_together_is_what_related_finds(store: Browser) -> None:
+def test_what_is_cited_together_is_what_related_finds(store: BoundedStore) -> None:
     for rank in store.ranked(limit=20):
         [answer] = query.related(store, rank.document.id)
         assert store.together(rank.document.id, 10) == [(one.document.id, one.reports) for one in answer.related[:10]]
 
 
-def test_the_years_are_those_of_the_timeline(store: Browser) -> None:
+def test_the_years_are_those_of_the_timeline(store: BoundedStore) -> None:
     [answer] = query.timeline(store, MOST)
     years = dict(store.years(MOST))
     assert years.pop("", 0) == answer.undated
@@ -121,14 +121,14 @@ def test_counts_change_with_what_they_count(tmp_path: Path) -> None:
     with Writer(path) as writer:
         stage(writer, one)  # now without citations
         publish(writer, Corpus(documents=MADE.documents, reports=(), citations=()))
-    with Browser(path) as store:
+    with BoundedStore(path) as store:
         assert store.totals()["citations"] == store.sizes()["citations"] < len(MADE.citations)
         assert store.totals()["findings"] == sum(found.report != audited for found in MADE.findings)
         assert store.totals()["reports"] == len(MADE.reports)
 
 
-def test_a_question_that_takes_too_long_is_ended(store: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browsing, "STEPS", 10)
+def test_a_question_that_takes_too_long_is_ended(store: BoundedStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_store, "STEPS", 10)
     with pytest.raises(QueryError, match="longer"), store.within(0):
         store.newest_reports(Selection(), limit=100)
     with store.within(60):
@@ -161,7 +161,7 @@ QUESTIONS = {
 def test_no_question_reads_all_reports_or_citations(path: Path, name: str) -> None:
     """A large table is entered by an index, or gone through in the order of one until the limit is reached."""
     asked: list[str] = []
-    with Browser(path) as store:
+    with BoundedStore(path) as store:
         store._connection.set_trace_callback(asked.append)
         QUESTIONS[name](store)
         store._connection.set_trace_callback(None)
@@ -175,7 +175,7 @@ def test_no_question_reads_all_reports_or_citations(path: Path, name: str) -> No
             assert not sorted_ or name not in ("reports", "next reports", "citing", "next citing"), steps
 
 
-def test_each_document_has_its_strongest_link(store: Browser) -> None:
+def test_each_document_has_its_strongest_link(store: BoundedStore) -> None:
     names = [MOST, *(name for name, _ in store.together(MOST, 20))]
     links, strongest = store.links(names, 10_000), store.strongest_links(names)
     assert set(strongest) <= set(links)
@@ -227,7 +227,7 @@ def test_what_changes_is_counted_as_if_all_were_counted_at_once(tmp_path: Path) 
 
 def test_each_state_has_an_edition(tmp_path: Path) -> None:
     path = fill(tmp_path / "store.sqlite", MADE)
-    with Browser(path) as store, Writer(path) as writer:
+    with BoundedStore(path) as store, Writer(path) as writer:
         before = store.edition()
         with writer.publication():
             pass
@@ -239,12 +239,12 @@ def test_each_state_has_an_edition(tmp_path: Path) -> None:
 
 
 def test_words_that_are_only_begun_are_looked_for_where_that_takes_no_time(
-    store: Browser, monkeypatch: pytest.MonkeyPatch
+    store: BoundedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = store.phrased_reports(["moi", "truong"], 5)
     assert whole
     assert store.phrased_reports(["moi", "truon"], 5) == whole
-    monkeypatch.setattr(browsing, "BEGUN", 0)
+    monkeypatch.setattr(bounded_store, "BEGUN", 0)
     assert store.phrased_reports(["moi", "truong"], 5) == whole
     assert store.phrased_reports(["moi", "truon"], 5) == []
     assert store.phrased_citations(["moi", "truon"], 5) == []

@@ -27,7 +27,7 @@ from citegraph.model import (
     Span,
     Status,
 )
-from citegraph.store import Reading, Store, Writer, pack
+from citegraph.store import FilePart, Store, Writer, pack
 
 REASON = Evidence("date", 0.5, message("why.known", said="2018-10-20", known="2018-10-22"))
 PLAIN = Evidence("alias", 0.5, '["Nghị quyết 18"]')
@@ -80,7 +80,7 @@ def test_a_store_keeps_messages(tmp_path: Path) -> None:
 
 def test_a_store_keeps_why_a_file_cannot_be_read(tmp_path: Path) -> None:
     with Writer(tmp_path / "s.sqlite") as writer:
-        writer.stage("a.pdf", None, RULES, 0, pack(Reading(failures=(FAILURE,))), last=True)
+        writer.stage("a.pdf", None, RULES, 0, pack(FilePart(failures=(FAILURE,))), last=True)
         with writer.publication() as publication:
             publication.merge_staged()
         (found,) = writer.failures()

@@ -35,8 +35,8 @@ from citegraph.model import (
     Span,
     Status,
 )
-from citegraph.store import Reading, Store, Writer, pack
-from citegraph.store.connection import read_only, read_write, refuse_foreign
+from citegraph.store import FilePart, Store, Writer, pack
+from citegraph.store.connection import open_read_only, open_read_write, refuse_foreign
 
 SMALL = corpus(Recipe(documents=40, reports=60))
 NOTHING = Corpus(documents=(), reports=(), citations=())
@@ -161,7 +161,7 @@ def test_files_that_are_gone_are_marked_where_one_looked_and_only_there(tmp_path
     with Writer(tmp_path / "s.sqlite") as writer:
         for path in ("a/1.txt", "a/2.txt", "ab/3.txt"):
             stage(writer, report(path))
-        writer.stage("a/4.pdf", None, "rules", 0, pack(Reading(failures=(Failure("a/4.pdf", "r", "m"),))), last=True)
+        writer.stage("a/4.pdf", None, "rules", 0, pack(FilePart(failures=(Failure("a/4.pdf", "r", "m"),))), last=True)
         publish(writer, NOTHING)
 
         def missing(asked: str, present: list[str]) -> frozenset[str]:
@@ -212,7 +212,7 @@ def test_a_changed_file_takes_the_place_of_what_it_was(tmp_path: Path) -> None:
 
 def test_what_was_staged_is_seen_by_the_next_run_and_by_nobody_before(tmp_path: Path) -> None:
     path = tmp_path / "s.sqlite"
-    parts = [pack(Reading(((report(f"bảng.jsonl#{row}"), ()),))) for row in (1, 2)]
+    parts = [pack(FilePart(((report(f"bảng.jsonl#{row}"), ()),))) for row in (1, 2)]
     with Writer(path) as writer:
         writer.stage("bảng.jsonl", "sha", RULES, 0, parts[0], last=False)
     with Writer(path) as writer:
@@ -254,7 +254,7 @@ def test_a_publication_that_fails_changes_nothing(tmp_path: Path) -> None:
 def test_failures_come_back_sorted(tmp_path: Path) -> None:
     failures = (Failure("b.pdf", "hỏng", "mở lại"), Failure("a.pdf", "khóa", ""))
     with Writer(tmp_path / "s.sqlite") as writer:
-        writer.stage("b.pdf", None, RULES, 0, pack(Reading(failures=failures)), last=True)
+        writer.stage("b.pdf", None, RULES, 0, pack(FilePart(failures=failures)), last=True)
         publish(writer, NOTHING)
         assert list(writer.failures()) == sorted(failures, key=lambda failure: failure.path)
         assert not writer.file_state("b.pdf", None, RULES).published  # tried again each time
@@ -368,7 +368,7 @@ class TestWhatIsNoStore:
             store.corpus()
 
 
-@pytest.mark.parametrize("opened", [read_only, read_write, refuse_foreign, Store, Writer])
+@pytest.mark.parametrize("opened", [open_read_only, open_read_write, refuse_foreign, Store, Writer])
 def test_what_is_no_regular_file_is_refused_before_anything_lies_beside_it(
     tmp_path: Path, opened: Callable[[Path], object]
 ) -> None:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from visitors import MADE, MOST, visitor
 
 from citegraph.store import Store
-from citegraph.web.rendering import address
+from citegraph.web.rendering import address_with_query
 from citegraph.web.settings import make_settings
 
 
@@ -33,7 +33,7 @@ def test_the_first_page_tells_what_the_store_holds(client: TestClient, filled_st
 @pytest.mark.parametrize("typed", [MOST, MOST.split("@")[0].lower(), MOST.split("-")[0] + " " + MOST.split("-")[1][:2]])
 def test_the_box_understands_what_the_command_line_does(client: TestClient, typed: str) -> None:
     page = client.get("/suggest", params={"q": typed}).text
-    assert address("/document", id=MOST) in links(page)
+    assert address_with_query("/document", id=MOST) in links(page)
 
 
 def test_words_are_found_without_their_diacritics(client: TestClient) -> None:

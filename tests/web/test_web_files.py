@@ -13,22 +13,22 @@ from visitors import MADE, MOST
 
 from citegraph.web.bibliography import bibtex, csl
 from citegraph.web.lists import LISTS
-from citegraph.web.rendering import address
-from citegraph.web.word_files import Table, word_file
+from citegraph.web.rendering import address_with_query
+from citegraph.web.word_output import HeadedTable, word_file
 
 docx = pytest.importorskip("docx", reason="Word files need python-docx")
 
 CITING = next(one.report for one in MADE.citations if one.document == MOST)
 VIEWS = [
     *(
-        address(
+        address_with_query(
             f"/{name}",
             document=MOST if one.needs == ("document",) else None,
             report=CITING if one.needs == ("report",) else None,
         )
         for name, one in LISTS.items()
     ),
-    *(address("/document", id=MOST), address("/report", id=CITING)),
+    *(address_with_query("/document", id=MOST), address_with_query("/report", id=CITING)),
 ]
 
 
@@ -56,7 +56,7 @@ def test_a_list_for_word_has_the_rows_of_the_list(client: TestClient) -> None:
 def test_what_word_cannot_hold_is_replaced_and_the_bytes_are_the_same() -> None:
     def made() -> bytes:
         rows = [{"title": f"a\x00b\ud800 {at}"} for at in range(2)]
-        return bytes(word_file("vi", "x", "Tên\x01", ["dòng"], [Table("Bảng", ("title",), rows)]).body)
+        return bytes(word_file("vi", "x", "Tên\x01", ["dòng"], [HeadedTable("Bảng", ("title",), rows)]).body)
 
     assert made() == made()
     assert opened(made()).tables[0].rows[1].cells[0].text == "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER} 0"

@@ -12,11 +12,11 @@ from visitors import MADE, MOST, visitor
 
 from citegraph.store import Writer
 from citegraph.web import response_cache
-from citegraph.web.rendering import address
+from citegraph.web.rendering import address_with_query
 from citegraph.web.response_cache import ResponseCache
 from citegraph.web.settings import make_settings
 
-PAGE = address("/document", id=MOST)
+PAGE = address_with_query("/document", id=MOST)
 
 
 def test_who_holds_an_answer_is_told_that_it_is_still_right(client: TestClient) -> None:
@@ -32,7 +32,7 @@ def test_each_language_and_theme_has_its_answer(client: TestClient) -> None:
     vietnamese = client.get(PAGE, headers={"Accept-Language": "vi"})
     assert '<html lang="en"' in english.text
     assert '<html lang="vi"' in vietnamese.text
-    assert 'data-theme="dark"' in client.get(address(PAGE, theme="dark").replace("?theme", "&theme")).text
+    assert 'data-theme="dark"' in client.get(address_with_query(PAGE, theme="dark").replace("?theme", "&theme")).text
     assert 'data-theme="dark"' in client.get(PAGE).text  # as chosen before
 
 

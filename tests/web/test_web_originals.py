@@ -83,9 +83,9 @@ def test_a_file_outside_of_the_folders_is_neither_shown_nor_given(folder: Path) 
 
 
 def test_what_cannot_be_drawn_is_given_up() -> None:
-    assert page_image.drawn(b"%PDF-1.7 broken", 1) is None
+    assert page_image.draw_page(b"%PDF-1.7 broken", 1) is None
 
 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_image, "SECONDS", 0.01)
-    assert page_image.drawn(pdf(["Một."]), 1) is None
+    assert page_image.draw_page(pdf(["Một."]), 1) is None

@@ -6,9 +6,20 @@ argument `n`. Both sentences have the same holes. A module holds the messages of
 
 from __future__ import annotations
 
-from citegraph.i18n.catalog import audits, commands, evidence, files, outputs, queries, stores, tables, usage, web
+from citegraph.i18n.catalog import (
+    audits_and_decisions,
+    commands,
+    evidence,
+    files,
+    outputs,
+    queries,
+    stores,
+    tables,
+    usage,
+    web,
+)
 
-MODULES = (commands, audits, files, tables, stores, queries, evidence, outputs, usage, web)
+MODULES = (commands, audits_and_decisions, files, tables, stores, queries, evidence, outputs, usage, web)
 
 CATALOG: dict[str, tuple[str, str]] = {id: said for module in MODULES for id, said in module.MESSAGES.items()}
 """Every message: (English, Vietnamese) by id."""

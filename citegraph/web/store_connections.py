@@ -13,7 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from citegraph.errors import StoreError
 from citegraph.grammar import query_parsing
 from citegraph.records import load
-from citegraph.store import Browser, Writer
+from citegraph.store import BoundedStore, Writer
 from citegraph.web.settings import Settings
 
 SECONDS = 2.0
@@ -42,20 +42,20 @@ class Stores:
 
     def __init__(self, settings: Settings) -> None:
         self._path = settings.store
-        self._idle: deque[Browser] = deque()  # connections that no thread uses
+        self._idle: deque[BoundedStore] = deque()  # connections that no thread uses
         self._limiter = CapacityLimiter(THREADS)
         self._edition: tuple[Files, Edition] = ((), (0, 0))
         if not self._path.exists():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with Writer(self._path):
                 pass
-        self._idle.append(Browser(self._path))
+        self._idle.append(BoundedStore(self._path))
         # Read the tables now: the first question would else spend its time on them.
         load()
         query_parsing.rules()
 
     @contextmanager
-    def opened(self) -> Iterator[Browser]:
+    def opened(self) -> Iterator[BoundedStore]:
         """Give the connection of this thread, for questions about one state of the store.
 
         Raises:
@@ -65,7 +65,7 @@ class Stores:
         try:
             store = self._idle.pop()
         except IndexError:
-            store = Browser(self._path)
+            store = BoundedStore(self._path)
         usable = True
         try:
             with store.within(SECONDS):
@@ -85,13 +85,13 @@ class Stores:
         Raises:
             StoreError: The store cannot be used any more.
         """
-        now = tuple(_changed(Path(f"{self._path}{ending}")) for ending in ("", "-wal"))
+        now = tuple(_file_state(Path(f"{self._path}{ending}")) for ending in ("", "-wal"))
         if now != self._edition[0]:
             with self.opened() as store:
                 self._edition = now, (now[0][0], store.edition())
         return self._edition[1]
 
-    async def ask(self, question: Callable[[Browser], T]) -> T:
+    async def ask(self, question: Callable[[BoundedStore], T]) -> T:
         """Answer a question in a thread, while other requests go on."""
 
         def answered() -> T:
@@ -101,7 +101,7 @@ class Stores:
         return await to_thread.run_sync(answered, limiter=self._limiter)
 
 
-def _changed(file: Path) -> tuple[int, int, int]:
+def _file_state(file: Path) -> tuple[int, int, int]:
     try:
         told = file.stat()
     except OSError:

@@ -60,7 +60,7 @@ LIFE_CHARS = 400
 
 
 @cached
-def _organ_headed() -> regex.Pattern[str]:
+def _headed_organization_pattern() -> regex.Pattern[str]:
     """Match a letterhead line that names an organization, except the leadership of the Party or of a locality."""
     leaders = "|".join(map(regex.escape, names_sharing_symbol("TW"))).upper()
     return regex.compile(
@@ -69,13 +69,13 @@ def _organ_headed() -> regex.Pattern[str]:
 
 
 @cached
-def _national() -> regex.Pattern[str]:
+def _leadership_pattern() -> regex.Pattern[str]:
     """Match the names of the leadership of Party and State, which are not specific to an organization."""
     return regex.compile("|".join((*names_sharing_symbol("TW"), "quốc gia", "tuyên truyền")), regex.IGNORECASE)
 
 
 @cached
-def _university() -> regex.Pattern[str]:
+def _university_pattern() -> regex.Pattern[str]:
     """Match the universities that consist of member universities."""
     return regex.compile("|".join(regex.escape(row["name"]) for row in rows("universities")))
 
@@ -117,7 +117,7 @@ def with_parents(organ: str, text: str) -> str:
     at = text.find(organ)
     if at >= 0 and (under := _UNDER.match(text, at + len(organ))):
         parents.append(normalize_space(under["parent"]))
-    if organ.startswith("Trường Đại học") and (whole := _university().search(text)):
+    if organ.startswith("Trường Đại học") and (whole := _university_pattern().search(text)):
         return f"{organ}, {normalize_space(whole.group())}"
     army = by_symbol()[_ARMY].name
     if (parents or _UNIT.match(organ)) and army in text and army not in (organ, *parents):
@@ -128,8 +128,8 @@ def with_parents(organ: str, text: str) -> str:
 def organization_of_letterhead(text: str) -> str | None:
     """Return the organization in the letterhead, spelled as elsewhere in the text, or None."""
     heads = (line for line in text[:LETTERHEAD_CHARS].splitlines() if line.isupper())
-    found = next(filter(None, map(_organ_headed().fullmatch, heads)), None)
-    if found is None or _national().search(found[1]):
+    found = next(filter(None, map(_headed_organization_pattern().fullmatch, heads)), None)
+    if found is None or _leadership_pattern().search(found[1]):
         return None
     again = regex.search(regex.escape(found[1]), text[text.index(found[1]) + len(found[1]) :], regex.IGNORECASE)
     return normalize_space(again.group() if again and not again.group().isupper() else found[1].capitalize())
@@ -137,7 +137,7 @@ def organization_of_letterhead(text: str) -> str | None:
 
 def introduced_organization(title: str, opening: str) -> str | None:
     """Return the organization that the title names, or that the text introduces with its abbreviation, or None."""
-    if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8 and not _national().search(title):
+    if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8 and not _leadership_pattern().search(title):
         return normalize_space(title)
     if any(trace in title for trace in _ORGAN_TRACES) and (found := _ORGAN_IN_TITLE.search(title)):
         return normalize_space(found.group())
@@ -150,4 +150,4 @@ def introduced_organization(title: str, opening: str) -> str | None:
         return normalize_space(max(committees, key=len))  # the full name rather than the abbreviation
     lines = (line for line in opening.split("\n") if "(" in line and line[:1] in _ORGAN_STARTS)
     defined = next(filter(None, map(_ORGAN_DEFINED.match, lines)), None)
-    return normalize_space(defined[1]) if defined and not _national().search(defined[1]) else None
+    return normalize_space(defined[1]) if defined and not _leadership_pattern().search(defined[1]) else None

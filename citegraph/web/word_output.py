@@ -20,7 +20,7 @@ _SAVED = (1980, 1, 1, 0, 0, 0)  # the same input gives the same file
 _REFUSED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML
 
 
-class Table(NamedTuple):
+class HeadedTable(NamedTuple):
     """A table under a heading, which may be empty. Columns have the names of fields."""
 
     heading: str
@@ -28,7 +28,7 @@ class Table(NamedTuple):
     rows: Sequence[dict[str, Any]]
 
 
-def word_file(lang: str, name: str, title: str, lines: Iterable[str], tables: Iterable[Table]) -> Response:
+def word_file(lang: str, name: str, title: str, lines: Iterable[str], tables: Iterable[HeadedTable]) -> Response:
     """Return a Word file.
 
     Args:
@@ -41,23 +41,24 @@ def word_file(lang: str, name: str, title: str, lines: Iterable[str], tables: It
     import docx
 
     made = docx.Document()
-    made.core_properties.title, made.core_properties.author = _fit(title)[:255], ""
-    made.add_heading(_fit(title), 1)
+    made.core_properties.title, made.core_properties.author = _xml_safe(title)[:255], ""
+    made.add_heading(_xml_safe(title), 1)
     for line in lines:
-        made.add_paragraph(_fit(line))
+        made.add_paragraph(_xml_safe(line))
     for table in tables:
         if table.rows:
-            _add(made, lang, table)
+            _add_table(made, lang, table)
     saved = io.BytesIO()
     made.save(saved)
     headers = {"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    return Response(_undated(saved), media_type=MEDIA, headers=headers)
+    return Response(_without_dates(saved), media_type=MEDIA, headers=headers)
 
 
-def shown(lang: str, name: str, told: Any) -> str:
+def localized_value(lang: str, name: str, told: Any) -> str:
     """Return a value as a reader of the language has it.
 
-    >>> shown("vi", "date", "2018-10-22"), shown("en", "confidence", 0.987), shown("en", "title", None)
+    >>> (localized_value("vi", "date", "2018-10-22"), localized_value("en", "confidence", 0.987),
+    ... localized_value("en", "title", None))
     ('22/10/2018', '99%', '')
     """
     if told is None:
@@ -70,24 +71,24 @@ def shown(lang: str, name: str, told: Any) -> str:
     return date(lang, text) if name in ("date", "first", "last", "said", "known") else value(lang, name, text)
 
 
-def _add(made: Any, lang: str, table: Table) -> None:
+def _add_table(made: Any, lang: str, table: HeadedTable) -> None:
     if table.heading:
-        made.add_heading(_fit(table.heading), 2)
+        made.add_heading(_xml_safe(table.heading), 2)
     drawn = made.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
         cell.paragraphs[0].add_run(column(lang, name)).bold = True
     for row in table.rows[:MOST]:
         for cell, name in zip(drawn.add_row().cells, table.columns, strict=True):
-            cell.text = _fit(shown(lang, name, row.get(name)))
+            cell.text = _xml_safe(localized_value(lang, name, row.get(name)))
     if len(table.rows) > MOST:
         made.add_paragraph(say(lang, "web.more_rows", n=MOST))
 
 
-def _fit(text: str) -> str:
+def _xml_safe(text: str) -> str:
     return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _undated(saved: io.BytesIO) -> bytes:
+def _without_dates(saved: io.BytesIO) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():

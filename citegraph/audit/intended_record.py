@@ -49,16 +49,16 @@ def meant(citation: Citation, draft: Draft) -> Meant:
     """
     if citation.method is Method.ANAPHOR:
         return Meant(None)
-    decided = _decided(citation, draft)
+    decided = _decided_record(citation, draft)
     search = _Search(citation.mention, draft, decided)
-    if (found := search.of_that_day() or search.by_facts()) is not None:
+    if (found := search.by_code_and_date() or search.by_facts()) is not None:
         return found
     if decided is not None:
         return Meant(decided, "decided", sure=True)
     return search.by_code() or Meant(None)
 
 
-def _decided(citation: Citation, draft: Draft) -> Document | None:
+def _decided_record(citation: Citation, draft: Draft) -> Document | None:
     if not citation.decided:
         return None
     known = draft.record(citation.document)
@@ -75,23 +75,23 @@ class _Search:
         self._index: Index = index(draft.records)
         said = mention.date
         self._date = said if said and len(said) == 10 and not said.startswith("--") else None
-        self._title = _said_title(mention, draft)
+        self._title = _stated_title(mention, draft)
         self._code = codes.parse(mention.code) if mention.code else None
         self._issuer = issuers.parse(mention.issuer) if mention.issuer else None
 
     def by_facts(self) -> Meant | None:
         """Return another record than the decided one that date, title and issuer all match, or None."""
-        if self._mention.number is None or self._mention.form not in (Form.FULL, Form.SHORT) or self._borne():
+        if self._mention.number is None or self._mention.form not in (Form.FULL, Form.SHORT) or self._is_confirmed():
             return None
         if (named := self._by_name()) is not None:
             return Meant(named, "title", sure=True)
-        dated = self._of_its_day()
-        for pool, sure in ((dated, True), ([] if self._date else self._entitled(), False)):
-            fitting = [each for each in pool if self._may_be(each) and self._title_fits(each, alone=not sure)]
-            best = self._best(fitting)
+        dated = self._issued_on_date()
+        for pool, sure in ((dated, True), ([] if self._date else self._with_similar_title(), False)):
+            fitting = [each for each in pool if self._is_eligible(each) and self._title_fits(each, alone=not sure)]
+            best = self._best_by_title(fitting)
             if best is not None:
                 return Meant(best, "title", sure=sure)
-        same_day = [each for each in dated if self._may_be(each) and self._untitled(each)]
+        same_day = [each for each in dated if self._is_eligible(each) and self._title_agrees(each)]
         slips = [each for each in same_day if self._is_same_number(each)]
         if not slips and self._out_of_order():
             slips = [each for each in same_day if self._is_slip(each)]
@@ -99,7 +99,7 @@ class _Search:
             return Meant(slips[0], "date", sure=False)
         return None
 
-    def of_that_day(self) -> Meant | None:
+    def by_code_and_date(self) -> Meant | None:
         """Return another document with the stated code, issued exactly on the stated date, or None.
 
         A decision keeps to what was issued before the report, so a later document of that number is not considered.
@@ -107,7 +107,7 @@ class _Search:
         if self._code is None or self._date is None or self._decided is None or self._decided.date == self._date:
             return None
         same = [each for each in self._draft.records.by_code(self._code) if each.date == self._date]
-        return Meant(same[0], "date", sure=True) if len(same) == 1 and self._untitled(same[0]) else None
+        return Meant(same[0], "date", sure=True) if len(same) == 1 and self._title_agrees(same[0]) else None
 
     def _by_name(self) -> Document | None:
         """Return the law with the stated name, if its number or date equals or nearly equals the stated one."""
@@ -116,7 +116,7 @@ class _Search:
         found = [
             law
             for law in self._index.versions(self._mention.name)
-            if self._issued(law) and law.number and is_near_number(self._code.number, law.number)
+            if self._was_issued_by_then(law) and law.number and is_near_number(self._code.number, law.number)
             if self._date is None or law.date == self._date
         ]
         return found[0] if len(found) == 1 else None
@@ -126,24 +126,24 @@ class _Search:
         mention, records = self._mention, self._draft.records
         if self._code is None:
             return None
-        pool = [each for each in records.by_code(self._code) if self._issued(each)]
+        pool = [each for each in records.by_code(self._code) if self._was_issued_by_then(each)]
         near_by = [each for each in pool if self._date and each.date and is_near_date(self._date, each.date)]
-        near_by = [each for each in near_by if each.date == self._date] or near_by or self._of_those_months(pool)
+        near_by = [each for each in near_by if each.date == self._date] or near_by or self._issued_near_date(pool)
         titled = [each for each in pool if self._title_fits(each, alone=False)]
         for found, by in ((titled, "title"), (near_by, "date")):
             if len(found) == 1:
                 return Meant(found[0], by, sure=by == "title" and found == near_by)
         if self._code.scope is Scope.STATE and "/" in self._code.number:
             same = [each for each in records.by_number(self._code.number) if each.number == self._code.number]
-            fitting = [each for each in same if self._issued(each) and self._same_number(each)]
+            fitting = [each for each in same if self._was_issued_by_then(each) and self._is_same_state_document(each)]
             if len(fitting) == 1:
                 return Meant(fitting[0], "number", sure=fitting[0].date == self._date)
         if mention.term and len(of_term := [each for each in pool if each.term == mention.term]) == 1:
             return Meant(of_term[0], "term", sure=False)
-        later = [each for each in records.by_code(self._code) if each not in pool and self._is_entitled(each)]
+        later = [each for each in records.by_code(self._code) if each not in pool and self._has_stated_title(each)]
         return Meant(later[0], "title", sure=True) if len(later) == 1 else None
 
-    def _is_entitled(self, known: Document) -> bool:
+    def _has_stated_title(self, known: Document) -> bool:
         """Whether a record, which may be later than the report, has the stated title."""
         said, official = self._title or "", known.title or ""
         return (
@@ -152,7 +152,7 @@ class _Search:
             and title_comparison.fit(said, official) >= FITS_ALONE
         )
 
-    def _of_those_months(self, pool: list[Document]) -> list[Document]:
+    def _issued_near_date(self, pool: list[Document]) -> list[Document]:
         """The central documents of the stated code and issuer within months of the stated date."""
         date, issuer = self._date, self._issuer
         if date is None or issuer is None or not issuer.central:
@@ -160,7 +160,7 @@ class _Search:
         signed = [each for each in pool if each.issuer and issuers.parse(each.issuer) == issuer]
         return [each for each in signed if each.date and days_apart(each.date, date) <= _MONTHS]
 
-    def _borne(self) -> bool:
+    def _is_confirmed(self) -> bool:
         """Whether the decided record fits the stated facts: the date, or the title and nearly the date."""
         known = self._decided
         if known is None:
@@ -173,15 +173,15 @@ class _Search:
         same_day = self._date is not None and known.date == self._date
         if fitted >= FITS or not same_day:
             return fitted >= FITS
-        return fitted >= _CLASHES and not any(self._title_fits(each, alone=True) for each in self._of_its_day())
+        return fitted >= _CLASHES and not any(self._title_fits(each, alone=True) for each in self._issued_on_date())
 
-    def _of_its_day(self) -> list[Document]:
+    def _issued_on_date(self) -> list[Document]:
         return [*self._index.issued_on(self._date)] if self._date else []
 
-    def _may_be(self, known: Document) -> bool:
+    def _is_eligible(self, known: Document) -> bool:
         """Whether a record can be the one meant: of the same kind and side, issued by then, another than decided."""
         mention = self._mention
-        if known.number is None or known.scope is not mention.scope or not self._issued(known):
+        if known.number is None or known.scope is not mention.scope or not self._was_issued_by_then(known):
             return False
         if self._decided is not None and known.id == self._decided.id:
             return False
@@ -189,26 +189,26 @@ class _Search:
             return False
         if self._issuer is not None and self._issuer.central and known.issuer and not issuers.is_vague(self._issuer):
             return True  # the issuer is a slip as often as the rest; the title or the date decides
-        return self._code is None or known.body is None or _may_sign(self._code, known)
+        return self._code is None or known.body is None or _is_same_level(self._code, known)
 
-    def _issued(self, known: Document) -> bool:
+    def _was_issued_by_then(self, known: Document) -> bool:
         written = self._draft.date
         return written is None or known.date is None or known.date <= written or known.date == self._date
 
-    def _entitled(self) -> tuple[Document, ...]:
+    def _with_similar_title(self) -> tuple[Document, ...]:
         return self._index.with_similar_title(self._title) if self._title else ()
 
     def _title_fits(self, known: Document, *, alone: bool) -> bool:
         if self._title is None:
             return False
-        if not alone and title_comparison.begins(self._title, known.title or ""):
+        if not alone and title_comparison.begins_with_title(self._title, known.title or ""):
             return True  # short as it is: the day speaks for it too
         if not title_comparison.is_distinctive(known.title) or not title_comparison.is_distinctive(self._title):
             return False
         fitted = title_comparison.fit(self._title, known.title or "")
         if fitted < (FITS_ALONE if alone else FITS):
             return False
-        if alone and title_comparison.shared(self._title, known.title or "") < _ENOUGH_ALONE:
+        if alone and title_comparison.shared_words(self._title, known.title or "") < _ENOUGH_ALONE:
             return False
         decided = self._decided
         if decided is None or decided.title is None:  # a later document may bear the title of an earlier one
@@ -216,7 +216,7 @@ class _Search:
             return not alone or (decided is None and is_near_number(said or "", known.number or ""))
         return fitted >= title_comparison.fit(self._title, decided.title) + _LEAD
 
-    def _best(self, fitting: list[Document]) -> Document | None:
+    def _best_by_title(self, fitting: list[Document]) -> Document | None:
         """Return the record with the best matching title; None if two match equally well."""
         scored = sorted(((*self._likeness(each.title or ""), each.id) for each in fitting), reverse=True)
         if not scored or (len(scored) > 1 and scored[0][:2] == scored[1][:2]):
@@ -226,9 +226,9 @@ class _Search:
     def _likeness(self, title: str) -> tuple[int, float]:
         """How many words of the stated title another one has, and how alike the two are as a whole."""
         said = self._title or ""
-        return title_comparison.shared(said, title), title_comparison.likeness(said, title)
+        return title_comparison.shared_words(said, title), title_comparison.likeness(said, title)
 
-    def _untitled(self, known: Document) -> bool:
+    def _title_agrees(self, known: Document) -> bool:
         """Whether the stated title, if any, does not contradict a record."""
         title = self._mention.title  # words that merely follow speak against nothing
         if (
@@ -264,7 +264,7 @@ class _Search:
         """Whether a local code may be a misprint of this central one: the stated issuer, if any, is not local."""
         return known.term is not None and (self._issuer is None or self._issuer.central)
 
-    def _same_number(self, known: Document) -> bool:
+    def _is_same_state_document(self, known: Document) -> bool:
         """Whether a State paper of the same number and year is the one meant: of that day, that title, or that kind."""
         mention = self._mention
         if self._date and known.date:
@@ -278,17 +278,17 @@ class _Search:
         return known.kind == mention.kind and known.body is not None and bodies.scope_of(known.body) is not None
 
 
-def _may_sign(code: Code, known: Document) -> bool:
+def _is_same_level(code: Code, known: Document) -> bool:
     return bodies.is_local(code.body) == bodies.is_local(known.body or "")
 
 
-def _said_title(mention: Mention, draft: Draft) -> str | None:
+def _stated_title(mention: Mention, draft: Draft) -> str | None:
     """Return the stated title: as recognized, or else the words right after the citation."""
     if mention.title:
         return mention.title
-    behind = mention.quote[mention.quote_at + len(mention.surface) :]
+    after = mention.quote[mention.quote_at + len(mention.surface) :]
     claimed = max((claim.span.end for claim in mention.claims), default=mention.span.end)
     following = draft.citations[draft.index_of[mention.span.start] + 1 :][:1]
-    limit = following[0].mention.span.start - mention.span.end if following else len(behind)
-    rest = behind[max(0, claimed - mention.span.end) : max(0, limit)]
+    limit = following[0].mention.span.start - mention.span.end if following else len(after)
+    rest = after[max(0, claimed - mention.span.end) : max(0, limit)]
     return rest.strip(' ,:;.\n"“”') or None

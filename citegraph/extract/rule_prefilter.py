@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citegraph.extract import by_meeting, by_number
-from citegraph.extract.by_name import may_be_itself
+from citegraph.extract.by_name import may_be_own_name
 from citegraph.extract.by_title import Titles
 from citegraph.extract.vocabulary import Keyword, with_openings
 from citegraph.grammar import laws
-from citegraph.grammar.context_patterns import DEMONSTRATIVE, may_match_at
+from citegraph.grammar.disambiguation_patterns import DEMONSTRATIVE, may_match_at
 from citegraph.knowledge import kinds
 from citegraph.knowledge.kinds import Kind
 from citegraph.text import is_folded
@@ -40,14 +40,14 @@ class RuleSet(NamedTuple):
     title: bool = False
     alias: bool = False  # a well-known name
     itself: bool = False  # a name that identifies a document by itself
-    demonstrative: bool = False
+    anaphor: bool = False
 
 
 NONE = RuleSet()
-POINTING = RuleSet(demonstrative=True)
+POINTING = RuleSet(anaphor=True)
 
-_OF_TYPE = RuleSet(number=True, issued=True, plenum=True, congress=True, title=True, alias=True, demonstrative=True)
-_OF_LAW = RuleSet(number=True, issued=True, law=True, alias=True, demonstrative=True)
+_OF_TYPE = RuleSet(number=True, issued=True, plenum=True, congress=True, title=True, alias=True, anaphor=True)
+_OF_LAW = RuleSet(number=True, issued=True, law=True, alias=True, anaphor=True)
 _OF_SLIP = RuleSet(number=True, issued=True)
 _OF_NAME = RuleSet(alias=True, itself=True)
 # A symbol stands for its kind word: "NQ 35".
@@ -84,13 +84,13 @@ class Prefilter:
         if len(opening) > _GLANCE:  # narrow down the answer for the shorter opening
             rules = self.kept(written, opening[:_GLANCE], numbered)
         else:
-            rules = _of(self.words[written])._replace(code=numbered)
+            rules = _all_rules(self.words[written])._replace(code=numbered)
         text = opening.decode("utf-8", "ignore").rstrip(" ")  # the space may fold together with the next character
         return _interned(self._narrowed(rules, self.words[written], text) if is_folded(text) else rules)
 
     def _narrowed(self, rules: RuleSet, word: Keyword, text: str) -> RuleSet:
         """Return the rules that can continue from the keyword with `text`."""
-        kind, titles = _kind(word), self._titles
+        kind, titles = _kind_of_keyword(word), self._titles
         name = kind.name if kind else str(word.target)
         return RuleSet(
             code=rules.code,
@@ -101,23 +101,23 @@ class Prefilter:
             congress=rules.congress and by_meeting.congress_may_begin(name, text),
             title=rules.title and titles.title_may_begin(name, text),
             alias=rules.alias and titles.alias_may_begin(word.written, text),
-            itself=rules.itself and may_be_itself(name, text),
-            demonstrative=rules.demonstrative and may_match_at(DEMONSTRATIVE, text),
+            itself=rules.itself and may_be_own_name(name, text),
+            anaphor=rules.anaphor and may_match_at(DEMONSTRATIVE, text),
         )
 
 
-def _of(word: Keyword) -> RuleSet:
+def _all_rules(word: Keyword) -> RuleSet:
     """Return all rules for a keyword, whatever follows it."""
     if isinstance(word.target, Kind):
         if not word.exact:  # counts only with a complete code after it
             return _OF_SLIP
         return _OF_LAW if "law" in word.target.flags else _OF_TYPE
     if word.symbol:
-        return _OF_SYMBOL if _kind(word) else RuleSet(alias=True)
+        return _OF_SYMBOL if _kind_of_keyword(word) else RuleSet(alias=True)
     return _OF_NAME
 
 
-def _kind(word: Keyword) -> Kind | None:
+def _kind_of_keyword(word: Keyword) -> Kind | None:
     """Return the kind that a keyword names or, as a symbol, stands for."""
     return word.target if isinstance(word.target, Kind) else kinds.by_abbreviation().get(word.target)
 

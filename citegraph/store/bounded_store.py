@@ -17,9 +17,9 @@ from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Document, Finding, IsoDate, ReportInfo, Scope, Severity
 from citegraph.store import rows
-from citegraph.store.connection import read_only, store_errors
+from citegraph.store.connection import open_read_only, store_errors
 from citegraph.store.integrity import error_code
-from citegraph.store.reading import CITATION, REPORT, Rank, Store, match, numbered
+from citegraph.store.reading import CITATION, REPORT, Rank, Store, fts_query, number_condition
 
 _WORD = re.compile(r"\w+")
 
@@ -79,7 +79,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Citing:
+class CitingReport:
     """A report that cites a document: how often, and how certain the most certain citation is."""
 
     report: ReportInfo
@@ -87,7 +87,7 @@ class Citing:
     confidence: float
 
 
-class Browser(Store):
+class BoundedStore(Store):
     """A store that answers many short questions, as a web application asks them.
 
     No method reads more than its `limit` of rows for the answer, and `within` bounds the time of all. Whether the store
@@ -98,7 +98,7 @@ class Browser(Store):
     def _open(self) -> sqlite3.Connection:
         self._held: dict[str, Document] = {}
         self._held_of = 0  # the edition that holds them so
-        return read_only(self.path, any_thread=True)
+        return open_read_only(self.path, any_thread=True)
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -142,12 +142,12 @@ class Browser(Store):
 
     def numbered(self, number: str) -> Iterator[Document]:
         """Return the documents with a number, of very many the most cited ones; see `Store.numbered`."""
-        where, values = numbered(number)
+        where, values = number_condition(number)
         return self._most_cited(where, *values)
 
     def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
         """Return the documents whose names contain all the words, of very many the most cited ones."""
-        return self._most_cited(_WORDED, match(words))
+        return self._most_cited(_WORDED, fts_query(words))
 
     def documents_to_compare(self) -> Iterator[Document]:
         """Return the most cited documents; see `Store.documents_to_compare`."""
@@ -155,7 +155,7 @@ class Browser(Store):
 
     def begun_documents(self, words: Iterable[str], limit: int) -> list[Document]:
         """Return the documents whose names contain all the words, the last perhaps only begun, the most cited first."""
-        return list(self._most_cited(_WORDED, _begun(words), limit=limit))
+        return list(self._most_cited(_WORDED, _prefix_query(words), limit=limit))
 
     def ranked_documents(
         self,
@@ -191,7 +191,7 @@ class Browser(Store):
         self, chosen: Selection, *, after: Cursor | None = None, limit: int
     ) -> tuple[list[ReportInfo], Cursor | None]:
         """Return some of the reports, the newest first, and where the next part begins; None at the end."""
-        where, values = _selected(chosen, _DATE)
+        where, values = _selection_condition(chosen, _DATE)
         where += "" if after is None else f" AND ({_DATE}, r.id) < (:by, :key)"
         values |= {"limit": limit + 1, **({} if after is None else after._asdict())}
         sql = (
@@ -199,13 +199,13 @@ class Browser(Store):
             f"ORDER BY {_DATE} DESC, r.id DESC LIMIT :limit"
         )
         found = list(self._rows(f"is{rows.REPORT_KINDS}", sql, **values))
-        return [rows.report(row[2:]) for row in found[:limit]], _cursor(found, limit)
+        return [rows.report(row[2:]) for row in found[:limit]], _next_cursor(found, limit)
 
     def citing_reports(
         self, document: str, chosen: Selection, *, after: Cursor | None = None, limit: int
-    ) -> tuple[list[Citing], Cursor | None]:
+    ) -> tuple[list[CitingReport], Cursor | None]:
         """Return some of the reports that cite a document, the newest first, and where the next part begins."""
-        where, values = _selected(chosen, "n.date")
+        where, values = _selection_condition(chosen, "n.date")
         where += "" if after is None else " AND (n.date, n.report) < (:by, :key)"
         values |= {"document": document, "confidence": chosen.confidence, "limit": limit + 1}
         values |= {} if after is None else after._asdict()
@@ -216,7 +216,7 @@ class Browser(Store):
             f"AND n.confidence >= :confidence {where} ORDER BY n.date DESC, n.report DESC LIMIT :limit"
         )
         found = list(self._rows(f"isif{rows.REPORT_KINDS}", sql, **values))
-        return [Citing(rows.report(row[4:]), row[2], row[3]) for row in found[:limit]], _cursor(found, limit)
+        return [CitingReport(rows.report(row[4:]), row[2], row[3]) for row in found[:limit]], _next_cursor(found, limit)
 
     def document(self, name: str) -> Document | None:
         """Return the document with this canonical id; None if the store does not hold it."""
@@ -375,8 +375,8 @@ class Browser(Store):
     def _queries(self, kind: str, words: Sequence[str], limit: int) -> tuple[tuple[str, ...], int]:
         """Return FTS5 queries for words, to be asked until there are enough rows, and the most rows of each."""
         if self.totals()[kind] <= BEGUN:
-            return (_phrase(words), _begun(words)), limit
-        return (match(words),), max(NEWEST, limit)
+            return (_phrase_query(words), _prefix_query(words)), limit
+        return (fts_query(words),), max(NEWEST, limit)
 
     def _store_errors(self) -> AbstractContextManager[None]:
         return store_errors(self.path)
@@ -385,7 +385,7 @@ class Browser(Store):
         """Nothing: see the class."""
 
 
-def _selected(chosen: Selection, date: str) -> tuple[str, dict[str, Any]]:
+def _selection_condition(chosen: Selection, date: str) -> tuple[str, dict[str, Any]]:
     """Return the condition of a selection on `r` and a column of dates, with its values.
 
     A report whose date is less exact than a bound passes if any of its days would.
@@ -406,17 +406,17 @@ def _selected(chosen: Selection, date: str) -> tuple[str, dict[str, Any]]:
     return "".join(f" AND {part}" for part in parts), values
 
 
-def _cursor(found: Sequence[Sequence[Any]], limit: int) -> Cursor | None:
+def _next_cursor(found: Sequence[Sequence[Any]], limit: int) -> Cursor | None:
     return Cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None
 
 
-def _begun(words: Iterable[str]) -> str:
+def _prefix_query(words: Iterable[str]) -> str:
     """Return an FTS5 query for all of the words, of which the last may be only begun."""
     *whole, last = words
     return " ".join([*(f'"{word}"' for word in whole), f'"{last}"*'])
 
 
-def _phrase(words: Iterable[str]) -> str:
+def _phrase_query(words: Iterable[str]) -> str:
     """Return an FTS5 query for the words one behind the other, of which the last may be only begun."""
     return f'"{" ".join(words)}"*'
 

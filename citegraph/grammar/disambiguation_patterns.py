@@ -100,14 +100,16 @@ NO_LAW_BEFORE = regex.compile(
 @cached
 def foreign_party_pattern() -> regex.Pattern[str]:
     """Return a pattern for foreign parties and congresses: "Đại hội 7 của Quốc tế Cộng sản"."""
-    return regex.compile(rf"(?:{countries.pattern(countries.foreign('party'))})(?!\p{{L}})", regex.IGNORECASE)
+    return regex.compile(
+        rf"(?:{countries.names_pattern(countries.foreign_institutions('party'))})(?!\p{{L}})", regex.IGNORECASE
+    )
 
 
 @cached
 def foreign_law_pattern() -> regex.Pattern[str]:
     """Return a pattern for foreign constitutions and laws: "Hiến pháp Mỹ", "Luật Thương mại của Hoa Kỳ"."""
     return regex.compile(
-        rf"\s+(?:của\s+)?(?:nước\s+)?(?:{countries.pattern(countries.names())})\b|\s+(?:của\s+)?nước\s+này\b"
+        rf"\s+(?:của\s+)?(?:nước\s+)?(?:{countries.names_pattern(countries.country_names())})\b|\s+(?:của\s+)?nước\s+này\b"
     )
 
 
@@ -118,7 +120,7 @@ CONSTITUTIONAL_BODY = regex.compile(r"(?:Tòa(?:\s+án)?|Hội\s+đồng|Ủy\s+
 @cached
 def foreign_assembly_pattern() -> regex.Pattern[str]:
     """Return a pattern for resolutions of other assemblies: "Nghị quyết 2231 của Hội đồng Bảo an"."""
-    assemblies = countries.pattern(countries.foreign("assembly"))
+    assemblies = countries.names_pattern(countries.foreign_institutions("assembly"))
     return regex.compile(rf"\s+(?:\(\d{{4}}\)\s+)?(?:của\s+|do\s+)?(?i:{assemblies})\b")
 
 

@@ -13,14 +13,14 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from citegraph.web import forms
 from citegraph.web.folder_watching import Watches
-from citegraph.web.rendering import address
+from citegraph.web.rendering import address_with_query
 from citegraph.web.uploads import LOOKS
 
 QUIET_LOOKS = 50
 """After so many looks without news a comment is sent, so that a browser that has gone is noticed."""
 
 
-async def change(request: Request) -> Response:
+async def change_watching(request: Request) -> Response:
     """Read a folder, or begin or end watching it."""
     watches: Watches = request.app.state.watches
     async with forms.form(request) as told:
@@ -28,7 +28,7 @@ async def change(request: Request) -> Response:
     if one is None:
         raise HTTPException(404)
     if wish == "read":
-        return RedirectResponse(address("/bring/progress", id=watches.read(one).id), 303)
+        return RedirectResponse(address_with_query("/bring/progress", id=watches.read(one).id), 303)
     if wish == "watch":
         watches.start(one)
     elif wish == "end":
@@ -40,10 +40,10 @@ async def change(request: Request) -> Response:
 
 async def events(request: Request) -> Response:
     """Tell how the folders stand, as it changes (server-sent events)."""
-    return StreamingResponse(_told(request.app.state.watches), media_type="text/event-stream")
+    return StreamingResponse(_progress_events(request.app.state.watches), media_type="text/event-stream")
 
 
-async def _told(watches: Watches) -> AsyncIterator[str]:
+async def _progress_events(watches: Watches) -> AsyncIterator[str]:
     last: list[dict[str, Any]] = []
     quiet = 0
     while True:
