@@ -1,4 +1,4 @@
-"""Recognize files that citegraph wrote by a stamp near their beginning or end."""
+"""Recognize the files that citegraph wrote, by a stamp near their beginning or end."""
 
 from __future__ import annotations
 

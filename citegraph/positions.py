@@ -1,4 +1,4 @@
-"""Where in the original a citation stands: page and line, slide and paragraph, sheet and row.
+"""Where a citation is in the original: page and line, slide and paragraph, sheet and row.
 
 Spans count code points of a text that nobody but the program sees. A person finds a citation by its position.
 """

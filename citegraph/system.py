@@ -29,7 +29,7 @@ def lock(descriptor: int, *, wait: bool) -> bool:
         wait: Whether to wait for another process that holds the lock.
 
     Returns:
-        False where another process holds the lock. True where this one does now, and where there are no such locks.
+        False if another process holds the lock. True if this one holds it now, and always on Windows, which lacks it.
 
     Raises:
         OSError: The file system has no such locks.

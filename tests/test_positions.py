@@ -63,8 +63,8 @@ def test_each_position_is_read_back() -> None:
 
 def test_a_position_is_told_in_each_language() -> None:
     place = Position("row", 4, "sheet", "Quý I", 87)
-    assert place.text("en") == "sheet Quý I (recognized, 87% sure), row 4"
-    assert place.text("vi") == "trang tính Quý I (nhận dạng, tin cậy 87%), dòng 4"
+    assert place.text("en") == "sheet Quý I (recognized, 87% confidence), row 4"
+    assert place.text("vi") == "trang tính Quý I (nhận dạng, độ tin cậy 87%), dòng 4"
     assert Position("paragraph", 2, "slide", "1").text("vi") == "trang chiếu 1, đoạn 2"
 
 

@@ -1,4 +1,4 @@
-"""Tell what had happened by a day: whether a plenum or congress had met, whether a law had taken effect."""
+"""Tell what had happened by a given day: whether a plenum or congress had met, whether a law had taken effect."""
 
 from __future__ import annotations
 

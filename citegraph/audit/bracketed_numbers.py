@@ -1,6 +1,6 @@
 """Complete a citation whose number stands in brackets: "Nghị quyết của Bộ Chính trị về … (số 35-NQ/TW)".
 
-Extraction reads what stands beside the number. What such a citation says of its document stands before the bracket.
+Extraction reads only what is next to the number, but the claims of such a citation come before the bracket.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Decide which record a citation is compared with, also where a slip in it leads to another document or to none.
+"""Decide which record a citation is compared with, even if a slip in it leads to another document or to none.
 
-A citation that was decided is compared with the record of its document. Where that does not bear what is said, or
+A citation that was decided is compared with the record of its document. If that record does not fit the claims, or
 there is none, another record may: that of the same date and title, of the same number on nearly that day, of the same
 number under another body.
 """

@@ -1,4 +1,4 @@
-"""Checks of meetings that a draft names without a document: one that had not met, days on which it did not meet."""
+"""Check the meetings that a draft names without a document: a meeting not held yet, or wrong days."""
 
 from __future__ import annotations
 

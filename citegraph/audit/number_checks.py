@@ -1,4 +1,4 @@
-"""Check number codes: number of another document, number that was never assigned, wrong symbol or body."""
+"""Check number codes: the number of another document, a number that was never assigned, a wrong symbol or body."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
 
 @check("body", Severity.WRONG)
 def body(subject: Subject) -> Iterator[Discrepancy]:
-    """The body in the code is another than the one that issued the document.
+    """The body in the code is not the one that issued the document.
 
     Example: "Nghị quyết số 68-NQ/TU ngày 04/5/2025 của Bộ Chính trị": it is 68-NQ/TW.
     """

@@ -1,4 +1,4 @@
-"""Check that the plenum said is the one that passed the document: by its number, or by the title of the document."""
+"""Check that the stated plenum is the one that passed the document: by its number, or by the title of the document."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class Index:
         return found
 
     def with_opening_title(self, said: str) -> list[Document]:
-        """The documents with whose whole title a title begins, the longest of them; short titles are of several."""
+        """Return the documents whose whole title is the longest that begins `said`; a short one may be of several."""
         words = title_comparison.title_words(said)
         return next((found for at in range(len(words), _WHOLE, -1) if (found := self._by_title.get(words[:at]))), [])
 

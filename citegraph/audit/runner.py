@@ -48,7 +48,7 @@ def meeting_findings(report: Report, citations: Sequence[Citation], records: Rec
     Args:
         report: The report, with its text.
         citations: All its citations. `findings` tells whether the meetings named in them had met.
-        records: What is compared.
+        records: The records to compare with.
 
     Returns:
         The findings.

@@ -1,4 +1,4 @@
-"""Checks of spelling against the rules of Party and State papers: how codes and dates are written."""
+"""Check spelling against the rules for Party and State documents: how codes and dates are written."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def code_spelling(subject: Subject) -> Iterator[Discrepancy]:
 
 @check("date-spelling", Severity.STYLE)
 def date_spelling(subject: Subject) -> Iterator[Discrepancy]:
-    """A day under 10 and the months January and February are written with two digits, other months as they are.
+    """Days under 10, January and February are written with two digits, other months without a leading zero.
 
     Example: "ngày 4/05/2025": 04/5/2025.
     """

@@ -128,7 +128,7 @@ def match_unquoted(said: str, known: str) -> UnquotedMatch:
 
 
 def word_for_word(said: str, known: str) -> bool:
-    """Whether a title follows the official one word by word from its beginning, but for one or two words in its place.
+    """Whether a title follows the official one word by word from its beginning, except for one or two replaced words.
 
     >>> word_for_word("về phát triển kinh tế tập thể", "về phát triển kinh tế tư nhân")
     True

@@ -1,8 +1,8 @@
-"""Find the words of a title that stand in the place of others.
+"""Find the words of a title that replace official ones.
 
-Outside quotation marks a title may be cut short, told in other words or followed by the rest of the sentence. A slip is
-told from these by what surrounds it: the words before it are the official ones, and the official title does not pause
-where it stands.
+Outside quotation marks a title may be cut short, paraphrased or followed by the rest of the sentence. A slip is
+distinguished from these by what surrounds it: the words before it are the official ones, and the official title does
+not pause where it stands.
 
 >>> first_replacement("về phòng, chống lãng phí trong cơ quan đã được học", "về phòng, chống tham nhũng trong cơ quan")
 Replacement(said='phòng, chống [lãng phí] trong cơ', known='phòng, chống [tham nhũng] trong cơ', same=5, other=2)

@@ -1,4 +1,4 @@
-"""Checks of the day of the draft: not yet issued, replaced, amended, out of force, a meeting that had not met."""
+"""Check validity on the day of the draft: not yet issued, replaced, amended, out of force, or a meeting not held."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands `decide` and `decisions`: settle what the program left open or got wrong, and keep it."""
+"""The commands `decide` and `decisions`: decide what the program left open or got wrong, and keep the decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands `serve` and `mcp`: open a store in the browser, or to an assistant."""
+"""The commands `serve` and `mcp`: open a store in the browser, or offer it to an assistant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `check`: whether a store and its files are whole."""
+"""The command `check`: check that a store is intact and its files are unchanged."""
 
 from __future__ import annotations
 

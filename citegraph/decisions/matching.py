@@ -1,4 +1,4 @@
-"""Find the mention that a decision is about, also in a report that was renamed or edited."""
+"""Find the mention that a decision is about, even in a report that was renamed or edited."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 The files are UTF-8 with a byte order mark. Without it Excel reads CSV in the local code page and garbles Vietnamese;
 pandas, R, DuckDB, LibreOffice and Google Sheets skip it. A cell that a spreadsheet would evaluate as a formula gets an
-apostrophe in front, as one types such a text into a spreadsheet by hand.
+apostrophe in front, as when such a text is typed into a spreadsheet by hand.
 """
 
 from __future__ import annotations

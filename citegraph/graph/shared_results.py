@@ -1,4 +1,4 @@
-"""Compute what several outputs need of a corpus once: its graph, its topics, its layout."""
+"""Compute once per corpus what several outputs need: its graph, its topics, its layout."""
 
 from __future__ import annotations
 

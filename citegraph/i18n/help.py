@@ -1,6 +1,6 @@
 """Vietnamese help: of each command by its name, of each option and argument by its command and name.
 
-The English stands with the commands themselves. What several commands share stands under the option alone. A test
+The English text is in the commands themselves. Help that several commands share is listed by option alone. A test
 finds what is missing or left over.
 """
 

@@ -1,4 +1,4 @@
-"""The languages that are spoken, and how each writes numbers and dates."""
+"""The supported languages, and how each writes numbers and dates."""
 
 from __future__ import annotations
 

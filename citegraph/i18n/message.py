@@ -1,7 +1,7 @@
 """Messages: an id with arguments, which each language puts into words.
 
-A message is named where something is to be said, never its sentence: `message("file.too_long", mb=512)`. The catalog
-has the sentence of each language, with a hole for each argument.
+The code names a message by its id and never contains its sentence: `message("file.too_long", mb=512)`. The catalog
+has the sentence in each language, with a placeholder for each argument.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ class Body:
 
     @property
     def central(self) -> bool:
-        """Whether the body exists once."""
+        """Whether there is only one such body, not one per locality."""
         return self.levels == ("central",)
 
     @property

@@ -1,7 +1,7 @@
 """Restore the diacritics of words about documents in a text typed without them, so that claims can be recognized.
 
 "Nghi quyet so 35-NQ/TW ngay 22/10/2018 cua Bo Chinh tri" becomes "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính
-trị": letter by letter, so that every place of the text stays what it was.
+trị": letter by letter, so that every position in the text stays the same.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Keep what is made of the packaged tables in the user's cache, so that the next process need not make it again.
+"""Keep what is derived from the packaged tables in a cache on disk, so that the next process can reuse it.
 
 Compiling the patterns of all names, and reading all tables, takes longer than reading some reports. What is kept holds
 nothing of the reports and nothing of a user's own tables.

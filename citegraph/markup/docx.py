@@ -1,7 +1,7 @@
 """Write notes into a Word file as comments, and corrections as tracked changes.
 
-Only the parts that hold the body, the comments and what leads to them are written anew; every other part of the package
-is copied byte by byte, which is why the XML is edited here and not by a library that would save the whole package anew.
+Only the parts that hold the body, the comments and their relationships are rewritten; every other part of the package
+is copied byte for byte. This is why the XML is edited here: a library would rewrite the whole package.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is written at a finding: what is wrong and what to write, in the reader's language."""
+"""The note on a finding: what is wrong and what to write instead, in the reader's language."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Write notes into a PDF as highlighted words with a note each.
 
-pypdfium2 does it, which reads PDFs here anyway: it knows where each letter stands on its page. What was in the file
-stays byte by byte; the notes are added behind it.
+pypdfium2, which also reads PDFs here, knows where each letter is on its page. What was in the file
+stays byte for byte; the notes are appended to it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tell findings to editors and CI in SARIF 2.1.0 (OASIS, the static analysis results interchange format)."""
+"""Report findings to editors and CI in SARIF 2.1.0 (OASIS, the static analysis results interchange format)."""
 
 from __future__ import annotations
 

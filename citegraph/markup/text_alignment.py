@@ -1,7 +1,7 @@
-"""Find a stretch of the text that was read in the letters of the file it was read from.
+"""Find a passage of the extracted text in the original file.
 
 Reader and file differ in blanks, in line breaks and in the order of headers and notes, so a stretch is looked for by
-its letters and those around it, without blanks; of several places alike the one that comes as many-th is taken.
+its letters and those around it, without blanks; if several places are alike, the one with the same ordinal is taken.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Check that a store is whole, and that the files it was built from are still what was read."""
+"""Check that a store is intact, and that the files it was built from are unchanged."""
 
 from __future__ import annotations
 

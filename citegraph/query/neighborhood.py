@@ -1,4 +1,4 @@
-"""Find the documents around a document: those cited together with it, those cited with these, and its descent."""
+"""Find the documents around a document: cited with it, directly or indirectly, its predecessors and successors."""
 
 from __future__ import annotations
 

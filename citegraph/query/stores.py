@@ -1,4 +1,4 @@
-"""Let a query take a store by its path as well as open."""
+"""Let a query take either an open store or the path of one."""
 
 from __future__ import annotations
 

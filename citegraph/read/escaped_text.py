@@ -1,4 +1,4 @@
-"""Undo escapes in which texts pass channels of plain ASCII: "Ngh=E1=BB=8B", "Ngh+Hss" for "Nghị".
+"""Undo the escapes that carry text through ASCII-only channels: "Ngh=E1=BB=8B", "Ngh+Hss" for "Nghị".
 
 Mail programs undo them when they show a text; a text that was saved raw still has them. The entities of pages
 ("Ngh&#7883;") stay: citations are found with them, and spans count the characters of the text as it was saved.

@@ -1,7 +1,7 @@
 """Repair number codes in recognized text: "35-NQ/IW" is "35-NQ/TW", and "3S-NQ/TW" may be "35-NQ/TW".
 
-A body that no table lists and that looks like "TW" can be nothing else, nor can a symbol like "NO" and "OĐ" be any but
-"NQ" and "QĐ". Letters in a number may be several digits, so a
+A body that no table lists and that looks like "TW" can only be "TW", and the symbols "NO" and "OĐ" can only be
+"NQ" and "QĐ". A letter in a number may stand for several digits, so a
 number is repaired only where the date printed after it is that of the listed document.
 
 >>> repair_codes("Theo Nghị quyết số 3S-NO/IW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.")

@@ -1,6 +1,6 @@
 """Recognize the text of scanned pages with Tesseract, each page once.
 
-Tesseract is a program of its own. It needs its Vietnamese data, which Debian has as `tesseract-ocr-vie`. Pages are
+Tesseract is a separate program. It needs its Vietnamese data (on Debian the package `tesseract-ocr-vie`). Pages are
 recognized side by side, each in a process with a time limit. Results are kept in a folder under the hash of the page,
 the program and its version, so that a later run does not recognize a page again.
 """

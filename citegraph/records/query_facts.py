@@ -1,4 +1,4 @@
-"""The facts by which a person may type a document: kind, number, symbol, body, term, plenum, congress, date."""
+"""The facts by which a person may name a document: kind, number, symbol, body, term, plenum, congress, date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resolve demonstratives such as "Nghị quyết này" to an earlier citation."""
+"""Resolve anaphors such as "Nghị quyết này" to an earlier citation."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Generate candidates: the documents that a numbered Party mention may mean.
 
-Besides the listed documents there is always an unlisted one: of the same code in each possible term or, for a mention
-without a symbol, any other document.
+Besides the listed documents there are always unlisted candidates: one with the same code per possible term or, for a
+mention without a symbol, one that stands for any other document.
 """
 
 from __future__ import annotations

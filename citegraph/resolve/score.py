@@ -1,4 +1,4 @@
-"""Score candidates: features get weights, scores become probabilities, and the best candidate decides or not.
+"""Score candidates: features get weights, scores become probabilities, and the best one is chosen if probable enough.
 
 The score of a candidate is the sum of the weights of its features. Its probability comes from a softmax over all
 candidates of the mention, so its lead over the others counts. The weights are fitted: see the table `data/weights.csv`

@@ -69,7 +69,7 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which reports a list has. A filter that is None or empty lets all pass."""
+    """Which reports a list contains. A filter that is None or empty lets every report pass."""
 
     since: IsoDate | None = None
     until: IsoDate | None = None
@@ -234,7 +234,7 @@ class BoundedStore(Store):
         return {name: held[name] for name in sorted(documents) if name in held}
 
     def citations_of(self, document: str, reports: Sequence[str], limit: int) -> dict[str, list[Citation]]:
-        """Return the first citations of a document in each of some reports, at most `limit` of a report."""
+        """Return the first citations of a document in each of the given reports, at most `limit` per report."""
         sql = (
             f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id AND c.document = "
             "(SELECT id FROM document WHERE name = ?) WHERE r.name IN (SELECT value FROM json_each(?)) "

@@ -1,4 +1,4 @@
-"""Count what follows from the other tables, for questions that a store of any size must answer at once."""
+"""Keep counts derived from the other tables, for queries that a store of any size must answer at once."""
 
 # ruff: noqa: S608 - statements contain only constant names
 

@@ -1,4 +1,4 @@
-"""Count how many reports cite each two documents, as a sparse product of the reports of each document."""
+"""Count how many reports cite each pair of documents, as a sparse product of the reports of each document."""
 
 from __future__ import annotations
 

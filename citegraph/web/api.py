@@ -1,4 +1,4 @@
-"""The JSON interface for programs: the lists, part by part, and what is asked about a text."""
+"""The JSON interface for programs: the lists, in parts, and the analysis of a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web application: which address leads where, and what is said when something goes wrong."""
+"""The web application: its routes and its error responses."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Write documents for reference managers: as CSL-JSON, which Zotero and pandoc read, and as BibTeX.
 
-Both hold the title, the number, who issued the document, when, and its address, in the language of the document.
+Both contain the title, number, issuer, date and address of a document, in the language of the document.
 """
 
 from __future__ import annotations

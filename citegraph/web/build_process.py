@@ -1,6 +1,6 @@
-"""Build the store in a process of its own, and tell the progress on standard output, a JSON object per line.
+"""Build the store in a separate process, and report the progress on standard output, one JSON object per line.
 
-A build takes all of a processor for long; in the process that answers requests it would hold up every one of them.
+A build uses a whole CPU core for a long time; in the process that answers requests it would delay all of them.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ async def picture(request: Request) -> Response:
 
 
 async def picture_part(request: Request) -> Response:
-    """Give the picture around a document in another size, to be put in the place of what was shown."""
+    """Return the picture around a document at another size, to replace the one shown."""
     depth = parameters.whole_number(request.query_params, "depth", 1, DEEPEST)
     scale, box = parameters.scale(request.query_params), parameters.box(request.query_params)
     limit = Box(*box).bounds if box else EVERYWHERE

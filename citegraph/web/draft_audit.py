@@ -1,4 +1,4 @@
-"""Audit a draft: what it cites wrongly, and a copy of it with the findings, to take back. Nothing of it is kept."""
+"""Audit a draft: what it cites wrongly, and a copy with the findings to download. The draft is not kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watch folders, and read what is new in them as it comes.
+"""Watch folders, and read new files in them as they arrive.
 
 Only folders that were named when the server was started can be watched; a page names one by its number among them.
 """

@@ -1,4 +1,4 @@
-"""Read what a form sends: bounded, with the secret of this process, and only where something may be changed."""
+"""Read submitted forms: limited in size, with the secret of this process, and only if changes are allowed."""
 
 from __future__ import annotations
 

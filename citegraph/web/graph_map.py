@@ -60,8 +60,8 @@ class Map:
 
         Args:
             box: The part of the map.
-            scale: Pixels per pixel of the first level: whoever enlarges twice sees one level more.
-            most: The most documents.
+            scale: Pixels per pixel of the first level; zooming in by two shows one more level.
+            most: The maximum number of documents.
         """
         places = self.places[: FIRST * 4 ** level_of_scale(scale)]
         low, high = np.array(box[:2]), np.array(box[:2]) + box[2:]

@@ -1,6 +1,6 @@
-"""The graph as a whole: first the most cited documents and the strongest links, and more wherever it is enlarged.
+"""The graph as a whole: first the most cited documents and the strongest links, and more when zoomed in.
 
-A view never has more circles and lines than a browser moves smoothly.
+A view never has more circles and lines than a browser can move smoothly.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Run builds one after the other, each in a process of its own, and know how far each has come."""
+"""Run builds one after the other, each in a separate process, and track their progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Assign the kinds of documents colors, in light and dark."""
+"""Assign colors to the kinds of documents, for the light and the dark theme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show a list as a page, or give it as a file."""
+"""Show a list as a page, or offer it as a file to download."""
 
 from __future__ import annotations
 

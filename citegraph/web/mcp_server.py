@@ -1,4 +1,4 @@
-"""Offer the questions to assistants over standard input and output, as the Model Context Protocol asks; read-only."""
+"""Offer the queries to assistants over standard input and output, by the Model Context Protocol; read-only."""
 
 from __future__ import annotations
 

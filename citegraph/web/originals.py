@@ -1,4 +1,4 @@
-"""The file that a report was read from: whether it may be shown, the pages of a PDF file, and the file to keep."""
+"""The file that a report was read from: whether it may be shown, the pages of a PDF file, and the download."""
 
 from __future__ import annotations
 

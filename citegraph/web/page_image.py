@@ -1,4 +1,4 @@
-"""Draw a page of a PDF file in a process of its own, which its author cannot make hang or grow: file in, picture out.
+"""Draw a page of a PDF file in a separate process with limits on time and memory, since the file may be hostile.
 
 The file comes on standard input. The answer on standard output is a line with the number of pages, and a WebP picture.
 """

@@ -1,4 +1,4 @@
-"""Read the parameters of a request; what is none of what is asked for is refused, with its name."""
+"""Read the parameters of a request; an invalid value is refused, with the name of its parameter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Place the documents around a document in rings, each in the sector of the one that brought it.
+"""Place the documents around a document in rings, each in the sector of the document that links it to the center.
 
 The picture is SVG. It is the same each time, is drawn before any script runs, and can be saved for a slide.
 """

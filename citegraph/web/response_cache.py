@@ -1,4 +1,4 @@
-"""Keep rendered answers as long as the store stays as it is, and tell browsers that theirs is still right.
+"""Cache rendered responses while the store is unchanged, and tell browsers that their copies are still valid.
 
 An answer is kept for its address, language and theme. Browsers ask again each time, with the tag of what they hold, and
 get the short answer 304 where nothing has changed.

@@ -1,4 +1,4 @@
-"""The search box: answers as one types, and as a page of its own."""
+"""The search box: answers while the user types, and a page of results."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def home(request: Request) -> Response:
 
 
 async def suggestions(request: Request) -> Response:
-    """Give what the box finds so far, to be shown below it."""
+    """Return what the search box has found so far, to be shown below it."""
     typed = _typed_text(request)
     found = await request.app.state.stores.ask(lambda store: answer(store, typed, TYPED))
     return render_page(request, "answers.html.j2", typed=typed, answer=found)

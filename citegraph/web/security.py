@@ -1,4 +1,4 @@
-"""Turn hostile requests away before anything else sees them, and send the headers that bind the browser.
+"""Reject hostile requests before anything else sees them, and send the headers that restrict the browser.
 
 A page of another site, open in the same browser, can send requests to this server. It is kept out by four means: the
 name in `Host` must be ours (against DNS rebinding), `Origin` too, every POST carries a secret of this process, and no

@@ -1,4 +1,4 @@
-"""What is told to programs of documents, reports, citations and findings: plain values for JSON and CSV."""
+"""Convert documents, reports, citations and findings to plain values for JSON and CSV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Name the documents of a picture as briefly as tells them apart."""
+"""Give the documents of a picture the shortest names that distinguish them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask the store: one connection per thread that asks, each answer bounded in time."""
+"""Query the store: one connection per thread, each query limited in time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Examine a text: what it cites, why, and what of it contradicts what is known. Nothing is kept of it."""
+"""Analyze a text: what it cites, why, and what contradicts the known facts. The text is not kept."""
 
 from __future__ import annotations
 

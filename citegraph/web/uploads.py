@@ -1,4 +1,4 @@
-"""Bring files in: keep them beside the store, read them into it, and tell how far that has come."""
+"""Upload files: keep them beside the store, read them into it, and show the progress."""
 
 from __future__ import annotations
 

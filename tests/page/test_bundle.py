@@ -196,7 +196,7 @@ def test_a_quote_says_where_it_is_in_the_original() -> None:
     data = _data(render(replace(SMALL, citations=(replace(citation, mention=mention),)), title="x"))
     said = next(row["said"][0] for row in data["reports"] if "said" in row)  # type: ignore[attr-defined]
     assert data["positions"][said[4]] == [  # type: ignore[call-overload,index]
-        "trang 3 (nhận dạng, tin cậy 87%), dòng 12", "page 3 (recognized, 87% sure), line 12"
+        "trang 3 (nhận dạng, độ tin cậy 87%), dòng 12", "page 3 (recognized, 87% confidence), line 12"
     ]  # fmt: skip
 
 

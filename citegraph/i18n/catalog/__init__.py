@@ -1,6 +1,6 @@
 """The catalog of messages: each id with its English and its Vietnamese sentence.
 
-"{name}" in a sentence is a hole for an argument, "{name:date}" one for a date, and "{s}" the ending of a plural, by the
+"{name}" in a sentence is a placeholder for an argument, "{name:date}" for a date, "{s}" for the plural ending, by the
 argument `n`. Both sentences have the same holes. A module holds the messages of one part of the program.
 """
 

@@ -16,7 +16,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "severity.style": ("style", "cách viết"),
     "standing.found": ("something is wrong", "có chỗ cần xem lại"),
     "standing.in-order": ("in order", "đúng"),
-    "standing.unknown": ("in no list", "không có trong danh mục"),
+    "standing.unknown": ("not in any list", "không có trong danh mục"),
     "standing.undecided": ("may be several documents", "có thể là nhiều văn bản"),
     "standing.points-back": ("points back", "nhắc lại văn bản đã nêu"),
     "field.number": ("number", "số hiệu"),
@@ -113,7 +113,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "audit.no_copy": ("is no copy of {name}", "không phải bản sao của {name}"),
     "do.same_ending": ("give it the ending of the draft, or .html", "hãy đặt đuôi tệp như dự thảo, hoặc .html"),
     "markup.no_comments": ("takes no comments", "không ghi được nhận xét"),
-    "do.give_docx_or_pdf": ("give a .docx or a .pdf", "hãy đưa tệp .docx hoặc .pdf"),
+    "do.give_docx_or_pdf": ("give a .docx or a .pdf", "hãy dùng tệp .docx hoặc .pdf"),
     "markup.no_corrections": ("takes no corrections", "không ghi được chỗ sửa"),
     "do.correct_docx": (
         "correct the .docx or .txt that it was made from",
@@ -122,7 +122,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "markup.not_utf8": ("is not UTF-8", "không phải UTF-8"),
     "do.fix_or_docx": (
         "add --fix for a corrected copy, or give a .docx or a .pdf",
-        "hãy thêm --fix để có bản đã sửa, hoặc đưa tệp .docx hay .pdf",
+        "hãy thêm --fix để có bản đã sửa, hoặc dùng tệp .docx hay .pdf",
     ),
     "markup.no_docx": ("is not a Word document that can be opened", "không phải tệp Word mở được"),
     "markup.no_pdf": ("is not a PDF that can be opened", "không phải PDF mở được"),

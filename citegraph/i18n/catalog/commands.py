@@ -228,7 +228,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "position.line": ("line {number}", "dòng {number}"),
     "position.paragraph": ("paragraph {number}", "đoạn {number}"),
     "position.row": ("row {number}", "dòng {number}"),
-    "position.recognized": ("{section} (recognized, {percent}% sure)", "{section} (nhận dạng, tin cậy {percent}%)"),
+    "position.recognized": (
+        "{section} (recognized, {percent}% confidence)",
+        "{section} (nhận dạng, độ tin cậy {percent}%)",
+    ),
     # The files of a store
     "check.sound": (
         "{store} is whole, and so are the {n} file{s} it was built from.",

@@ -118,7 +118,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "file.picture_without_text": ("is a picture without recognizable text", "là ảnh không nhận dạng được chữ"),
     "doubt.recognized": (
-        "text of {recognized} of {pages} pages recognized from pictures, {percent}% sure",
+        "text of {recognized} of {pages} pages recognized from pictures, {percent}% confidence",
         "chữ của {recognized} trên {pages} trang được nhận dạng từ ảnh, độ tin cậy {percent}%",
     ),
     "do.ocr_if_pictures": (
@@ -140,7 +140,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "do.to_csv": ("export its texts as .csv", "xuất nội dung ra .csv"),
     "do.to_known_format": ("convert it to PDF, DOCX, HTML or text", "chuyển sang PDF, DOCX, HTML hoặc văn bản thuần"),
-    "do.to_utf8": ("save it as UTF-8", "lưu lại theo UTF-8"),
+    "do.to_utf8": ("save it as UTF-8", "lưu lại với mã hóa UTF-8"),
     "do.remove_password": ("save it without a password", "lưu lại không đặt mật khẩu"),
     "do.decrypt": ("decrypt it with its password, e.g. '{command}'", "giải mã bằng mật khẩu, ví dụ '{command}'"),
     "do.repair": ("download it again, or repair it in its own program", "tải lại, hoặc sửa bằng chương trình của nó"),
@@ -261,7 +261,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "column '{column}' occurs more than once; the first filled one is used",
         "cột “{column}” có nhiều lần; dùng cột đầu tiên có nội dung",
     ),
-    "doubt.extra_cells": ("empty cells after the last column ignored", "bỏ qua các ô trống nằm sau cột cuối"),
+    "doubt.extra_cells": ("empty cells after the last column were ignored", "bỏ qua các ô trống nằm sau cột cuối"),
     "doubt.missing_cells": ("{n} cell{s} missing at the end", "thiếu {n} ô cuối"),
     "doubt.open_quote": (
         "unclosed quotation mark; the row ends with its line",

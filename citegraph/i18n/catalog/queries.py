@@ -1,4 +1,4 @@
-"""What is wrong with a question, and what was found in a citation."""
+"""What is wrong with a query, and the texts of findings."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cluster.no_pyspark": ("PySpark is not installed", "chưa cài PySpark"),
     "cluster.no_java": ("Java is not installed", "chưa cài Java"),
     "cluster.unreachable": ("cannot be reached ({why})", "không kết nối được ({why})"),
-    "cluster.failed": ("the job failed: {why}", "công việc thất bại: {why}"),
+    "cluster.failed": ("the job failed: {why}", "tác vụ bị lỗi: {why}"),
     "dataset.incomplete": ("is not a complete dataset", "không phải bộ dữ liệu hoàn chỉnh"),
     "dataset.other_version": (
         "is a dataset of version {found}; this citegraph reads version {known}",
