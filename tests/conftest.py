@@ -66,8 +66,8 @@ COVERED = ("cli/",)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Use two processes a core: half of the time a test waits for a browser, for Java, or for a command."""
-    return 2 * (os.cpu_count() or 1)
+    """Use one process more than there are cores: tests often wait for a browser, for Java, or for a command."""
+    return 1 + (os.cpu_count() or 1)
 
 
 @pytest.hookimpl(tryfirst=True)

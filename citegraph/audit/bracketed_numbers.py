@@ -41,7 +41,7 @@ def complete_bracketed(citations: Sequence[Citation], text: str | None = None) -
 def kind_at(mention: Mention) -> Span | None:
     """The span of the kind word of a completed mention, as far as its quote reaches."""
     head = _kind_and_issuer_before(mention, None) if mention.rule == RULE else None
-    return head and head.placed(*head.match.span("kind"))
+    return head and head.span_in_report(*head.match.span("kind"))
 
 
 class _Head(NamedTuple):
@@ -52,7 +52,7 @@ class _Head(NamedTuple):
     match: regex.Match[str]
     issuer: issuers.NamedIssuer
 
-    def placed(self, start: int, end: int) -> Span:
+    def span_in_report(self, start: int, end: int) -> Span:
         return Span(self.start + start, self.start + end)
 
 
@@ -63,18 +63,24 @@ def _complete_one(citation: Citation, previous: Citation | None, text: str | Non
     if not _OPENS.search(mention.quote[: mention.quote_at]):
         return citation
     head = _kind_and_issuer_before(mention, text)
-    if head is None or (previous is not None and previous.mention.span.end > head.placed(*head.match.span()).start):
+    if head is None or (
+        previous is not None and previous.mention.span.end > head.span_in_report(*head.match.span()).start
+    ):
         # The issuer nearest to the number belongs to the title: "về tổ chức của Bộ Công an (số 29/2017/QĐ-TTg)".
         return (
             replace(citation, mention=replace(mention, issuer=None))
             if _is_claimed_before(mention, "issuer")
             else citation
         )
-    said = [Claim("issuer", head.issuer.printed, head.placed(head.match.end(), head.issuer.end), Attachment.CLAUSE)]
+    said = [
+        Claim("issuer", head.issuer.printed, head.span_in_report(head.match.end(), head.issuer.end), Attachment.CLAUSE)
+    ]
     title = head.text[head.issuer.end :].rstrip("( \n").strip(' ,"“”\n')
     if title:
         at = head.text.index(title, head.issuer.end)
-        said.append(Claim("title", " ".join(title.split()), head.placed(at, at + len(title)), Attachment.CLAUSE))
+        said.append(
+            Claim("title", " ".join(title.split()), head.span_in_report(at, at + len(title)), Attachment.CLAUSE)
+        )
     taken = {claim.field for claim in said}
     kind = kinds.by_word().get(" ".join(head.match["kind"].lower().split()))
     whole = replace(

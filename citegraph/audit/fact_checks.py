@@ -70,7 +70,7 @@ def law_year(subject: Subject) -> Iterator[Discrepancy]:
         or title_comparison.without_year(name) == name
     ):
         return
-    years = sorted({(law.date or "")[:4] for law in index(subject.records).versions(name)} - {""})
+    years = sorted({(law.date or "")[:4] for law in index(subject.records).laws_named(name)} - {""})
     said = (subject.mention.date or name[-4:])[:4]
     if years and said.isdecimal() and said not in years:
         yield Discrepancy(said, ", ".join(years))
@@ -135,7 +135,7 @@ def _check_congress_years(subject: Subject) -> Iterator[Discrepancy]:
     named, said = DocumentId.parse(subject.citation.document), dates.YEARS_OF_TERM.match(subject.after)
     if said is None or named.locality is None or named.sitting is None:
         return
-    known = congresses.ordinal(named.locality, f"{said['from']}-{said['to']}")
+    known = congresses.ordinal_by_years(named.locality, f"{said['from']}-{said['to']}")
     if known is not None and known != named.sitting:
         yield Discrepancy(named.sitting, known)
 

@@ -115,7 +115,7 @@ class _Search:
             return None
         found = [
             law
-            for law in self._index.versions(self._mention.name)
+            for law in self._index.laws_named(self._mention.name)
             if self._was_issued_by_then(law) and law.number and is_near_number(self._code.number, law.number)
             if self._date is None or law.date == self._date
         ]
@@ -243,7 +243,7 @@ class _Search:
         """Whether the number said cannot be of the day said, for lower ones came later or higher ones earlier."""
         if self._code is None or self._date is None:
             return True
-        return bool(self._index.contradicting(self._code, self._mention.kind, self._date))
+        return bool(self._index.numbers_out_of_order(self._code, self._mention.kind, self._date))
 
     def _is_same_number(self, known: Document) -> bool:
         """Whether a record has the number said, under another symbol or body."""

@@ -96,7 +96,7 @@ def out_of_order(subject: Subject) -> Iterator[Discrepancy]:
         return
     if bodies.is_local(code.body.partition("-")[0]):
         return
-    against = index(subject.records).contradicting(code, subject.mention.kind, date, _DAYS_APART)
+    against = index(subject.records).numbers_out_of_order(code, subject.mention.kind, date, _DAYS_APART)
     if len(against) > 1:  # one witness may be wrong, two are not
         value = _numeric_value(code.number) or 0
         number, day = min(against, key=lambda one: (abs(one[0] - value), one))

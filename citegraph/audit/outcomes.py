@@ -87,7 +87,7 @@ def _versions(subject: Subject) -> tuple[str, ...]:
     if name is None or subject.mention.form is not Form.TITLE or title_comparison.without_year(name) != name:
         return ()
     today = subject.draft.date or "9"
-    found = [law for law in index(subject.records).versions(name) if (law.date or "") <= today]
+    found = [law for law in index(subject.records).laws_named(name) if (law.date or "") <= today]
     return tuple(law.id for law in sorted(found, key=lambda law: (law.date or "", law.id), reverse=True))
 
 

@@ -91,7 +91,7 @@ class Index:
                     found[_law_key(match["name"])].append(document)
         return found
 
-    def versions(self, name: str) -> tuple[Document, ...]:
+    def laws_named(self, name: str) -> tuple[Document, ...]:
         """The laws that bear a name, which may end in a year: "Luật Đất đai 2013" finds every Luật Đất đai."""
         match = _YEAR.fullmatch(name)
         return tuple(self._laws.get(_law_key(match["name"] if match else name), ()))
@@ -99,7 +99,7 @@ class Index:
     def law(self, name: str) -> Document | None:
         """Return the only law with this name and year; None if the name has no year or several laws match."""
         match = _YEAR.fullmatch(name)
-        of_year = [law for law in self.versions(name) if match and (law.date or "").startswith(match["year"])]
+        of_year = [law for law in self.laws_named(name) if match and (law.date or "").startswith(match["year"])]
         return of_year[0] if len(of_year) == 1 else None
 
     @cached_property
@@ -118,7 +118,9 @@ class Index:
         """
         return self._by_series.get((symbol, body, part), [])
 
-    def contradicting(self, code: Code, kind: str | None, date: IsoDate, days: int = 0) -> list[tuple[int, IsoDate]]:
+    def numbers_out_of_order(
+        self, code: Code, kind: str | None, date: IsoDate, days: int = 0
+    ) -> list[tuple[int, IsoDate]]:
         """Return the numbers in the series of `code` that are lower but later, or higher but earlier.
 
         Args:

@@ -206,7 +206,7 @@ def name(subject: Subject) -> Iterator[Discrepancy]:
     if known.number != subject.code.number or "sửa đổi" in known.title.casefold() or "sửa đổi" in said.casefold():
         return
     plain = title_comparison.without_year(said)
-    versions = index(subject.records).versions(plain)
+    versions = index(subject.records).laws_named(plain)
     if versions and known not in versions:
         yield Discrepancy(plain, known.title, severity=Severity.WRONG)
     elif (

@@ -63,7 +63,7 @@ def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Documen
         return None
     if cues.tells_of_amendment(known.title):
         return None  # laws that amend the same law stand side by side
-    newer = [one.id for one in index(subject.records).versions(known.title) if (one.date or "") > known.date]
+    newer = [one.id for one in index(subject.records).laws_named(known.title) if (one.date or "") > known.date]
     found = [
         one
         for one in _in_force_by(subject, tuple(newer), today)

@@ -17,7 +17,7 @@ from citegraph.cli.options import DEFAULT_STORE
 from citegraph.cli.output import lang
 from citegraph.cli.usage_errors import misuse, parameter_name, stop_parsing
 from citegraph.i18n import LANGUAGES, VARIABLE, message, say, value
-from citegraph.i18n.help import localized_usage, vietnamese_help
+from citegraph.i18n.command_help import localized_usage, vietnamese_help
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 

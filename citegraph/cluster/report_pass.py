@@ -47,7 +47,7 @@ class ReportPass:
 
     def files(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Process whole files: path and content."""
-        return _batches(
+        return _arrow_batches(
             row
             for batch in batches
             for path, content in zip(batch[PATH], batch[CONTENT], strict=True)
@@ -56,7 +56,7 @@ class ReportPass:
 
     def lines(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Process lines of large tables: path, number and content. The row of their source is added elsewhere."""
-        return _batches(
+        return _arrow_batches(
             row
             for batch in batches
             for path, number, line in zip(batch[PATH], batch[NUMBER], batch[CONTENT], strict=True)
@@ -66,7 +66,7 @@ class ReportPass:
 
     def tables(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Process rows of large Parquet files: path, number and the columns of the table."""
-        return _batches(row for batch in batches for row in self._table(batch))
+        return _arrow_batches(row for batch in batches for row in self._table(batch))
 
     def records(self) -> Records:
         """Return the documents on record."""
@@ -137,7 +137,7 @@ def _local_row(path: str, number: int) -> rows.Row:
     return {"source": path, "row": number, "sha256": None, "report": None, "citations": None, "failure": None}
 
 
-def _batches(values: Iterable[rows.Row]) -> Iterator[pa.RecordBatch]:
+def _arrow_batches(values: Iterable[rows.Row]) -> Iterator[pa.RecordBatch]:
     waiting: list[rows.Row] = []
     for value in values:
         waiting.append(value)

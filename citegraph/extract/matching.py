@@ -88,7 +88,7 @@ def _groups(text: str, hits: Iterable[KeywordHit], titles: Titles) -> Iterator[l
             anaphor = _anaphor(text, hit, hit.target) if name in seen and hit.rules.anaphor else None
             if anaphor is not None:
                 group = [anaphor]
-            elif name in seen and _blocks_anaphor(text, hit):
+            elif name in seen and _is_other_antecedent(text, hit):
                 seen.discard(name)
         if group and _is_title_of(text, group[0], last):
             cursor = group[-1].end
@@ -133,7 +133,7 @@ def _identifying_number(item: MentionDraft) -> str:
     return item.code.number if item.code else item.number if item.number and len(item.number) > 1 else ""
 
 
-def _blocks_anaphor(text: str, hit: KeywordHit) -> bool:
+def _is_other_antecedent(text: str, hit: KeywordHit) -> bool:
     """Return whether a kind word names another document, without a number, that "này" may refer to."""
     if text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None:
         return True

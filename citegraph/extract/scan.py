@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from citegraph.extract.rule_prefilter import NONE, OPENING, POINTING, Prefilter, RuleSet
-from citegraph.extract.vocabulary import Keyword, Sign, everyday_words, keyword_heads, signs
+from citegraph.extract.vocabulary import Keyword, Sign, keyword_heads, lookalike_words, signs
 from citegraph.knowledge.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
@@ -112,7 +112,7 @@ class _Automaton:
     """Finds all keywords and signs."""
 
     def __init__(self, words: Mapping[str, Keyword]) -> None:
-        found: dict[str, Keyword | Sign | None] = {**signs(), **dict.fromkeys(everyday_words()), **words}
+        found: dict[str, Keyword | Sign | None] = {**signs(), **dict.fromkeys(lookalike_words()), **words}
         spellings = [pattern.encode() for pattern in found]
         self.search = BytesAhoCorasick(
             spellings, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA

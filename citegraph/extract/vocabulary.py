@@ -107,7 +107,7 @@ def keyword_heads(words: Iterable[str]) -> tuple[bytes, ...]:
 
 
 @cached
-def everyday_words() -> frozenset[str]:
+def lookalike_words() -> frozenset[str]:
     """Return the spellings of EVERYDAY."""
     return frozenset(spelling for word in EVERYDAY for spelling in _spellings(word))
 

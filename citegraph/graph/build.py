@@ -24,8 +24,8 @@ Plain = str | int
 def cited_by_report(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
     """Return the reports with the ids of the documents each cites, both sorted by id.
 
-    Only decided citations of documents in `corpus.documents` count, so a corpus is narrowed by narrowing its documents.
-    A report without such a citation has an empty list.
+    Only decided citations of documents in `corpus.documents` count, so a corpus is narrowed by narrowing its
+    documents. A report without such a citation has an empty list.
     """
     known = {document.id for document in corpus.documents}
     ids: dict[str, set[str]] = {report.id: set() for report in corpus.reports}

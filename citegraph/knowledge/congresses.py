@@ -1,6 +1,6 @@
 """Congresses of provincial Party committees: ordinal by locality and years, from `data/congresses.csv`.
 
->>> ordinal("Nam Định", "2020-2025"), ordinal("Nam Định", "1990-1995")
+>>> ordinal_by_years("Nam Định", "2020-2025"), ordinal_by_years("Nam Định", "1990-1995")
 ('XX', None)
 """
 
@@ -34,7 +34,7 @@ def _from_user_row(one: UserRow) -> tuple[tuple[str, str], str]:
     return (locality, f"{begun}-{ended}"), sitting
 
 
-def ordinal(locality: str, years: str) -> str | None:
+def ordinal_by_years(locality: str, years: str) -> str | None:
     """Return the ordinal of the congress of `locality` whose term had these years, "2020-2025", or None."""
     return _ordinals().get((locality, years))
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 
 from citegraph.errors import ExportError
 from citegraph.i18n import message
+from citegraph.markup.corrected_text import marked_copy as _text
 from citegraph.markup.docx import marked_copy as _docx
 from citegraph.markup.notes import Note, notes
 from citegraph.markup.pdf import marked_copy as _pdf
 from citegraph.markup.sarif import sarif
-from citegraph.markup.text import marked_copy as _text
 
 __all__ = ["WRITERS", "Note", "marked_copy", "notes", "sarif"]
 

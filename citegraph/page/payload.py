@@ -79,7 +79,7 @@ class Payload:
         """Return the data of the first drawing in columns, except positions and relations, which pyvis holds."""
         radius = self._drawing.radius
         return {
-            "documents": self._outlines(),
+            "documents": self._document_columns(),
             "communities": [group.name for group in self._drawing.groups],
             "reports": {
                 "year": [_year(report.date) for report in self._newest],
@@ -123,7 +123,7 @@ class Payload:
                 found[place] = levels
         return found
 
-    def _outlines(self) -> dict[str, Plain]:
+    def _document_columns(self) -> dict[str, Plain]:
         group = {name: at for at, one in enumerate(self._drawing.groups) for name in one.documents}
         labels = Counter(document.label for document in self.documents)
         columns: dict[str, Plain] = {

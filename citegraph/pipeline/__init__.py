@@ -106,7 +106,7 @@ def build(
                 intake.keep(done)
         with writer.publication() as publication:
             changed = publication.merge_staged()
-            changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)
+            changed |= publication.mark_missing(read.coverage_test(names, intake.unread), intake.present, prune=prune)
             changed |= not publication.update_digest("decisions", decisions.digest(people))
             if changed:
                 decide(publication, documents, rules, people)

@@ -15,8 +15,8 @@ from citegraph.model import EDGES, TOP, Bounds, Failure, Omitted, Scope
 from citegraph.pipeline import BuildSummary, OnPage, Progress
 from citegraph.publish import plan
 from citegraph.publish.annotated_pages import write_pages
+from citegraph.publish.output_memory import OutputMemory, Request, Written
 from citegraph.publish.ownership import Exclusions
-from citegraph.publish.written import Memory, Request, Written
 from citegraph.read import Mode, Paths
 from citegraph.read.file_name_encoding import normalize_paths
 from citegraph.store import Writer
@@ -106,7 +106,7 @@ def publish(
 
     def write(opened: Writer) -> None:
         nonlocal written
-        memory = Memory(opened, folder, request)
+        memory = OutputMemory(opened, folder, request)
         if (unchanged := memory.recall()) is not None:
             written = unchanged
             return

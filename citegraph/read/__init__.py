@@ -10,7 +10,7 @@ from citegraph.read.file_name_encoding import Paths
 from citegraph.read.formats import FORMATS, Piece, is_table, load, pieces
 from citegraph.read.guard import guarded
 from citegraph.read.recognition import DEFAULT, Mode, Recognition, kept_beside_store
-from citegraph.read.sources import CHANGED, Absent, Source, covered, is_gone, sources
+from citegraph.read.sources import CHANGED, Absent, Source, coverage_test, is_gone, sources
 
 __all__ = [
     "CHANGED",
@@ -22,7 +22,7 @@ __all__ = [
     "Piece",
     "Recognition",
     "Source",
-    "covered",
+    "coverage_test",
     "guarded",
     "is_gone",
     "is_table",

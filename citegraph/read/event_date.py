@@ -205,7 +205,7 @@ def _year_traces(text: str, event: tuple[int, int], base: float | None = None) -
         elif _TO_COME.search(before) or _TARGET_BEFORE.search(before):
             continue
         elif period := _PERIOD_BEFORE.search(before):
-            fits = _month_fits(period, event[0])
+            fits = _period_fits_month(period, event[0])
             yield year, PERIOD if fits else base, fits
         elif _PLAN_BEFORE.search(before):
             # Plans for a year are made in the last months of the previous year.
@@ -256,7 +256,7 @@ def _date_traces(
             yield year, weight, False
 
 
-def _month_fits(period: regex.Match[str], month: int) -> bool:
+def _period_fits_month(period: regex.Match[str], month: int) -> bool:
     """Whether a report of `month` can be about these months of its year, past or ahead."""
     words = {"ba": 3, "sáu": 6, "chín": 9}
     months = int(period[1]) if period[1].isdigit() else words.get(period[1], 6)

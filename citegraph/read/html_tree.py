@@ -75,7 +75,7 @@ def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tup
         keeps = is_part or (inside and not is_linked(content, linked_chars(element)))
         removed += [] if keeps or is_linked(content, linked_chars(element)) else [content]
         _unwrap(element, keeps=keeps)
-    for element in _superscript(root, sheet):
+    for element in _superscript_elements(root, sheet):
         _replace_superscript(element)
     for table in list(root.iter("table")):
         _join_rows(table)
@@ -126,7 +126,7 @@ def _unwrap(element: Any, *, keeps: bool) -> None:
         element.drop_tree()
 
 
-def _superscript(root: Any, sheet: str) -> list[Any]:
+def _superscript_elements(root: Any, sheet: str) -> list[Any]:
     """Return the superscript elements: by their name, their own style, or a class of a style sheet."""
     classes = {found["name"] for found in _RULE.finditer(sheet) if _RAISED.search(found["look"])}
     return [

@@ -152,7 +152,7 @@ def _rows_of_line(lines: Lines, line: bytes | None) -> list[bytes | None]:
     stripped = (line or b"").removeprefix(b"\xef\xbb\xbf").strip()
     if line is None or not stripped.startswith((b"{", b"[")) or (stripped.startswith(b"{") and stripped.endswith(b"}")):
         return [line]
-    depth = _bracket_depth(stripped)
+    depth = _bracket_balance(stripped)
     row_lines = [line]
     if depth is not None and depth > 0:
         for following in lines.ahead(len(line)):
@@ -161,7 +161,7 @@ def _rows_of_line(lines: Lines, line: bytes | None) -> list[bytes | None]:
                 lines.back([following])  # an object cannot continue like this: it is the next row
                 break
             row_lines.append(following)
-            inside = _bracket_depth(following)
+            inside = _bracket_balance(following)
             depth = 0 if inside is None else depth + inside
             if depth <= 0:
                 break
@@ -172,7 +172,7 @@ def _rows_of_line(lines: Lines, line: bytes | None) -> list[bytes | None]:
     return [line]
 
 
-def _bracket_depth(line: bytes) -> int | None:
+def _bracket_balance(line: bytes) -> int | None:
     """Return how many more brackets a line opens than it closes; None if it ends within a string, which is invalid."""
     bare = _STRING.sub(b"", line)
     if b'"' in bare:

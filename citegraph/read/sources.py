@@ -214,7 +214,7 @@ def sources(
                 yield found if isinstance(found, Failure) else replace(found, recognition=recognition)
 
 
-def covered(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str], bool]:
+def coverage_test(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str], bool]:
     """Return a function that tells whether `sources(paths)` lists a file of a given path if it exists.
 
     Args:

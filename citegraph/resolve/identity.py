@@ -34,7 +34,7 @@ def congress_id(mention: Mention, locality: str | None) -> str:
     """
     if mention.number is None:
         return str(DocumentId(CONGRESS, term=mention.term or UNKNOWN))
-    ordinal = congresses.ordinal(locality, mention.number) if locality else None
+    ordinal = congresses.ordinal_by_years(locality, mention.number) if locality else None
     return str(DocumentId(CONGRESS, locality=locality or UNKNOWN, sitting=ordinal or mention.number))
 
 
@@ -49,7 +49,7 @@ def state_id(code: str, date: IsoDate | None, locality: str | None, *, local: bo
     return str(DocumentId(code, locality=(locality or UNKNOWN) if local else None, year=year))
 
 
-def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
+def completed_code(mention: Mention, date: IsoDate | None) -> Code | None:
     """Return the code of a numbered mention, completed from kind word and issuer, or None where the issuer is missing.
 
     Args:

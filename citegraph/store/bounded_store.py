@@ -143,19 +143,19 @@ class BoundedStore(Store):
     def numbered(self, number: str) -> Iterator[Document]:
         """Return the documents with a number, of very many the most cited ones; see `Store.numbered`."""
         where, values = number_condition(number)
-        return self._most_cited(where, *values)
+        return self._matching_by_citations(where, *values)
 
     def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
         """Return the documents whose names contain all the words, of very many the most cited ones."""
-        return self._most_cited(_WORDED, fts_query(words))
+        return self._matching_by_citations(_WORDED, fts_query(words))
 
     def documents_to_compare(self) -> Iterator[Document]:
         """Return the most cited documents; see `Store.documents_to_compare`."""
-        return self._most_cited("1")
+        return self._matching_by_citations("1")
 
     def begun_documents(self, words: Iterable[str], limit: int) -> list[Document]:
         """Return the documents whose names contain all the words, the last perhaps only begun, the most cited first."""
-        return list(self._most_cited(_WORDED, _prefix_query(words), limit=limit))
+        return list(self._matching_by_citations(_WORDED, _prefix_query(words), limit=limit))
 
     def ranked_documents(
         self,
@@ -363,7 +363,7 @@ class BoundedStore(Store):
         sql = "SELECT path, reason, remedy FROM failure ORDER BY path, reason LIMIT ?"
         return list(self._items(rows.failure, "sss", sql, limit))
 
-    def _most_cited(self, where: str, *values: Any, limit: int = MATCHES) -> Iterator[Document]:
+    def _matching_by_citations(self, where: str, *values: Any, limit: int = MATCHES) -> Iterator[Document]:
         sql = (
             f"SELECT d.name FROM document d LEFT JOIN document_count n ON n.document = d.id WHERE {where} "
             "ORDER BY coalesce(n.reports, 0) DESC, d.name LIMIT ?"

@@ -174,7 +174,7 @@ def citation(row: Row) -> Citation:
         mention=Mention(span=_span(start, end), **values),
         document=name,
         method=_METHODS[method],
-        evidence=_evidence(evidence),
+        evidence=_read_evidence(evidence),
         confidence=_probability(confidence),
         candidates=tuple(
             Candidate(_checked_text(name), _checked_number(score), _evidence_of(why), _probability(probability))
@@ -352,7 +352,7 @@ def _evidence_lists(evidence: Iterable[Evidence]) -> list[list[Any]]:
 
 
 @lru_cache(maxsize=4096)
-def _evidence(text: str) -> tuple[Evidence, ...]:
+def _read_evidence(text: str) -> tuple[Evidence, ...]:
     """Return the evidence. Most citations of a corpus share the same few reasons, so the values are cached."""
     return _evidence_of(_parsed_list(text))
 

@@ -20,8 +20,8 @@ from citegraph.web.graph_map import Box
 from citegraph.web.kind_colors import colored_kinds
 from citegraph.web.labels import EVERYWHERE
 from citegraph.web.parameters import PageFile
-from citegraph.web.pictures import Dot, Picture, ring_picture
 from citegraph.web.rendering import address_with_query, language, render_page
+from citegraph.web.ring_picture import Dot, Picture, ring_picture
 
 REPORTS = 10
 QUOTES = 3

@@ -19,8 +19,8 @@ from citegraph.web.documents import document_link
 from citegraph.web.graph_map import FIRST, MOST, Box, Map, make_map
 from citegraph.web.kind_colors import colored_kinds
 from citegraph.web.labels import EVERYWHERE
-from citegraph.web.pictures import Picture, picture_of_places
 from citegraph.web.rendering import language, render_page
+from citegraph.web.ring_picture import Picture, picture_of_places
 
 SHOWN = 150
 """The most documents of a view. With three links each, a browser draws it in a few milliseconds."""

@@ -131,13 +131,13 @@ def selection(query: QueryParams, store: BoundedStore) -> Selection:
     return Selection(
         since=filters.iso_date(text(query, "since"), "since"),
         until=filters.iso_date(text(query, "until"), "until"),
-        publishers=_filter_names(query, "publisher", store),
-        localities=_filter_names(query, "locality", store),
+        publishers=_names_matching_filter(query, "publisher", store),
+        localities=_names_matching_filter(query, "locality", store),
         confidence=fraction(query, "confidence"),
     )
 
 
-def _filter_names(query: QueryParams, name: str, store: BoundedStore) -> tuple[str, ...]:
+def _names_matching_filter(query: QueryParams, name: str, store: BoundedStore) -> tuple[str, ...]:
     """Return the names that contain the words of a filter; the name alone where it is one."""
     words = text(query, name)
     if words is None:

@@ -14,7 +14,7 @@ from command import run
 from citegraph.cli import commands
 from citegraph.cli.i18n import help_name
 from citegraph.cli.usage_errors import parameter_name
-from citegraph.i18n.help import HELP, METAVARS, vietnamese_help
+from citegraph.i18n.command_help import HELP, METAVARS, vietnamese_help
 
 GROUP = typer.main.get_command(commands())
 TOP = GROUP.commands  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ import citegraph
 from citegraph.cli import EXIT_CODES, commands
 from citegraph.export import formats as written
 from citegraph.i18n.catalog import CATALOG
-from citegraph.i18n.help import localized_usage
+from citegraph.i18n.command_help import localized_usage
 from citegraph.knowledge.tables import columns, required_columns
 from citegraph.model import Method, Status
 from citegraph.read.formats import FORMATS as READ

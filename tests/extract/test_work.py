@@ -14,7 +14,7 @@ from citegraph.extract import by_meeting, by_name, by_number, extract
 from citegraph.extract.by_title import Titles
 from citegraph.extract.rule_prefilter import NONE, Prefilter
 from citegraph.extract.scan import _Automaton, scan
-from citegraph.extract.vocabulary import everyday_words
+from citegraph.extract.vocabulary import lookalike_words
 from citegraph.model import Report
 from citegraph.text import GAPS, UNEVEN
 
@@ -88,7 +88,7 @@ def test_what_may_follow_a_word_is_found_out_once() -> None:
 
 
 def test_a_fresh_process_makes_a_small_automaton() -> None:
-    signs_and_words = len(UNEVEN) + len(GAPS) + len(PREFILTER.words) + len(everyday_words())
+    signs_and_words = len(UNEVEN) + len(GAPS) + len(PREFILTER.words) + len(lookalike_words())
     assert len(_Automaton(PREFILTER.words).patterns) <= signs_and_words  # none for each word torn at each gap
 
 

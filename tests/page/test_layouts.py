@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from corpora import Recipe, corpus
 
-from citegraph.model import Corpus
+from citegraph.model import TOP, Corpus
 
 PHONE = {"width": 360, "height": 740}
 LAYOUTS = ("map", "time", "center")
@@ -98,8 +98,9 @@ def test_what_replaces_what_can_be_read_along_the_years(open_page: Any) -> None:
             assert x[newer] > x[older]
 
 
-@pytest.mark.parametrize("documents", [40, 358, 3000])
-def test_around_one_the_stronger_lie_nearer(open_page: Any, documents: int) -> None:
+@pytest.mark.parametrize("documents", [40, 358, TOP])
+def test_around_one_the_stronger_lie_nearer(open_page: Any, amount: Any, documents: int) -> None:
+    documents = min(documents, amount(bounded=1000, full=TOP))
     page = open_page(corpus(Recipe(documents=documents, reports=documents + 60)), hash_="#p=center")
     placed = page.probe(PLACES)
     wide, high = placed["rings"][-1]["reach"]
@@ -126,8 +127,9 @@ def test_around_one_the_stronger_lie_nearer(open_page: Any, documents: int) -> N
 
 
 @pytest.mark.parametrize("layout", LAYOUTS[1:])
-@pytest.mark.parametrize("documents", [40, 358, 3000])
-def test_no_two_documents_overlap(open_page: Any, layout: str, documents: int) -> None:
+@pytest.mark.parametrize("documents", [40, 358, TOP])
+def test_no_two_documents_overlap(open_page: Any, amount: Any, layout: str, documents: int) -> None:
+    documents = min(documents, amount(bounded=1000, full=TOP))
     page = open_page(corpus(Recipe(documents=documents, reports=documents + 60)), hash_=f"#p={layout}")
     cells: dict[tuple[int, int], list[Any]] = defaultdict(list)
     for node in page.probe(PLACES)["nodes"]:

@@ -13,7 +13,7 @@ import pytest
 from corpora import Recipe, corpus
 
 from citegraph import pipeline
-from citegraph.model import Scope
+from citegraph.model import TOP, Scope
 from citegraph.store import Store
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -156,8 +156,11 @@ OVERLAPS = """() => {
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("layout", ["map", "time", "center"])
-@pytest.mark.parametrize("documents", [40, 90, 358, 3000])
-def test_no_label_covers_anything_at_first_sight(open_page: Any, documents: int, layout: str, size: Any) -> None:
+@pytest.mark.parametrize("documents", [40, 90, 358, TOP])
+def test_no_label_covers_anything_at_first_sight(
+    open_page: Any, amount: Any, documents: int, layout: str, size: Any
+) -> None:
+    documents = min(documents, amount(bounded=1000, full=TOP))
     shown = corpus(Recipe(documents=documents, reports=documents + 60))
     page = open_page(shown, hash_=f"#p={layout}", size=size)
     page.rest()

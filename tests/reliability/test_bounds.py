@@ -232,7 +232,7 @@ sys.path[:0] = [{str(CODE / "tests" / "bench")!r}, {str(CODE / "tests" / "reliab
 import test_steps
 from citegraph.cite import attempt, cite
 from citegraph.model import Failure, Report
-from citegraph.store import Reading, pack
+from citegraph.store import FilePart, pack
 name, characters = sys.argv[1], int(sys.argv[2])
 piece = test_steps.hard(20_000)[name]
 text = piece * (characters // len(piece))
@@ -240,7 +240,7 @@ began = time.process_time()
 report = Report(id="r", path="r", sha256="", date="2025-01-01", text=text)
 cited = attempt(report, test_steps.KNOWN, cite)
 if not isinstance(cited, Failure):
-    pack(Reading(((report, tuple(cited)),)))
+    pack(FilePart(((report, tuple(cited)),)))
 [peak] = (line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:"))  # of this program alone
 print(time.process_time() - began, int(peak) / 1024)
 """

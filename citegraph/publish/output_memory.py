@@ -35,7 +35,7 @@ class Request:
     tables: str  # digest of the user's own tables
 
 
-class Memory:
+class OutputMemory:
     """What was last written from a store into a folder.
 
     Args:
