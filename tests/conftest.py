@@ -65,11 +65,6 @@ COVERED = ("cli/",)
 """Beside those of the job unit, whose tests are watched for branches they take: that makes Python twice as slow."""
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Use one process more than there are cores: tests often wait for a browser, for Java, or for a command."""
-    return 1 + (os.cpu_count() or 1)
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test with its job, and put the long files first; a test outside of every job is a mistake."""

@@ -191,7 +191,7 @@ def _translated(command: Any) -> Iterator[None]:
 
 
 def _with_values(told: str | None) -> str | None:
-    """A text of the help with the values that the program knows put into its holes."""
+    """Return a help text with its placeholders filled in."""
     if told is None or "{" not in told:
         return told
     from citegraph.cli.build import formats_named

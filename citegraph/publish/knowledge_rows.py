@@ -23,7 +23,7 @@ _WRITTEN = ("number", "kind", "issuer", "term", "date", "title", "checked", "sou
 
 
 def scope_of_table(path: Path) -> Scope:
-    """Return whose documents the table at `path` holds, by its name.
+    """Return whether the table at `path` holds documents of the Party or of the State, by the name of the file.
 
     Raises ExportError if it is not a table of documents.
     """

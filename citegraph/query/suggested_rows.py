@@ -182,7 +182,7 @@ def _issuer(cited: Cited, code: Code) -> ReportedValue:
 
 
 def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> ReportedValue:
-    """Return the date. A date after every dated report that gives it is left out."""
+    """Return the date that most reports give; one later than every dated report that gives it does not count."""
     days = {report.id: report.date for report, _ in cited}
     whole = _reports_by_value(cited, lambda citation: date if len(date := citation.mention.date or "") == 10 else None)
     reports_by_value = {date: reports for date, reports in whole.items() if not date.startswith("--")}

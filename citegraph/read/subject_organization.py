@@ -81,7 +81,7 @@ def _university_pattern() -> regex.Pattern[str]:
 
 
 def organization_of_title(title: str) -> str | None:
-    """Return the organization that is all the title names, apart from what it belongs to: "Quân khu 9, Quân đội …"."""
+    """Return the organization if the title names nothing else but the bodies above it: "Quân khu 9, Quân đội …"."""
     name = title.partition(",")[0].partition(" (")[0].strip()
     return normalize_space(name) if _TITLED.fullmatch(name) and len(name) < 60 else None
 

@@ -1,4 +1,4 @@
-"""Jurisdiction: decide from the report's subject whether a law, a constitution or a party's charter is foreign."""
+"""Decide from the subject of the report whether a law, constitution or party's charter is of another country."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def party_id(code: str, part: str | None) -> str:
 
 
 def plenum_id(number: str, term: str | None) -> str:
-    """Return the id of a plenum's documents together."""
+    """Return the id that stands for all documents of a plenum."""
     return str(DocumentId(PLENUM + number.replace(" ", ""), term=term or UNKNOWN))
 
 

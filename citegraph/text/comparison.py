@@ -44,7 +44,7 @@ def _fold_letters(text: str) -> str:
 
 
 class _WithoutMarks(dict[int, str]):
-    """The letter without diacritics of each code point, decomposed when it is first asked for."""
+    """A map from code points to letters without diacritics, each computed when it is first looked up."""
 
     def __missing__(self, code: int) -> str:
         plain = "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c))

@@ -178,6 +178,7 @@ def test_settle_five_undecided_by_keyboard(tab: Any) -> None:
 
 def test_explore_the_graph(tab: Any) -> None:
     tab.get_by_role("link", name="Graph", exact=True).click()
+    tab.wait_for_load_state()  # then its script listens
     dot = tab.locator(".picture .dot", has_text="35-NQ/TW").first
     dot.hover()
     tab.locator(".picture line.lit").first.wait_for(state="attached")

@@ -154,7 +154,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "do.open_in_browser": ("open it in a browser", "mở bằng trình duyệt"),
     # Files in an archive
     "member.link": ("is a link, which is not followed", "là liên kết, không đọc theo liên kết"),
-    "member.outside": ("has a name that leads out of the archive", "có tên dẫn ra ngoài tệp nén"),
+    "member.outside": ("has a path that points outside the archive", "có đường dẫn trỏ ra ngoài tệp nén"),
     "member.no_file": ("is not a file", "không phải tệp"),
     "do.add_file_itself": ("add the file itself to the archive", "đưa chính tệp đó vào tệp nén"),
     "do.skip": ("skip it", "bỏ qua"),

@@ -32,7 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "do.search_words": ("type words of a title or quote", "gõ các từ trong tên văn bản hoặc trích đoạn"),
     "do.write_date": ("write 2024, 2024-05 or 2024-05-02", "viết 2024, 05/2024 hoặc 02/05/2024"),
     # Findings
-    "found.cited_on": ("cited on {date:date}", "trích dẫn ngày {date:date}"),
+    "found.cited_on": ("cited on {date:date}", "được trích dẫn ngày {date:date}"),
     "found.issued_on": ("issued on {date:date}", "ban hành ngày {date:date}"),
     "found.replaced_on": ("replaced by {document} on {date:date}", "đã được {document} thay thế ngày {date:date}"),
     "found.learned": ("{known:date} (learned from other reports)", "{known:date} (suy ra từ các báo cáo khác)"),

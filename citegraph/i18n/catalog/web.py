@@ -11,7 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "say who may enter with --token, or leave --host out",
         "đặt mã truy cập bằng --token, hoặc bỏ --host",
     ),
-    "serve.no_address": ("cannot be served at: {why}", "không mở được: {why}"),
+    "serve.no_address": ("cannot be opened: {why}", "không mở được: {why}"),
     "do.other_port": ("choose another --port or --host", "chọn --port hoặc --host khác"),
     # Requests that are refused
     "web.foreign_host": ("This server does not answer to that name.", "Máy chủ này không mang tên đó."),
@@ -23,7 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Hãy mở đường dẫn mà `citegraph serve` đã in ra: trong đó có mã truy cập.",
     ),
     "web.no_page": ("there is no such page", "không có trang này"),
-    "web.no_method": ("cannot be asked this way", "không dùng được theo cách này"),
+    "web.no_method": ("does not accept such a request", "không nhận yêu cầu kiểu này"),
     "web.forbidden": (
         "was not sent from a page of this server; open the page again",
         "không được gửi từ trang của máy chủ này; hãy mở lại trang",
@@ -149,8 +149,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.folders_about": (
         "Reads every report in a folder. What has not changed is not read again. A watched folder is read again "
         "whenever a file comes or changes, as long as the server runs.",
-        "Đọc mọi báo cáo trong thư mục; tệp không thay đổi thì không đọc lại. Thư mục được theo dõi thì hễ có tệp mới "
-        "hoặc tệp thay đổi là đọc, chừng nào máy chủ còn chạy.",
+        "Đọc mọi báo cáo trong thư mục; tệp không thay đổi thì không đọc lại. Thư mục được theo dõi sẽ được đọc lại "
+        "mỗi khi có tệp mới hoặc tệp thay đổi, chừng nào máy chủ còn chạy.",
     ),
     "web.folder_do": ("Read the folder", "Đọc thư mục"),
     "web.watch_do": ("Watch the folder", "Theo dõi thư mục"),
@@ -240,7 +240,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.list_findings": ("Findings", "Chỗ cần xem lại"),
     "web.filter_since": ("From", "Từ ngày"),
     "web.filter_until": ("To", "Đến ngày"),
-    "web.filter_confidence": ("Sure", "Độ tin cậy"),
+    "web.filter_confidence": ("Confidence", "Độ tin cậy"),
     "web.filter_scope": ("Whose", "Của"),
     "web.filter_kind": ("Kind", "Loại"),
     "web.filter_order": ("Order", "Xếp theo"),
