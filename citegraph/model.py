@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date as day
 from enum import StrEnum
-from typing import Literal, get_args
+from typing import Literal, TypeGuard, get_args
 
 from citegraph.i18n import Message
 from citegraph.ids import is_decided
@@ -33,6 +33,15 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_day(date: IsoDate | None) -> TypeGuard[IsoDate]:
+    """Return whether a date names a day of a year, and not only a month, a year, or a day of any year.
+
+    >>> [is_day(date) for date in ("2018-10-22", "2018-10", "--10-22", None)]
+    [True, False, False, False]
+    """
+    return date is not None and len(date) == 10
 
 
 class Form(StrEnum):

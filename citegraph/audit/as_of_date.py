@@ -6,7 +6,7 @@ from datetime import date as day
 from datetime import timedelta
 
 from citegraph.audit import finding_texts
-from citegraph.model import IsoDate
+from citegraph.model import IsoDate, is_day
 from citegraph.records import Plenum, Records
 
 _SIGNED_WITHIN = timedelta(days=60)  # after a plenum its documents are signed; none of record took longer
@@ -71,7 +71,7 @@ def _highest_possible_plenum(last: int, latest: Plenum, today: IsoDate, records:
 def _first_document_date(plenum: Plenum, records: Records) -> IsoDate | None:
     """The day of the first of its documents, which were signed after it had met."""
     found = (records.get(name) for name in plenum.documents)
-    return min((one.date for one in found if one is not None and one.date and len(one.date) == 10), default=None)
+    return min((one.date for one in found if one is not None and is_day(one.date)), default=None)
 
 
 def _time_between(first: IsoDate, then: IsoDate) -> timedelta:

@@ -9,7 +9,7 @@ from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.official_form import date_like
 from citegraph.audit.record_index import is_near_date
 from citegraph.audit.subject import Subject
-from citegraph.model import Citation, Form, IsoDate, Mention, Severity
+from citegraph.model import Citation, Form, IsoDate, Mention, Severity, is_day
 
 _SAME_TITLE = 0.9  # share of the words of the longer of two titles said in one draft, from which they are one
 _OTHER_TITLE_WORDS = 3  # of each of two titles that share none, from which they are two: "về chuyển đổi số"
@@ -118,7 +118,7 @@ def _earlier_citations(subject: Subject) -> list[Citation]:
 
 def _full_date(citation: Citation) -> IsoDate | None:
     said = citation.mention.date
-    return said if said and len(said) == 10 and not said.startswith("--") else None
+    return said if is_day(said) else None
 
 
 CHECKS = (two_ways, short_before_full)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from citegraph.ids import is_decided
-from citegraph.model import Citation, Document, IsoDate, Method, ReportInfo
+from citegraph.model import Citation, Document, IsoDate, Method, ReportInfo, is_day
 from citegraph.records import Records
 
 _MOST_AHEAD = 0.5  # share of the dated citations that may lie after the report's own date before that date is doubted
@@ -34,7 +34,7 @@ class Draft:
         A date that most dated citations contradict is not the report's: news pages carry the day of the page.
         """
         written = self.report.date
-        if written is None or len(written) != len("2018-10-22"):
+        if not is_day(written):
             return None
         dated = [said for citation in self.citations if (said := citation.mention.date) and not said.startswith("--")]
         ahead = sum(said > written for said in dated)

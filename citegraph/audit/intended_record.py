@@ -15,7 +15,7 @@ from citegraph.audit.record_index import Index, days_apart, index, is_near_date,
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.knowledge import bodies
-from citegraph.model import Citation, Document, Form, Mention, Method, Scope, Status
+from citegraph.model import Citation, Document, Form, Mention, Method, Scope, Status, is_day
 
 FITS = 0.75
 """Share of the words of a title from which it is the same title: reports leave words out and misspell some."""
@@ -74,7 +74,7 @@ class _Search:
         self._mention, self._draft, self._decided = mention, draft, decided
         self._index: Index = index(draft.records)
         said = mention.date
-        self._date = said if said and len(said) == 10 and not said.startswith("--") else None
+        self._date = said if is_day(said) else None
         self._title = _stated_title(mention, draft)
         self._code = codes.parse(mention.code) if mention.code else None
         self._issuer = issuers.parse(mention.issuer) if mention.issuer else None

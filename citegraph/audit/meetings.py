@@ -9,7 +9,7 @@ import regex
 
 from citegraph.grammar import dates, numerals
 from citegraph.grammar.disambiguation_patterns import foreign_party_pattern
-from citegraph.model import IsoDate, Span
+from citegraph.model import IsoDate, Span, is_day
 from citegraph.text import Folded, fold, strip_diacritics
 
 _ORDINAL = strip_diacritics(numerals.ORDINAL.replace(r"\s+", " ")).replace(" ", r"\s+")
@@ -139,7 +139,7 @@ def _stated_days(match: regex.Match[str]) -> tuple[IsoDate, IsoDate] | None:
     part = match.groupdict()
     if part["last"] is None:
         one = dates.iso(part["year"], part["month"], part["day"])
-        return (one, one) if one and len(one) == len("2018-10-22") else None
+        return (one, one) if is_day(one) else None
     last = dates.iso(part["last_year"], part["last_month"], part["last"])
     first = dates.iso(part["year"] or part["last_year"], part["month"] or part["last_month"], part["day"])
-    return (first, last) if first and last and len(first) == len(last) == len("2018-10-22") else None
+    return (first, last) if is_day(first) and is_day(last) else None

@@ -16,7 +16,7 @@ from citegraph.grammar import codes
 from citegraph.grammar.codes import Code
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds, legislatures
-from citegraph.model import Document, IsoDate, Method, Scope, Severity
+from citegraph.model import Document, IsoDate, Method, Scope, Severity, is_day
 from citegraph.text import strip_diacritics
 
 _BEYOND = 1.5  # times the highest known number: no series of record ever went that much further
@@ -92,7 +92,7 @@ def out_of_order(subject: Subject) -> Iterator[Discrepancy]:
     Example: "Chỉ thị số 49-CT/TW ngày 10/3/2016", when 05-CT/TW came in May.
     """
     code, date = subject.code, subject.mention.date
-    if code is None or subject.known is not None or date is None or len(date) != 10 or date.startswith("--"):
+    if code is None or subject.known is not None or not is_day(date):
         return
     if bodies.is_local(code.body.partition("-")[0]):
         return

@@ -9,7 +9,7 @@ import regex
 
 from citegraph.ids import DocumentId
 from citegraph.knowledge import kinds
-from citegraph.model import Document, Finding, IsoDate, Severity
+from citegraph.model import Document, Finding, IsoDate, Severity, is_day
 
 _NEVER_SUGGESTED = frozenset(
     {"not-issued", "not-met", "meeting-date", "out-of-force", "unknown-number", "out-of-order", "two-ways"}
@@ -66,7 +66,7 @@ def cited_in_full(document: Document) -> str:
     numbered = "/" in code and document.kind and document.number
     named = document.title if kinds.is_law(document.kind) and is_name(document) else document.kind
     parts = [f"{named} số {code}" if numbered else document.label]
-    if document.date and len(document.date) == 10:
+    if is_day(document.date):
         year, month, day = document.date.split("-")
         day, month = day_and_month(int(day), int(month))
         parts.append(f"ngày {day}/{month}/{year}")

@@ -13,7 +13,7 @@ from citegraph.grammar import codes
 from citegraph.grammar.codes import Code
 from citegraph.ids import DocumentId
 from citegraph.knowledge import kinds
-from citegraph.model import Document, IsoDate, Scope, Status
+from citegraph.model import Document, IsoDate, Scope, Status, is_day
 from citegraph.records import Plenum, Records
 from citegraph.text import strip_diacritics
 
@@ -203,7 +203,7 @@ def _series(document: Document) -> tuple[str, str, str] | None:
 
 def _days_from_to(earlier: IsoDate, later: IsoDate) -> int:
     """Return the days from the first date to the second; 0 if one of them is not a full date."""
-    if len(earlier) != 10 or len(later) != 10:
+    if not (is_day(earlier) and is_day(later)):
         return 0
     return (day.fromisoformat(later) - day.fromisoformat(earlier)).days
 

@@ -11,10 +11,9 @@ from citegraph.audit.record_index import index
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, cues, kinds
-from citegraph.model import Document, Form, IsoDate, Scope, Severity
+from citegraph.model import Document, Form, IsoDate, Scope, Severity, is_day
 
 _FEW = 2  # documents that one act amends; one that amends more in passing is seldom told when they are cited
-_WHOLE = len("2018-10-22")
 
 
 @check("not-issued", Severity.WRONG)
@@ -138,11 +137,7 @@ def not_met(subject: Subject) -> Iterator[Discrepancy]:
 def _in_force_by(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:
     """The known ones of these documents that were issued, and in force, by `today`."""
     found = (subject.records.get(name) for name in sorted(ids))
-    return [
-        one
-        for one in found
-        if one is not None and one.date and len(one.date) == _WHOLE and (one.since or one.date) <= today
-    ]
+    return [one for one in found if one is not None and is_day(one.date) and (one.since or one.date) <= today]
 
 
 def _is_told_of_the_past(subject: Subject) -> bool:

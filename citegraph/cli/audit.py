@@ -27,7 +27,7 @@ from citegraph.cli.usage_errors import misuse
 if TYPE_CHECKING:
     from citegraph.audit import Outcome
     from citegraph.decisions import Decision
-    from citegraph.model import ReportInfo
+    from citegraph.model import ReportInfo, is_day
     from citegraph.query import CheckedDraft, Filters, ReportFinding
 
 
@@ -156,7 +156,7 @@ def _refuse_bad_options(
         raise misuse("usage.style_of_drafts")
     if date and not paths:
         raise misuse("usage.date_of_drafts")
-    if date and not (is_date(date) and len(date) == len("2018-10-22")):
+    if date and not (is_date(date) and is_day(date)):
         raise misuse("usage.no_day", date=date)
 
 

@@ -15,7 +15,7 @@ from citegraph.extract.mention_draft import DraftClaim, MentionDraft
 from citegraph.extract.tokens import BLOCK, Token, TokenType, tokens
 from citegraph.grammar import dates, issuers, numerals
 from citegraph.grammar.disambiguation_patterns import REACH
-from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate, Scope
+from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate, Scope, is_day
 
 _AHEAD = 420  # code points after a mention that are searched for claims
 _BACK = 170  # code points before it
@@ -409,7 +409,7 @@ class _ClaimsBefore:
         """
         apart = self._text[date.end : cue.start].strip() == "," or self._text_of(cue) in ("tại", "bằng")
         since = _SINCE.search(self._text, max(0, date.start - _CUE_REACH), date.start) is not None
-        return self._is_day(date) and (apart or (not since and len(date.value) == len("2018-10-22")))
+        return self._is_day(date) and (apart or (not since and is_day(date.value)))
 
     def _text_of(self, read: Token) -> str:
         return self._text[read.start : read.end]

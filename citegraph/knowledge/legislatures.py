@@ -9,7 +9,7 @@ from __future__ import annotations
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
 from citegraph.knowledge.tables import UserRow, cached, packaged, user_values
-from citegraph.model import IsoDate, is_date
+from citegraph.model import IsoDate, is_date, is_day
 
 
 @cached
@@ -26,7 +26,7 @@ def _from_user_row(one: UserRow) -> tuple[IsoDate, int]:
         raise KnowledgeError(
             one.where, message("cell.legislature", value=number), message("do.write_like", example="15")
         )
-    if not is_date(since) or len(since) != 10:
+    if not is_date(since) or not is_day(since):
         raise KnowledgeError(
             one.where, message("cell.date", value=since), message("do.write_like", example="2018-10-22")
         )

@@ -11,7 +11,7 @@ from citegraph.grammar.codes import Code
 from citegraph.grammar.title_screening import is_whole, names_person
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds
-from citegraph.model import Citation, Document, IsoDate, ReportInfo, Scope, Status
+from citegraph.model import Citation, Document, IsoDate, ReportInfo, Scope, Status, is_day
 from citegraph.query.stores import takes_path
 from citegraph.records import Records, load, row_checks
 from citegraph.store import Store
@@ -184,7 +184,7 @@ def _issuer(cited: Cited, code: Code) -> ReportedValue:
 def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> ReportedValue:
     """Return the date that most reports give; one later than every dated report that gives it does not count."""
     days = {report.id: report.date for report, _ in cited}
-    whole = _reports_by_value(cited, lambda citation: date if len(date := citation.mention.date or "") == 10 else None)
+    whole = _reports_by_value(cited, lambda citation: date if is_day(date := citation.mention.date) else None)
     reports_by_value = {date: reports for date, reports in whole.items() if not date.startswith("--")}
 
     def possible(date: IsoDate) -> bool:

@@ -19,11 +19,6 @@ from citegraph.records.terms import Term, load_terms
 
 __all__ = ["Plenum", "Records", "Term", "load"]
 
-# "về tiếp tục thực hiện Nghị quyết số 26-NQ/TW, ngày 30/7/2003 của Bộ Chính trị khóa IX …"
-_NAMED = regex.compile(
-    r"(?P<code>\d+[A-Z]?-\p{Lu}+/\p{Lu}+)(?:,?\s+ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}))?"
-    r"(?:(?:(?!\d-\p{Lu}).){0,60}?\(?kh(?:óa|oá)\s+(?P<term>[IVX]+)\b)?"
-)
 _YEAR = regex.compile(r"\s*\((?:19|20)\d\d\)$")
 
 
@@ -83,28 +78,6 @@ class Records:
         return self._terms_by_name.get(name or "")
 
     # Documents
-
-    @cached_property
-    def _named_in_titles(self) -> dict[str, frozenset[str]]:
-        named: dict[str, set[str]] = {}
-        for document in self:
-            for match in _NAMED.finditer(document.title or ""):
-                code = codes.parse(match["code"])
-                found = [one.id for one in (self.by_code(code) if code else ()) if _is_named_by(one, document, match)]
-                if len(found) == 1:
-                    named.setdefault(document.id, set()).update(found)
-        return {name: frozenset(found) for name, found in named.items()}
-
-    def named_in_title(self, document: str) -> frozenset[str]:
-        """Return the canonical ids of the listed documents that the title of a document names by code.
-
-        Args:
-            document: The canonical id of the document.
-
-        Returns:
-            Those of which the title, with the term or date that it gives, can mean no other.
-        """
-        return self._named_in_titles.get(document, frozenset())
 
     @cached_property
     def _by_code(self) -> dict[str, list[Document]]:
@@ -216,16 +189,6 @@ class Records:
     def by_alias(self, name: str) -> tuple[Document, ...]:
         """Return the documents with this well-known name, oldest first: "Khoán 10"."""
         return tuple(self._by_alias.get(_without_year(name), ()))
-
-
-def _is_named_by(one: Document, document: Document, match: regex.Match[str]) -> bool:
-    """Return whether a title may mean `one` by a code: it is older, and of the term and date that the title gives."""
-    said = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}" if match["year"] else None
-    if match["term"] is not None and one.term != match["term"]:
-        return False
-    if said is not None and one.date is not None and one.date != said:
-        return False
-    return one.id != document.id and (one.date or "") <= (document.date or "9999")
 
 
 def _without_year(alias: str) -> str:

@@ -10,7 +10,7 @@ from citegraph.errors import KnowledgeError
 from citegraph.grammar import codes, numerals
 from citegraph.i18n import message
 from citegraph.knowledge.tables import Row, UserRow, cached, packaged, user_values
-from citegraph.model import IsoDate, is_date
+from citegraph.model import IsoDate, is_date, is_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _from_user_row(one: UserRow) -> Plenum:
         remedy = message("do.write_like_either", example="4", other="6 (lần 2)")
         raise KnowledgeError(one.where, message("cell.plenum", value=row["plenum"]), remedy)
     for column in ("start", "end"):
-        if row[column] and not (is_date(row[column]) and len(row[column]) == 10):
+        if row[column] and not (is_date(row[column]) and is_day(row[column])):
             raise KnowledgeError(
                 one.where, message("cell.date", value=row[column]), message("do.write_like", example="2018-10-22")
             )

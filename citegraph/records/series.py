@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import regex
 
-from citegraph.model import Document, IsoDate
+from citegraph.model import Document, IsoDate, is_day
 from citegraph.records import Records
 
 HIGH_NUMBER = 50
@@ -24,7 +24,6 @@ _MARGIN, _WIDE_MARGIN = 1.15, 3.0  # factor of the last known number that a seri
 _SLACK = timedelta(days=180)  # documents are numbered within weeks of signing
 _ONE_SERIES_SINCE = "1976-12-14"  # earlier numbers did not grow through a term: 36-NQ is of 1962, 19-NQ of 1975
 _WITNESSES = 2  # documents against a date; one may have a wrong date
-_DAY = len("2018-10-22")  # a date that is only a year or a month orders nothing
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -59,7 +58,7 @@ def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool
         document: The document with the number.
         claimed: The claimed date.
     """
-    if document.body != "TW" or len(claimed) < _DAY or claimed.startswith("--") or claimed < _ONE_SERIES_SINCE:
+    if document.body != "TW" or not is_day(claimed) or claimed < _ONE_SERIES_SINCE:
         return False
     before, after = ((date.fromisoformat(claimed) + slack).isoformat() for slack in (-_SLACK, _SLACK))
     number = order_value(document.number or "")
@@ -79,7 +78,7 @@ def is_to_come(records: Records, document: Document, written: IsoDate) -> bool:
     number = order_value(document.number or "")
     dated = _dated(records, document.symbol, document.body, document.term)
     later = [on for low, on in dated if low < number and on > written]
-    return len(written) == _DAY and len(later) >= _WITNESSES
+    return is_day(written) and len(later) >= _WITNESSES
 
 
 @lru_cache(maxsize=1024)
@@ -101,7 +100,7 @@ def _known_numbers(
 @lru_cache(maxsize=1024)
 def _dated(records: Records, symbol: str | None, body: str | None, term: str | None) -> tuple[tuple[int, IsoDate], ...]:
     """Return those of a series whose day is known, lowest first."""
-    return tuple((number, on) for number, on in _known_numbers(records, symbol, body, term) if len(on) == _DAY)
+    return tuple((number, on) for number, on in _known_numbers(records, symbol, body, term) if is_day(on))
 
 
 @lru_cache(maxsize=8192)

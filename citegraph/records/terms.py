@@ -10,7 +10,7 @@ from citegraph.errors import KnowledgeError
 from citegraph.grammar import numerals
 from citegraph.i18n import message
 from citegraph.knowledge.tables import Row, UserRow, cached, packaged, user_values
-from citegraph.model import IsoDate, is_date
+from citegraph.model import IsoDate, is_date, is_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _from_user_row(one: UserRow) -> Term:
         )
     for column in ("congress_start", "congress_end", "term_end"):
         cell = row[column]
-        if (cell or column == "congress_start") and not (is_date(cell) and len(cell) == 10):
+        if (cell or column == "congress_start") and not (is_date(cell) and is_day(cell)):
             raise KnowledgeError(
                 one.where, message("cell.date", value=cell), message("do.write_like", example="2018-10-22")
             )

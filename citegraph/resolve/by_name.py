@@ -21,9 +21,7 @@ from citegraph.resolve.context import Context, method_of
 from citegraph.resolve.features import speaks_of_another_subject
 from citegraph.resolve.score import THRESHOLD, winner
 
-_TELLS_NO_TERM = frozenset(
-    {"whole plenum", "whole plenum with a title", "plenum without documents", "term before", "long past"}
-)
+_TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "plenum without documents", "long past"})
 _NARROWED = 0.8  # minimum share of its plenum's probability for one document to be chosen
 _SIMILAR = 0.7  # minimum similarity of titles that may be the same
 _CONTAINS_ALL = 0.92  # minimum share of the claimed words that a title must contain to contain them all

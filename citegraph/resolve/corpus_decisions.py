@@ -16,7 +16,7 @@ from citegraph.grammar import codes, issuers
 from citegraph.i18n import message
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using
-from citegraph.model import Citation, Document, IsoDate, Mention, Method, ReportInfo, Scope, Status
+from citegraph.model import Citation, Document, IsoDate, Mention, Method, ReportInfo, Scope, Status, is_day
 from citegraph.records import Records
 from citegraph.resolve import identity
 from citegraph.resolve.claims import claims_of
@@ -63,25 +63,32 @@ class _LearnedClaims(NamedTuple):
 
 
 def _learned_document(document: str, mentions: list[_LearnedClaims]) -> Document:
-    parsed = DocumentId.parse(document)
-    code = codes.parse(parsed.name)
-    kind = _majority(m.kind for m in mentions)
     named = [row.name for m in mentions if m.issuer and (row := issuers.parse(m.issuer)) is not None and row.central]
-    return Document(
-        id=document,
-        label=identity.document_label(document, kind),
-        scope=Scope.PARTY,
+    return replace(
+        _from_name(document, Scope.PARTY, _majority(m.kind for m in mentions)),
         status=Status.LEARNED,
+        issuer=_majority(named) or _majority(m.issuer for m in mentions),
+        date=_majority(m.date for m in mentions if is_day(m.date)),
+        title=_majority(m.title for m in mentions),
+        source=message("source.learned", n=len(mentions)),
+    )
+
+
+def _from_name(name: str, scope: Scope, kind: str | None) -> Document:
+    """Return a minted document with what its canonical id tells."""
+    parsed = DocumentId.parse(name)
+    code = codes.parse(parsed.name)
+    return Document(
+        id=name,
+        label=identity.document_label(name, kind),
+        scope=scope,
+        status=Status.MINTED,
         kind=kind,
         number=code.number if code else None,
         symbol=code.symbol if code else None,
         body=code.body if code else None,
         term=parsed.term,
         locality=parsed.locality,
-        issuer=_majority(named) or _majority(m.issuer for m in mentions),
-        date=_majority(m.date for m in mentions if m.date and len(m.date) == 10 and not m.date.startswith("--")),
-        title=_majority(m.title for m in mentions),
-        source=message("source.learned", n=len(mentions)),
     )
 
 
@@ -165,20 +172,8 @@ def describe_documents(citations: Iterable[Citation], records: Records) -> list[
 
 
 def _minted_document(document: str, mentions: list[Mention]) -> Document:
-    parsed = DocumentId.parse(document)
-    code = codes.parse(parsed.name)
-    kind = _majority(m.kind for m in mentions)
-    return Document(
-        id=document,
-        label=identity.document_label(document, kind),
-        scope=mentions[0].scope,
-        status=Status.MINTED,
-        kind=kind,
-        number=code.number if code else None,
-        symbol=code.symbol if code else None,
-        body=code.body if code else None,
-        term=parsed.term,
-        locality=parsed.locality,
+    return replace(
+        _from_name(document, mentions[0].scope, _majority(m.kind for m in mentions)),
         issuer=_majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if m.date and not m.date.startswith("--")),
         title=_majority(m.title for m in mentions),

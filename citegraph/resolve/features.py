@@ -16,9 +16,10 @@ from citegraph.grammar.codes import Code
 from citegraph.i18n import message
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
-from citegraph.model import Document, IsoDate, Scope, Status
+from citegraph.model import Document, IsoDate, Scope, Status, is_day
 from citegraph.records import Records
 from citegraph.records.series import HIGH_NUMBER, Reach, is_to_come, number_reach, numbers, order_value, out_of_order
+from citegraph.records.title_references import named_in_title
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.date_cues import named_congresses
@@ -40,7 +41,6 @@ _ENOUGH_COMPANY = 2  # other documents needed to infer anything from their terms
 _ENOUGH_LISTED = 2  # other numbers of a list needed to infer its term
 _WELL_LISTED = tuple(f"/{symbol}" for symbol in bodies.SHARED_SYMBOLS)
 _LONGEST_AGO = 9  # terms, which count twice as much as three
-_DAY = len("2018-10-22")
 _LATER = 2  # years by which an undated report may be younger than its latest citation
 
 
@@ -77,7 +77,7 @@ def named_in_titles(company: Iterable[Neighbor], records: Records) -> dict[str, 
         company: The documents that a report cites for certain, sorted.
         records: The listed documents.
     """
-    return {named: other.id for other in company for named in records.named_in_title(other.id)}
+    return {named: other.id for other in company for named in named_in_title(records, other.id)}
 
 
 class Pair(NamedTuple):
@@ -176,8 +176,7 @@ def _is_in_term(pair: Pair, claimed: IsoDate) -> bool:
 
 def _is_dated_in_term(pair: Pair) -> bool:
     """Return whether a claimed day lies in the document's term."""
-    days = (date for date in pair.claims.dates if len(date) == _DAY and not date.startswith("--"))
-    return any(_is_in_term(pair, day) for day in days)
+    return any(is_day(date) and _is_in_term(pair, date) for date in pair.claims.dates)
 
 
 def _last_such_day(day_and_month: IsoDate, report: IsoDate | None) -> IsoDate:
@@ -289,10 +288,7 @@ def _by_congress(pair: Pair) -> Level | None:
     claimed, title = pair.claims.congresses, pair.document.title
     if not claimed or title is None or not (own := named_congresses(title)):
         return None
-    if not set(own).isdisjoint(claimed):
-        return "its congress", title
-    alike = any(one.is_ahead == other.is_ahead for one in own for other in claimed)
-    return ("another congress", title) if alike else None
+    return None if set(own).isdisjoint(claimed) else ("its congress", title)
 
 
 def _by_issuer(pair: Pair) -> Level | None:
@@ -378,8 +374,6 @@ def _by_term_in_force(pair: Pair) -> Level | None:
         told = claims.terms or any(map(pair.idf_index.listed, claims.titles))
         implied = claims.plenum and not told and pair.setting.date is not None
         return "implied term" if implied else "term in force", detail
-    if distance == 1:
-        return "term before", detail
     if distance is not None and distance < 0:
         return "term to come", detail
     if distance is None or distance <= 2 or pair.claims.years:  # by years it is compared more closely
@@ -525,10 +519,7 @@ COMPARISONS = (
     ),
     Comparison(
         "congress",
-        {
-            "its congress": "the congress named around is the one of the document's title",
-            "another congress": "the congress named around is another than that of the document's title",
-        },
+        {"its congress": "the congress named around is the one of the document's title"},
         _by_congress,
         listed=True,
     ),
@@ -553,7 +544,6 @@ COMPARISONS = (
         {
             "term in force": "it is of the term that ran on the report's date",
             "implied term": "a plenum named without a term is one of the running term",
-            "term before": "it is of the term before",
             "term to come": "it is of a term after all that an undated report speaks of",
             "long past": "it is of three terms ago or more: the longer ago, the less",
         },

@@ -18,7 +18,7 @@ from citegraph.annotate.segmentation import marked
 from citegraph.audit import Standing
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
-from citegraph.model import Failure, is_date
+from citegraph.model import Failure, is_date, is_day
 from citegraph.query import CheckedDraft
 from citegraph.records import load
 from citegraph.web import forms
@@ -56,7 +56,7 @@ async def audit_form(request: Request) -> Response:
     if request.method == "POST":
         async with forms.form(request, writes=False) as told:
             files, date = forms.form_files(told), forms.form_value(told, "date")
-            if date and not (is_date(date) and len(date) == len("2018-10-22")):
+            if date and not (is_date(date) and is_day(date)):
                 raise ArgumentError("date", date[:40], message("ask.no_date"), message("do.write_date"))
             if not files:
                 return render_page(request, "check.html.j2", nothing=True, status=400)
