@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -13,9 +14,14 @@ import pytest
 from serving import served
 from written import pdf
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright (pip install playwright)")
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="the browser tests need Playwright (pip install playwright)"
+)
+expect = playwright.expect  # waits until the page shows what is asked
 
 PATIENCE = 120_000
+"""Milliseconds until something counts as never to come: the machine may be busy with other work."""
+expect.set_options(timeout=PATIENCE)
 SHOTS = os.environ.get("CITEGRAPH_SHOTS")  # a folder that keeps the pictures, to be looked at
 SIZES = {"desk": (1440, 900), "tablet": (768, 1024), "phone": (360, 740)}
 CITING = (
@@ -79,8 +85,8 @@ def test_find_who_cites_a_resolution_since_a_date(tab: Any) -> None:
     tab.get_by_label("From").fill("2020")
     tab.get_by_role("button", name="Show").click()
     rows = tab.locator("tbody tr")
-    assert rows.count() == 1
-    assert "2023-08-07" in rows.inner_text()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("2023-08-07")
     assert "since=2020" in tab.url
 
 
@@ -92,14 +98,14 @@ def test_search_by_keyboard_alone(tab: Any) -> None:
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/document?id=35-NQ*")
-    assert "35-NQ/TW" in tab.locator("h1").inner_text()
+    expect(tab.locator("h1")).to_contain_text("35-NQ/TW")
 
 
 def test_read_a_report_and_follow_its_citation(tab: Any) -> None:
     tab.goto("/report?id=a")
     tab.get_by_role("link", name="Read the text").click()
     tab.locator(".words a.cited").first.click()
-    assert "35-NQ/TW" in tab.locator("h1").inner_text()
+    expect(tab.locator("h1")).to_contain_text("35-NQ/TW")
 
 
 def test_make_a_picture_for_a_slide(tab: Any, tmp_path: Path) -> None:
@@ -147,21 +153,19 @@ def test_bring_in_three_files(tab: Any, tmp_path: Path) -> None:
     tab.get_by_text("3 files read").wait_for()  # by itself, when the reading has ended
     shot(tab, "brought")
     tab.goto("/cited-by?document=35-NQ/TW@XII&since=2025")
-    assert tab.locator("tbody tr").count() == 3
+    expect(tab.locator("tbody tr")).to_have_count(3)
 
 
 def test_settle_five_undecided_by_keyboard(tab: Any) -> None:
     tab.get_by_role("link", name="Decide").click()
 
-    def left() -> int:
-        return int(tab.locator(".lead b").inner_text())
-
     def press(key: str, then: int) -> None:
         with tab.expect_navigation():
             tab.keyboard.press(key)
-        tab.locator(".lead b", has_text=str(then)).wait_for()
+        expect(left).to_have_text(str(then))
 
-    assert left() == 5
+    left = tab.locator(".lead b")
+    expect(left).to_have_text("5")
     shot(tab, "review")
     press("1", 4)
     press("n", 3)
@@ -173,7 +177,7 @@ def test_settle_five_undecided_by_keyboard(tab: Any) -> None:
     tab.get_by_role("button", name="Build the store again").click()
     tab.get_by_role("heading", name="Read", exact=True).wait_for()
     tab.goto("/review")
-    assert left() == 0
+    expect(left).to_have_text("0")
 
 
 def test_explore_the_graph(tab: Any) -> None:
@@ -185,7 +189,7 @@ def test_explore_the_graph(tab: Any) -> None:
     before = tab.locator(".picture").get_attribute("viewBox")
     dot.focus()
     tab.keyboard.press("+")
-    assert tab.locator(".picture").get_attribute("viewBox") != before
+    expect(tab.locator(".picture")).not_to_have_attribute("viewBox", before)
 
 
 ELSEWHERE = """async () => {
@@ -208,7 +212,7 @@ def test_more_of_the_graph_appears_where_it_is_enlarged(browser: Any, filled_sto
         tab, wrong = watched(context, address)
         with tab.expect_response("**/explore/part**"):
             tab.goto("/explore")
-        assert tab.locator(".picture .dot").count() == 80
+        expect(tab.locator(".picture .dot")).to_have_count(80)
         name, x, y = tab.evaluate(ELSEWHERE)
         tab.mouse.move(x, y)
         tab.keyboard.down("Control")
@@ -216,7 +220,7 @@ def test_more_of_the_graph_appears_where_it_is_enlarged(browser: Any, filled_sto
             tab.mouse.wheel(0, -100)
         tab.keyboard.up("Control")
         tab.locator(f'.dot[data-id="{name}"]').wait_for()
-        assert "box=" in tab.get_by_role("link", name="Save the picture").get_attribute("href")
+        expect(tab.get_by_role("link", name="Save the picture")).to_have_attribute("href", re.compile("box="))
         shot(tab, "explore-enlarged")
         context.close()
     assert wrong == []
@@ -267,8 +271,8 @@ def test_the_language_and_the_theme_stay(tab: Any) -> None:
     tab.get_by_role("link", name="Tiếng Việt").click()
     tab.get_by_role("link", name="Nền tối").click()
     tab.get_by_role("navigation").get_by_role("link", name="Báo cáo", exact=True).click()
-    assert tab.locator("html").get_attribute("data-theme") == "dark"
-    assert tab.locator("h1").inner_text() == "Báo cáo"
+    expect(tab.locator("h1")).to_have_text("Báo cáo")
+    expect(tab.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 SEEN_FIRST = [
