@@ -27,7 +27,7 @@ from citegraph.cli.usage_errors import misuse
 if TYPE_CHECKING:
     from citegraph.audit import Outcome
     from citegraph.decisions import Decision
-    from citegraph.model import ReportInfo, is_day
+    from citegraph.model import ReportInfo
     from citegraph.query import CheckedDraft, Filters, ReportFinding
 
 
@@ -146,7 +146,7 @@ class _Audited:
 def _refuse_bad_options(
     paths: list[str] | None, store: Path | None, knowledge: Path | None, date: str | None, *, style: bool
 ) -> None:
-    from citegraph.model import is_date
+    from citegraph.model import is_date, is_day
 
     if paths and store:
         raise misuse("usage.drafts_or_store")

@@ -101,6 +101,12 @@ def test_path_documents_and_search(folder: Path, store: Store) -> None:
     ask("search", "khôngcóđâu", folder=folder, code=1)
 
 
+def test_the_day_of_an_audit_decides_what_is_in_force(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Theo Luật Đất đai năm 2013, xã đã lập quy hoạch.\n", encoding="utf-8")
+    assert ask("audit", "a.txt", "--date", "2020-05-01", folder=tmp_path).startswith("No problems found")
+    assert "2024" in ask("audit", "a.txt", "--date", "2025-05-01", folder=tmp_path, code=1)
+
+
 DRAFT = "Theo Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị.\nChỉ thị số 05-CT/TW ngày 15/5/2016.\n"
 
 
