@@ -102,4 +102,4 @@ def _require_extra(name: str, *libraries: str) -> None:
             import_module(library)
         except ImportError as error:
             remedy = message("do.install", command=f"pip install 'citegraph[{name}]'")
-            raise ExportError(f"citegraph[{name}]", message("need.library", library=library), remedy) from error
+            raise ExportError(f"citegraph[{name}]", message("need.package", library=library), remedy) from error

@@ -40,7 +40,7 @@ def draw_charts(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: P
         from matplotlib.ticker import MaxNLocator
     except ImportError as error:
         remedy = message("do.install", command="pip install 'citegraph[plot]'")
-        raise ExportError(str(path), message("need.library", library="matplotlib"), remedy) from error
+        raise ExportError(str(path), message("need.package", library="matplotlib"), remedy) from error
     # Text stays text in SVG, and element ids do not change from run to run.
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "citegraph", "font.family": "DejaVu Sans"}):
         figure = Figure(figsize=(WIDE, HIGH * max(1, len(charts))), layout="constrained")

@@ -34,7 +34,7 @@ class Watch:
             import watchfiles
         except ImportError as error:
             remedy = message("do.install", command="pip install 'citegraph[watch]'")
-            raise ExportError("--watch", message("need.library", library="watchfiles"), remedy) from error
+            raise ExportError("--watch", message("need.package", library="watchfiles"), remedy) from error
         self.roots = [found for found in dict.fromkeys(map(pattern_root, paths)) if os.path.exists(found)]  # noqa: PTH110 - never raises
         if not self.roots:
             raise ExportError("--watch", message("need.paths"), message("do.existing_paths"))

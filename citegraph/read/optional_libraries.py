@@ -24,4 +24,4 @@ def import_optional(module: str, path: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise ReadError(path, message("need.library", library=module), INSTALL) from error
+        raise ReadError(path, message("need.package", library=module), INSTALL) from error

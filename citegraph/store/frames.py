@@ -75,7 +75,7 @@ def _require_library(library: str, where: str) -> Any:
         return import_module(library)
     except ImportError as error:
         remedy = message("do.install", command=f"pip install 'citegraph[{library}]'")
-        raise ExportError(where, message("need.library", library=library), remedy) from error
+        raise ExportError(where, message("need.package", library=library), remedy) from error
 
 
 def arrow_table(kind: Kind, items: Iterable[Any]) -> pa.Table:

@@ -94,7 +94,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "do.picture": ("use a name that ends in .svg or .png", "đặt tên kết thúc bằng .svg hoặc .png"),
     # What is missing
-    "need.library": ("needs {library}, which is not installed", "cần {library}, hiện chưa cài đặt"),
+    "need.package": ("needs {library}, which is not installed", "cần {library}, hiện chưa cài đặt"),
     "table.no_answer": ("is no answer of a query", "không phải là kết quả của một truy vấn"),
     "do.answers": (
         "pass what cited_by, documents, related or another query returned",
