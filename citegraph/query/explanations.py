@@ -99,12 +99,11 @@ def _likely_documents(report: Report, mention: Mention, records: Records) -> tup
     from citegraph.resolve import by_name, by_number
     from citegraph.resolve.claims import claims_of
     from citegraph.resolve.context import Context
-    from citegraph.resolve.features import Setting
+    from citegraph.resolve.features import setting_of
     from citegraph.resolve.localities import Localities
     from citegraph.resolve.similarity import idf_index
 
-    setting = Setting(report.date, report.date, report.text)
-    context = Context(report, records, idf_index(records), Localities(report), setting)
+    context = Context(report, records, idf_index(records), Localities(report), setting_of(report))
     if mention.form is Form.PLENUM:
         return context.rank(by_name.plenum_options(context, mention, claims_of(mention)), claims_of(mention))
     return by_number.ranked_documents(context, mention, claims_of(mention)) if mention.number else ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import sqrt
 from typing import NamedTuple
 
 from citegraph.grammar import issuers
@@ -16,14 +17,14 @@ from citegraph.grammar.codes import Code
 from citegraph.i18n import message
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
-from citegraph.model import Document, IsoDate, Scope, Status, is_day
+from citegraph.model import Document, IsoDate, Report, Scope, Status, is_day
 from citegraph.records import Records
 from citegraph.records.series import HIGH_NUMBER, Reach, is_to_come, number_reach, numbers, order_value, out_of_order
 from citegraph.records.title_references import named_in_title
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.date_cues import named_congresses
-from citegraph.resolve.similarity import IdfIndex, TermBag
+from citegraph.resolve.similarity import IdfIndex, TermBag, term_bag
 
 UNLIKE = 0.15
 """Share of common words below which two titles belong to two documents."""
@@ -34,7 +35,12 @@ _SAME_TITLE, _MUCH_LIKE, _LIKE = 0.92, 0.78, 0.45  # similarity of titles, 0 to 
 _AROUND = (5.5, 0.08)
 _PHRASE = 8.0  # minimum weight of a phrase, a run of a title's pairs
 _ENOUGH_WORDS = 25.0  # weight of pairs above which more pairs add nothing
-_THROUGHOUT = (16.0, 0.5)
+_THROUGHOUT = (8.0, 0.25)  # minimum weight and minimum share of a title's pairs in the whole report
+_MUCH_OF_A_TITLE = 20.0  # weight of pairs in a report or its opening above which more pairs add nothing
+_SHORT_REPORT = 500  # content words up to which a report has few words of a title by chance
+_READ_FOR_WORDS = 20_000  # characters at the beginning of a report that show its subject
+_OPENING = 600  # characters, about its title and first paragraph
+_IN_OPENING = (5.5, 0.1)  # minimum weight and minimum share of a title's pairs in the opening
 _ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the report contains less than the first
 _LONG_ENOUGH = 40  # content words that a report needs to show its subject
 _ENOUGH_COMPANY = 2  # other documents needed to infer anything from their terms
@@ -65,9 +71,16 @@ class Setting:
     date: IsoDate | None
     horizon: IsoDate | None  # its date, else the latest date of its citations
     text: str
+    opening: str = ""  # its title and first lines, which tell its subject
     neighbors: tuple[Neighbor, ...] = ()  # numbered central documents cited for certain
     plenums: tuple[tuple[str, str], ...] = ()  # number and term of plenums cited for certain
     named: Mapping[str, str] = field(default_factory=dict)  # documents named in titles of the company, and in whose
+
+
+def setting_of(report: Report) -> Setting:
+    """Return what is known about a report before any citation in it is decided."""
+    opening = "\n".join((report.title or "", report.text[:_OPENING]))
+    return Setting(report.date, report.date, report.text[:_READ_FOR_WORDS], opening)
 
 
 def named_in_titles(company: Iterable[Neighbor], records: Records) -> dict[str, str]:
@@ -231,8 +244,6 @@ def _by_subject(pair: Pair) -> Level | None:
             message("why.share", percent=round(share * 100), title=title),
             min(weight, _ENOUGH_WORDS) / 10 * (1 + share),
         )
-    if _by_report(pair) is not None:
-        return None  # which is compared for itself
     if _is_absent(pair, title):
         return "other subject", title
     claimed = [x.words for claimed in pair.claims.titles if (x := pair.idf_index.likeness(claimed, title)) is not None]
@@ -276,11 +287,26 @@ def _by_report(pair: Pair) -> Level | None:
     title = pair.document.title
     if title is None:
         return None
-    weight, share = pair.idf_index.presence((report_words(pair.setting.text),), title)
+    words = report_words(pair.setting.text)
+    weight, share = pair.idf_index.presence((words,), title)
     least, part = _THROUGHOUT
     if weight < least or share < part:
         return None
-    return "words of the report", message("why.share", percent=round(share * 100), title=title)
+    amount = share**2 * min(weight, _MUCH_OF_A_TITLE) / 5 * sqrt(_SHORT_REPORT / max(words.size, _SHORT_REPORT))
+    return "words of the report", message("why.share", percent=round(share * 100), title=title), amount
+
+
+def _by_opening(pair: Pair) -> Level | None:
+    """Compare the document's title with the title and the first lines of the report, which tell its subject."""
+    title = pair.document.title
+    if title is None or not pair.setting.opening:
+        return None
+    weight, share = pair.idf_index.presence((term_bag(pair.setting.opening),), title)
+    least, part = _IN_OPENING
+    if weight < least or share < part:
+        return None
+    amount = share * min(weight, _MUCH_OF_A_TITLE) / 10
+    return "words of the opening", message("why.share", percent=round(share * 100), title=title), amount
 
 
 def _by_congress(pair: Pair) -> Level | None:
@@ -507,8 +533,14 @@ COMPARISONS = (
     ),
     Comparison(
         "report",
-        {"words of the report": "words of the document's title run through the report"},
+        {"words of the report": "words of the document's title run through the report: the more of them, the more"},
         _by_report,
+        listed=True,
+    ),
+    Comparison(
+        "opening",
+        {"words of the opening": "words of the document's title stand at the beginning of the report"},
+        _by_opening,
         listed=True,
     ),
     Comparison(

@@ -26,7 +26,7 @@ from citegraph.records.series import order_value
 from citegraph.resolve import anaphors, by_name, by_number, coreference, foreign_laws, identity, latest_year
 from citegraph.resolve.claims import NEAREST, Claims, claims_of, mentions_by_list, merged_claims, numbers_in_list
 from citegraph.resolve.context import Context
-from citegraph.resolve.features import Neighbor, Setting, named_in_titles
+from citegraph.resolve.features import Neighbor, Setting, named_in_titles, setting_of
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.similarity import idf_index, term_bag
 
@@ -42,7 +42,6 @@ _ENUMERATION = 1_000  # code points behind a plenum in which the titles of its d
 _SHARE_NAMED = 0.6  # share of a title's pairs of syllables from which it is named there
 _ENOUGH_OF_A_LIST = 2  # decided numbers of a list needed to infer the term of the others
 _NEAR_NUMBERS = 20  # numbers apart that two documents of a series may be for one between them to be of their term
-_READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
 def resolve(report: Report, mentions: Sequence[Mention], records: Records) -> list[Citation]:
@@ -73,8 +72,7 @@ def _resolved(report: Report, mentions: Sequence[Mention], records: Records) -> 
     if not ours:
         return []
     localities = Localities(report)
-    setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS])
-    context = Context(report, records, idf_index(records), localities, setting)
+    context = Context(report, records, idf_index(records), localities, setting_of(report))
     items = [
         Item(mention, claims_of(mention, others))
         for mention, others in zip(ours, numbers_in_list(report.text, ours), strict=True)

@@ -35,7 +35,7 @@ from citegraph.resolve import by_name, by_number, candidates, features, identity
 from citegraph.resolve.claims import Claims, claims_of, numbers_in_list
 from citegraph.resolve.context import Context
 from citegraph.resolve.date_cues import named_congresses
-from citegraph.resolve.features import COMPARISONS, Neighbor, Setting, compare, named_in_titles
+from citegraph.resolve.features import COMPARISONS, Neighbor, compare, named_in_titles, setting_of
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.score import THRESHOLD
 from citegraph.resolve.similarity import idf_index, term_bag
@@ -171,7 +171,7 @@ def _context(
 ) -> Context:
     places = Localities(report)
     named = named_in_titles(beside, RECORDS)
-    setting = Setting(report.date, latest, report.text[:20_000], beside, held, named)
+    setting = replace(setting_of(report), horizon=latest, neighbors=beside, plenums=held, named=named)
     return Context(report, RECORDS, idf_index(RECORDS), places, setting)
 
 

@@ -64,6 +64,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "evidence.phrase around": ("phrase around", "cụm từ xung quanh"),
     "evidence.words around": ("words around", "từ ngữ xung quanh"),
     "evidence.words of the report": ("words of the report", "từ ngữ trong báo cáo"),
+    "evidence.words of the opening": ("words of the opening", "từ ngữ ở phần mở đầu"),
     "evidence.year": ("year", "năm ban hành"),
     "evidence.years since": ("years since", "khớp số năm thực hiện"),
     # Details
