@@ -88,6 +88,7 @@ def describe(draft: ParsedReport) -> Metadata:
         crawled = parse(fields["crawl_time"]) if "crawl_time" in fields else None
         date = (
             dateline_date
+            or publication_date.placeless_date(head[:LETTERHEAD_CHARS])
             or publication_date.published(head, crawled)
             or publication_date.meeting_date(head)
             or event_date.find(title or "", head, lambda: _without_markup(draft.text[rest : rest + YEAR_CHARS]))

@@ -34,12 +34,23 @@ _YEAR = rf"(?P<year>{YEAR_NUMBER})(?!\d)"
 # A draft may leave out the day: "Hà Nội, ngày     tháng 8 năm 2025".
 _DATELINE = regex.compile(
     rf"""^ (?:.{{0,80}}?[\s|>*_(–-])?? (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}})
-    \s?, \s* ngày
-    (?: [\s.…_]*(?P<day>\d{{1,2}})?[\s.…_]* tháng [\s.…_]*(?P<month>\d{{1,2}})?[\s.…_]* năm\s+{_YEAR}
+    \s?, \s* ng[àa]y
+    (?: [\s.…_]*(?P<day>\d{{1,2}})?[\s.…_]* th[áa]ng [\s.…_]*(?P<month>\d{{1,2}})?[\s.…_]* n[ăa]m\s+{_YEAR}
       | \s+(?P<day>\d{{1,2}})\s?(?P<mark>[/.-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?(?:{_YEAR}|(?P<short>\d\d)(?!\d)) )
     [\s|*_.)]* $""",
     regex.VERBOSE,
 )
+_MAY_HOLD_DATELINE = regex.compile(r", ng[àa]y")
+# A line of the letterhead without its place: "ngày 5 tháng 6 năm 2023", "(ngày 05/6/2023)".
+_PLACELESS = regex.compile(
+    rf"""[\s|>*_]*(?:(?P<opening>\()\s*)?[Nn]g[àa]y\s+(?P<day>\d{{1,2}})
+    (?:\s+th[áa]ng\s+(?P<month>\d{{1,2}})\s+n[ăa]m\s+{_YEAR}
+     | (?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark){_YEAR})
+    (?(opening)\s*\))[\s|*_.]*""",
+    regex.VERBOSE,
+)
+# The line above it, where it is one of the letterhead: empty, the number, or in capitals.
+_LETTERHEAD = regex.compile(r"\W*|\W*S[ốoỐO]\b\W{0,4}[^\n]{0,60}|[^\p{Ll}\n]+")
 _FIRST_DAYS = regex.compile(r"(?<=ngày\s)\s*m[ồùổ]ng\s+(?=\d)")
 _MONTH_WORDS = (
     "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "giêng",
@@ -91,17 +102,31 @@ _CLOSED = regex.compile(r"\)[\s*|]*$", regex.MULTILINE)
 
 def dateline(text: str) -> tuple[str, IsoDate] | None:
     """Return the place and date of the letterhead: "Hà Nội, ngày 5 tháng 6 năm 2023". Day or month may be missing."""
-    if ", ngày" not in text:
+    if not _MAY_HOLD_DATELINE.search(text):
         return None
     lines = text.splitlines()
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if "ngày" not in line or len(line := line.strip()) > 200:
+        if not ("ngày" in line or "ngay" in line) or len(line := line.strip()) > 200:
             continue
         # A narrow column may break the line after the place or within the date.
         candidates = (_in_digits(line), _in_digits(f"{line} {below.lstrip()}"))
         found = next(filter(None, map(_DATELINE.search, candidates)), None)
         if found and (date := of_match(found)):
             return found["place"], date
+    return None
+
+
+def placeless_date(head: str) -> IsoDate | None:
+    """Return the date of a letterhead that names no place: a line "ngày 5 tháng 6 năm 2023" below the number.
+
+    Within a sentence that a narrow page breaks into lines, such a line is of a document that it cites.
+    """
+    above = ""
+    for line in head.splitlines():
+        found = _PLACELESS.fullmatch(line)
+        if found and (found["opening"] or _LETTERHEAD.fullmatch(above)) and is_possible(found):
+            return of_match(found)
+        above = line
     return None
 
 
@@ -207,7 +232,8 @@ def last_change_date(tail: str) -> IsoDate | None:
 
 def is_possible(found: regex.Match[str]) -> bool:
     """Whether a match of FULL is a valid date in a year in which reports were written."""
-    month, year = int(month_named(found["name"]) or 0 if found["name"] else found["month"]), int(found["year"])
+    name = found.groupdict().get("name")
+    month, year = int(month_named(name) or 0 if name else found["month"]), int(found["year"])
     if not (EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12):
         return False
     return 1 <= int(found["day"]) <= monthrange(year, month)[1]

@@ -75,6 +75,11 @@ DATES = [
     ("Mười tập đoàn tổ chức lại đảng bộ 19/11/2025 18:19\nTỉnh họp.", "2025-11-19"),
     ("Xây dựng tỉnh thành thành phố trực thuộc Trung ương(22/10/2020)\nTỉnh họp.", "2020-10-22"),
     ("Hà Nội, ngày tháng năm 2026\nKẾ HOẠCH", "2026"),
+    ("ĐẢNG ỦY KHỐI\nSố 97-BC/ĐUK\nngày 20 tháng 6 năm 2023\nBÁO CÁO", "2023-06-20"),
+    ("SỞ NỘI VỤ\nngày 12 tháng 6 năm 2019\nTỜ TRÌNH", "2019-06-12"),
+    ("TỜ TRÌNH\nKính gửi: Ban Thường vụ\n(ngày 15/9/2026)\nVăn phòng trình như sau.", "2026-09-15"),
+    ("UY BAN NHAN DAN XA\nSo: 66/TB-UBND\nngay 15 thang 8 nam 2024\nTHONG BAO", "2024-08-15"),
+    ("Binh Lam, ngay 15 thang 8 nam 2024\nTHONG BAO", "2024-08-15"),
     # Dates of cited documents and of past events are not the date of the report.
     ("Tin vắn\nTừ ngày 27 đến ngày 30-6-2017 sẽ diễn ra hội thao.", None),
     ("Tin vắn\nTừ ngày 15/3 đến ngày 30/6/2017, cả tỉnh có 20 vụ cháy.", None),
@@ -93,6 +98,8 @@ DATES = [
     ("Tin\nChiều 13/6, các đại biểu tranh luận. Quy hoạch này lập từ năm 2014.", None),
     ("Số liệu\nTỷ lệ 5/12 xã đạt chuẩn, tăng 3-5% so với 10/63 tỉnh; trực 24/7.", None),
     ("Về Kết luận số 61-KL/TW của Ban Bí thư (03/12/2009)\nTỉnh họp.", None),
+    ("QUY CHẾ\n(Kèm theo Quyết định số 5/QĐ-UBND\nngày 05/6/2023)\nĐiều 1", None),
+    ("Tin của huyện\nHuyện thực hiện Kết luận số 53-KL/TW\nngày 04 tháng 6 năm 2019\nvà đã làm tốt.", None),
     ("Lịch sai\nNgày 31/2/2023, không có ngày này.", None),
 ]  # fmt: skip
 
