@@ -122,7 +122,14 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     elif shape is AuditFormat.JSON:
         counts = Counter(outcome.standing.value for _, outcome, _ in audited.outcomes)
         cited = [_outcome_row(*each) for each in audited.outcomes]
-        print_json({"findings": rows, "citations": cited, "counts": dict(sorted(counts.items()))})
+        print_json(
+            {
+                "findings": rows,
+                "citations": cited,
+                "counts": dict(sorted(counts.items())),
+                "undated": [one.report.path for one in audited.undated],
+            }
+        )
     elif shape is AuditFormat.CSV:
         print_rows(rows, (*_COLUMNS, "said", "known", "other", "correction", "suggestion", "quote"), OutputFormat.CSV)
     else:
@@ -141,6 +148,11 @@ class _Audited:
     outcomes: list[tuple[ReportInfo, Outcome, int | None]] = field(default_factory=list)  # with the line of the text
     checked: list[CheckedDraft] = field(default_factory=list)
     failed: bool = False
+
+    @property
+    def undated(self) -> list[CheckedDraft]:
+        """The drafts that cite documents and whose day is not known, so that validity was not judged."""
+        return [one for one in self.checked if one.outcomes and one.day is None]
 
 
 def _refuse_bad_options(
@@ -335,6 +347,8 @@ def _print_summary(audited: _Audited, *, every: bool) -> None:
         print_line("; ".join(part for part in (found, localized("audit.in_order", n=in_order)) if part))
     else:
         print_line(localized("audit.clean", n=in_order))
+    for one in audited.undated:
+        print_line(localized("audit.undated", path=one.report.path))
     unchecked = [each for each in audited.outcomes if each[1].standing in (Standing.UNKNOWN, Standing.UNDECIDED)]
     if unchecked:
         print_line(localized("audit.unchecked", n=len(unchecked)))

@@ -43,6 +43,7 @@ class CheckedDraft:
     citations: int
     findings: tuple[ReportFinding, ...]
     outcomes: tuple[Outcome, ...] = ()  # one per citation, in the order of the text
+    day: IsoDate | None = None  # by which validity was judged; None where it is not known, so that it was not judged
 
 
 def audit(
@@ -106,6 +107,7 @@ def check(
         len(citations),
         tuple(_with_position(report, one, records) for one in found),
         tuple(outcomes(prepared, of_citations)),
+        prepared[0].draft.date if prepared else None,
     )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     "audit.in_order": ("{n} citation{s} checked and in order", "{n} trích dẫn đã đối chiếu, đúng"),
     "audit.unchecked": ("{n} citation{s} that could not be checked", "{n} trích dẫn không đối chiếu được"),
+    "audit.undated": (
+        "{path}: its day is not known, so whether what it cites was in force was not checked; tell the day with --date",
+        "{path}: chưa rõ ngày của dự thảo nên chưa xét hiệu lực của văn bản được dẫn; dùng --date để cho biết ngày",
+    ),
     "audit.points_back": ("{n} that only point back", "{n} chỗ chỉ nhắc lại văn bản đã nêu"),
     "audit.more": ("    and {n} more; --all lists them", "    và {n} trích dẫn nữa; dùng --all để liệt kê"),
     "audit.unplaced": (
