@@ -26,6 +26,8 @@ FITS_ALONE = 0.9
 _MONTHS = 100  # days within which a code is issued once; a term is never so short
 _ENOUGH_ALONE = 7  # words of a title that may speak alone; shorter ones are of several years
 _CLASHES = 0.45  # share below which two titles are of two documents
+_OPENING = 5  # first words of a title from which the day and they are enough, though the sentence goes on
+_OPENING_LEAD = 2  # how many more of them the intended document must have than the cited one
 _LEAD = 0.3  # how much better the title must fit the intended document than the cited one
 
 
@@ -81,10 +83,13 @@ class _Search:
 
     def by_facts(self) -> Meant | None:
         """Return another record than the decided one that date, title and issuer all match, or None."""
-        if self._mention.number is None or self._mention.form not in (Form.FULL, Form.SHORT) or self._is_confirmed():
+        if self._mention.number is None or self._mention.form not in (Form.FULL, Form.SHORT):
             return None
-        if (named := self._by_name()) is not None:
+        named = self._by_name()
+        if named is not None and (self._decided is None or named.id != self._decided.id):
             return Meant(named, "title", sure=True)
+        if self._is_confirmed():
+            return None
         dated = self._issued_on_date()
         for pool, sure in ((dated, True), ([] if self._date else self._with_similar_title(), False)):
             fitting = [each for each in pool if self._is_eligible(each) and self._title_fits(each, alone=not sure)]
@@ -205,6 +210,8 @@ class _Search:
             return True  # short as it is: the day speaks for it too
         if not title_comparison.is_distinctive(known.title) or not title_comparison.is_distinctive(self._title):
             return False
+        if not alone and self._opens_like(known):
+            return True
         fitted = title_comparison.fit(self._title, known.title or "")
         if fitted < (FITS_ALONE if alone else FITS):
             return False
@@ -215,6 +222,17 @@ class _Search:
             said = self._code.number if self._code is not None else self._mention.number
             return not alone or (decided is None and is_near_number(said or "", known.number or ""))
         return fitted >= title_comparison.fit(self._title, decided.title) + _LEAD
+
+    def _opens_like(self, known: Document) -> bool:
+        """Whether the title said begins as that of a record, and not as that of the decided one.
+
+        What follows may be the rest of the sentence: "… về cải cách chính sách tiền lương và với việc này, việc nọ".
+        """
+        decided, said = self._decided, self._mention.title
+        if said is None or decided is None or decided.title is None or decided.date == self._date:
+            return False
+        run = title_comparison.leading_words(said, known.title or "")
+        return run >= max(_OPENING, title_comparison.leading_words(said, decided.title) + _OPENING_LEAD)
 
     def _best_by_title(self, fitting: list[Document]) -> Document | None:
         """Return the record with the best matching title; None if two match equally well."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import regex
 
+from citegraph.audit import title_comparison
 from citegraph.ids import DocumentId
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Finding, IsoDate, Severity, is_day
@@ -61,10 +62,12 @@ def cited_in_full(document: Document) -> str:
     'Luật An ninh mạng số 24/2018/QH14 ngày 12/6/2018 của Quốc hội'
     >>> cited_in_full(load().get("68-NQ/TW@XIII"))
     'Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính trị'
+    >>> cited_in_full(load().get("31/2024/QH15"))
+    'Luật Đất đai số 31/2024/QH15 ngày 18/01/2024 của Quốc hội'
     """
     code = DocumentId.parse(document.id).name
     numbered = "/" in code and document.kind and document.number
-    named = document.title if kinds.is_law(document.kind) and is_name(document) else document.kind
+    named = title_comparison.without_version(document.title or "") if _is_named(document) else document.kind
     parts = [f"{named} số {code}" if numbered else document.label]
     if is_day(document.date):
         year, month, day = document.date.split("-")
@@ -75,9 +78,9 @@ def cited_in_full(document: Document) -> str:
     return " ".join(parts)
 
 
-def is_name(document: Document) -> bool:
-    """Whether the title of a document is a name that begins with its kind: "Luật An ninh mạng"."""
-    return (document.title or "").startswith(document.kind or " ")
+def _is_named(document: Document) -> bool:
+    """Whether the title of a law is a name that begins with its kind: "Luật An ninh mạng"."""
+    return kinds.is_law(document.kind) and (document.title or "").startswith(document.kind or " ")
 
 
 def day_and_month(day: int, month: int) -> tuple[str, str]:

@@ -22,9 +22,6 @@ WELL_KNOWN = 10
 
 _WHOLE = 4  # a title with more words than this is of one document
 _RARE = 40  # a word that occurs in more titles than this does not help to identify one
-_VERSION = regex.compile(
-    r"\s*\((?:\d{1,2}/)?(?:19|20)\d\d\)$"
-)  # "Luật Đất đai (2013)", as the table tells versions apart
 _YEAR = regex.compile(r"(?P<name>.+?)(?:\s+năm)?\s+(?P<year>(?:19|20)\d\d)")
 
 
@@ -74,8 +71,13 @@ class Index:
         return found
 
     def with_opening_title(self, said: str) -> list[Document]:
-        """Return the documents whose whole title is the longest that begins `said`; a short one may be of several."""
+        """Return the documents whose whole title is the longest that begins `said`; a short one may be of several.
+
+        One of a few words is taken only where it is all that is said: "về chế độ đảng phí".
+        """
         words = title_comparison.title_words(said)
+        if len(words) == _WHOLE:
+            return self._by_title.get(words, [])
         return next((found for at in range(len(words), _WHOLE, -1) if (found := self._by_title.get(words[:at]))), [])
 
     @cached_property
@@ -223,7 +225,7 @@ def _whole_number(number: str | None) -> int | None:
 
 
 def _law_key(name: str) -> str:
-    return strip_diacritics(_VERSION.sub("", " ".join(name.split())))
+    return strip_diacritics(title_comparison.without_version(" ".join(name.split())))
 
 
 def is_near_number(one: str, other: str) -> bool:

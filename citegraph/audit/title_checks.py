@@ -208,7 +208,11 @@ def name(subject: Subject) -> Iterator[Discrepancy]:
     plain = title_comparison.without_year(said)
     versions = index(subject.records).laws_named(plain)
     if versions and known not in versions:
-        yield Discrepancy(plain, known.title, severity=Severity.WRONG)
+        same_year = [
+            law.id for law in versions if law.number and law.number.split("/")[1:] == known.number.split("/")[1:]
+        ]
+        other = same_year[0] if len(same_year) == 1 else None  # the number is the slip, not the name
+        yield Discrepancy(plain, known.title, other=other, severity=Severity.WRONG)
     elif (
         not versions
         and plain != known.title

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import NamedTuple
 
 import regex
 from rapidfuzz.distance import LCSseq
 
+from citegraph.grammar import dates
 from citegraph.knowledge import abbreviations
 from citegraph.knowledge.diacritics import is_typed_without
 from citegraph.knowledge.tables import cached_recent
@@ -27,8 +29,10 @@ _OPENING = regex.compile(
     r"^(?:về\s+việc|về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định(?:\s+về|\s+chi\s+tiết)?|một\s+số\s+vấn\s+đề\s+về)\s+",
     regex.IGNORECASE,
 )
+_FULL_DATE = regex.compile(rf"(?<![\d/.,-])(?=\d{{1,2}}(?:\s?[/.–-]|\s+tháng)){dates.FULL}", regex.VERBOSE)
 _LAW = regex.compile(r"^(?:bo\s+)?luat\s+")
 _YEAR = regex.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d$")
+_VERSION = regex.compile(r"\s*\((?:\d{1,2}/)?(?:19|20)\d\d\)$")
 _DASH = regex.compile(r"\s*[-–]\s*")
 _LAST = 2  # words at the end of a title that may be a slip; more of them are the rest of the sentence
 _SHORTEST = 3  # words that two titles must share, in their places, for one to be the other with a slip
@@ -45,7 +49,17 @@ def title_words(title: str) -> tuple[str, ...]:
 
     Diacritics are left out because a text typed without them is compared as well.
     """
-    return tuple(map(strip_diacritics, abbreviations.expanded_words(words(without_opening(title)))))
+    said = words(without_opening(with_short_dates(title)))
+    return tuple(map(strip_diacritics, abbreviations.expanded_words(said)))
+
+
+def with_short_dates(title: str) -> str:
+    """A title with its dates in one notation, since two notations of a day are no difference.
+
+    >>> with_short_dates("tiếp tục thực hiện Chỉ thị số 27-CT/TW ngày 12 tháng 01 năm 1998")
+    'tiếp tục thực hiện Chỉ thị số 27-CT/TW ngày 12/1/1998'
+    """
+    return _FULL_DATE.sub(lambda found: f"{int(found['day'])}/{int(found['month'])}/{found['year']}", title)
 
 
 def without_opening(title: str) -> str:
@@ -83,6 +97,16 @@ def begins_with_title(said: str, known: str) -> bool:
     """Whether what is said begins with a known title, word for word, however short: "về nhãn hàng hóa"."""
     title = title_words(known)
     return len(title) > 1 and title_words(said)[: len(title)] == title
+
+
+def leading_words(said: str, known: str) -> int:
+    """How many words of the two titles are the same before the first that differs.
+
+    >>> leading_words("về cải cách chính sách tiền lương và bộ máy", "về cải cách chính sách tiền lương đối với cán bộ")
+    6
+    """
+    pairs = zip(title_words(said), title_words(known), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def contains_run(known: str, part: str) -> bool:
@@ -141,6 +165,15 @@ def word_for_word(said: str, known: str) -> bool:
     return len(one) <= len(other) or apart[-1] < len(other) - 1  # else the sentence goes on in its own words
 
 
+def without_version(name: str) -> str:
+    """The name of a law without the year by which the table tells its versions apart.
+
+    >>> without_version("Luật Đất đai (2013)"), without_version("Luật Tổ chức chính quyền địa phương (02/2025)")
+    ('Luật Đất đai', 'Luật Tổ chức chính quyền địa phương')
+    """
+    return _VERSION.sub("", name)
+
+
 def without_year(name: str) -> str:
     """The name of a law without the year at its end.
 
@@ -181,7 +214,8 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
         Both sides; two empty texts where nothing differs.
     """
     one, other = (
-        _OPENING.sub("", _DASH.sub("-", " ".join(side.split())).strip('"“”«» .')).split() for side in (said, known)
+        _OPENING.sub("", _DASH.sub("-", " ".join(with_short_dates(side).split())).strip('"“”«» .')).split()
+        for side in (said, known)
     )
     plain = plain or is_typed_without(said)
     bare = [[_normalized_word(word, plain) for word in side] for side in (one, other)]

@@ -118,7 +118,7 @@ def _meets_by_chance(one: Words, start: int, after: Sequence[_Change]) -> bool:
 def _words(title: str) -> list[_Word]:
     """The words of a title behind its opening, abbreviations spelt out, days without their zeros."""
     found, at = list[_Word](), 0
-    printed = [*_WORD.finditer(title_comparison.without_opening(title))]
+    printed = [*_WORD.finditer(title_comparison.without_opening(title_comparison.with_short_dates(title)))]
     lower = [match["word"].lower() for match in printed]
     while at < len(printed):
         paused = _PAUSE.search(printed[at]["between"]) is not None

@@ -118,6 +118,21 @@ def test_the_end_tells_what_was_checked_and_what_was_not() -> None:
     assert checked.outcomes[1].compared == ()
 
 
+def test_without_the_day_of_the_draft_validity_is_not_judged_and_that_is_known() -> None:
+    text = "Thực hiện Quy định số 47-QĐ/TW ngày 01/11/2011 của Ban Chấp hành Trung ương, chi bộ đã họp."
+    undated = check(Report(id="draft", path="draft.txt", sha256="", text=text), RECORDS)
+    dated = check(Report(id="draft", path="draft.txt", sha256="", text=text, date="2023-03-01"), RECORDS)
+    assert (undated.day, [one.finding.field for one in undated.findings]) == (None, [])
+    assert (dated.day, [one.finding.field for one in dated.findings]) == ("2023-03-01", ["replaced"])
+
+
+@pytest.mark.parametrize(("number", "field"), [("83/2015/QH13", "number"), ("100/2015/QH13", "name")])
+def test_the_law_of_the_name_is_told_where_its_number_is_of_the_same_year(number: str, field: str) -> None:
+    text = f"Theo Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân số {number}.\n"
+    [finding] = check(Report(id="d", path="d.txt", sha256="", text=text, date="2017-12-15"), RECORDS).findings
+    assert (finding.finding.field, finding.finding.other) == (field, "85/2015/QH13")
+
+
 def test_a_decision_about_a_draft_holds_when_it_is_audited(tmp_path: Path) -> None:
     draft = tmp_path / "draft.txt"
     draft.write_text("Theo Nghị quyết 18, chi bộ đã họp.\n", encoding="utf-8")
@@ -164,10 +179,11 @@ def test_meetings_named_without_a_document(text: str, date: str, finding: str | 
         ("unseen.csv", 120, 0.95),
         ("later.csv", 120, 0.95),
         ("latest.csv", 120, 0.95),
+        ("newest.csv", 120, 0.95),
     ],
 )
 def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, recall: float) -> None:
-    """Those of `other.csv`, `unseen.csv`, `later.csv` and `latest.csv` were planted by people who did not know the checks."""
+    """All but those of `own.csv` and `kinds.csv` were planted by people who did not know the checks."""
     result = planted.score(table, tmp_path)
     assert result.found + len(result.missed) == slips
     assert result.recall >= recall, result.missed
@@ -246,6 +262,20 @@ def test_a_text_without_diacritics_is_checked_too() -> None:
             ("title", "VỆ NỀN [MÓNG] TƯ TƯỞNG", "vệ nền [tảng] tư tưởng"),
         ),
         (
+            "Nghị quyết số 28-NQ/TW ngày 21/5/2018 về cải cách chính sách tiền lương và với việc xây dựng đội ngũ",
+            None,
+            ("number", "28-NQ/TW", "27-NQ/TW of 2018-05-21"),
+        ),
+        (
+            "Quy định số 207-QĐ/TW ngày 26/7/2026 của Ban Chấp hành Trung ương về chế độ đảng phí",
+            None,
+            (
+                "title",
+                "về chế độ đảng phí",
+                "về những điều đảng viên không được làm; that is the title of 01-QĐ/TW@XIV",
+            ),
+        ),
+        (
             "Nghị quyết của Ban Bí thư về kinh tế (số 68-NQ/TW, ngày 04/5/2025)",
             None,
             ("issuer", "Ban Bí thư", "Bộ Chính trị"),
@@ -289,6 +319,8 @@ def test_what_is_said_beside_the_number_is_compared(text: str, date: str | None,
         "Nghị quyết số 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị về đột phá phát triển giáo dục, huyện đã họp",
         "Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính trị về phát triển KTTN trên địa bàn",
         "Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị về học tập và làm theo tư tưởng, đạo đức của Bác",
+        "Kết luận số 83-KL/TW ngày 29/7/2020 của Bộ Chính trị về tổng kết việc thực hiện Nghị quyết số 48-NQ/TW "
+        "ngày 24 tháng 5 năm 2005 của Bộ Chính trị khóa IX",
         "Quyết định của Thủ tướng Chính phủ về cơ cấu tổ chức của Tổng cục thuộc Bộ Lao động - Thương binh và Xã hội "
         "(số 29/2017/QĐ-TTg, ngày 03/7/2017)",
     ],
