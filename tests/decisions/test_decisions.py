@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -108,6 +110,45 @@ def test_a_build_from_nothing_with_more_processes_and_another_order_gives_the_sa
     decisions.save(tmp_path / decisions.FILE, reversed(taken))
     build(sorted(folder.glob("*.txt"), reverse=True), tmp_path / "b.sqlite", jobs=2)
     assert rows(tmp_path / "b.sqlite") == rows(store)
+
+
+def by_line(store: Path) -> dict[tuple[str, str], tuple[str, bool]]:
+    """The document of each mention and whether a person decided it, by number of the report and its line."""
+    with Store(store) as opened:
+        return {
+            (re.sub(r"\D", "", info.id), one.mention.quote.splitlines()[-1]): (
+                one.document,
+                one.method is Method.PERSON,
+            )
+            for info in opened.reports()
+            for one in opened.cites(info.id)
+        }
+
+
+def test_all_hold_where_reports_are_renamed_and_edited(
+    whole: tuple[Path, Path, list[Decision]], tmp_path: Path
+) -> None:
+    """A third of the reports gets another name, a third more lines at the beginning and between."""
+    folder, store, taken = whole
+    changed = tmp_path / "reports"
+    shutil.copytree(folder, changed)
+    for at, path in enumerate(sorted(changed.glob("*.txt"))):
+        if at % 3 == 0:
+            path.rename(changed / f"moved-{path.name}")
+        elif at % 3 == 1:
+            title, *lines = path.read_text("utf-8").splitlines()
+            more = [line for each in lines for line in ("Cuộc họp bàn thêm việc khác.", each)]
+            path.write_text("\n".join([title, *more]) + "\n", "utf-8")
+    decisions.save(tmp_path / decisions.FILE, taken)
+    build([changed], tmp_path / "a.sqlite", jobs=1)
+    before, after = by_line(store), by_line(tmp_path / "a.sqlite")
+    assert after == before
+    given = sum(one.verdict is Verdict.DOCUMENT for one in taken)
+    assert sum(by_person for _, by_person in after.values()) == given
+    assert len(after) == 40 * 8 - sum(one.verdict is Verdict.NO_CITATION for one in taken)
+    with Store(tmp_path / "a.sqlite") as opened:
+        reports = [(info, opened.cites(info.id)) for info in opened.reports()]
+        assert [one for one in decisions.stale(taken, reports) if one.verdict is not Verdict.NO_CITATION] == []
 
 
 def test_undoing_all_gives_the_store_without_them(tmp_path: Path) -> None:
