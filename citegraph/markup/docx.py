@@ -1,7 +1,8 @@
 """Write notes into a Word file as comments, and corrections as tracked changes.
 
-Only the parts that hold the body, the comments and their relationships are rewritten; every other part of the package
-is copied byte for byte. This is why the XML is edited here: a library would rewrite the whole package.
+Word takes comments in the body only, so headers, footers and notes get corrections but no comments. Only the parts
+that change are rewritten, with the comments and their relationships; every other part of the package is copied byte
+for byte. This is why the XML is edited here: a library would rewrite the whole package.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ _NO_DATE = "2000-01-01T00:00:00Z"  # so that the same draft gives the same bytes
 
 @dataclass(frozen=True)
 class _Letter:
-    """A letter of the body, with the run it stands in."""
+    """A letter of a part, with the run it stands in."""
 
+    part: str  # the name of the part
     letter: str
     run: Any
     element: Any  # the w:t it is of, or the sign itself
@@ -57,27 +59,42 @@ def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tupl
         ExportError: Where the file is no Word document of today.
     """
     package = _Package(data)
-    root = package.body()
-    letters = list(_letters(root, package.word))
+    letters = list(_all_letters(package))
     places = TextAlignment(text, "".join(one.letter for one in letters))
     placed = [(*found, note) for note in told if (found := places.find(note.where)) is not None]
     comments = _Comments(package)
     editor = _Editor(package.word, comments)
     done: list[tuple[int, int]] = []
+    changed: set[str] = set()
+    amount = 0
     for start, end, note in sorted(placed, key=lambda one: (one[0], one[1]), reverse=True):  # from the end: places hold
         inside = letters[start:end]
         free = not any(start < later and end > earlier for earlier, later in done)
-        editor.comment(inside, note, correct=fix and free and note.correction is not None)
+        correct = fix and free and note.correction is not None
+        parts = {one.part for one in inside}
+        if parts == {package.main}:
+            editor.comment(inside, note, correct=correct)
+        elif len(parts) > 1 or not (correct and editor.correct(inside, note)):
+            continue
+        amount += 1
+        changed |= parts
         done.append((start, end))
-        letters = list(_letters(root, package.word))
-    if placed:
-        package.save_body(root)
+        letters = list(_all_letters(package))
+    for part in changed:
+        package.save(part)
+    if package.main in changed:
         package.save_comments(comments.root)
-    return package.bytes(), len(placed)
+    return package.bytes(), amount
 
 
-def _letters(root: Any, word: str) -> Iterator[_Letter]:
-    """The letters of the body in document order, without what is deleted; a paragraph ends in a line break."""
+def _all_letters(package: _Package) -> Iterator[_Letter]:
+    """The letters of a file in the order in which its text is read: headers, body, notes, footers."""
+    for part, root in package.parts.items():
+        yield from _letters(part, root, package.word)
+
+
+def _letters(part: str, root: Any, word: str) -> Iterator[_Letter]:
+    """The letters of a part in document order, without what is deleted; a paragraph ends in a line break."""
 
     def walk(element: Any, run: Any) -> Iterator[_Letter]:
         for child in element:
@@ -85,13 +102,13 @@ def _letters(root: Any, word: str) -> Iterator[_Letter]:
             if kind in _NO_TEXT:
                 continue
             if kind == "t":
-                yield from (_Letter(letter, run, child, at) for at, letter in enumerate(child.text or ""))
+                yield from (_Letter(part, letter, run, child, at) for at, letter in enumerate(child.text or ""))
             elif kind in _SIGNS:
-                yield _Letter(_SIGNS[kind], run, child, 0)
+                yield _Letter(part, _SIGNS[kind], run, child, 0)
             else:
                 yield from walk(child, child if kind == "r" else run)
                 if kind == "p":
-                    yield _Letter("\n", None, child, 0)
+                    yield _Letter(part, "\n", None, child, 0)
 
     return walk(root, None)
 
@@ -124,6 +141,14 @@ class _Editor:
         reference = self._new("r")
         reference.append(self._new("commentReference", id=number))
         end.addnext(reference)
+
+    def correct(self, inside: Sequence[_Letter], note: Note) -> bool:
+        """Strike these letters out and put the correction behind them; whether that could be done."""
+        runs = self._cut_out(inside)
+        if not runs or note.correction is None or len({id(run.getparent()) for run in runs}) > 1:
+            return False
+        self._change(runs, note.correction)
+        return True
 
     def _cut_out(self, inside: Sequence[_Letter]) -> list[Any]:
         """The runs that hold just these letters, after those that hold more were cut."""
@@ -251,17 +276,20 @@ class _Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._infos = self._zip.infolist()
-            self._main = self._find_main()
-            self._root = self._parsed(self._main)
+            self.main = self._find_main()
+            root = self._parsed(self.main)
         except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
             raise ExportError(".docx", message("markup.no_docx"), message("do.save_as_docx")) from error
-        self.word = _STRICT if self._root.tag.startswith(f"{{{_STRICT}}}") else _WORD
+        self.word = _STRICT if root.tag.startswith(f"{{{_STRICT}}}") else _WORD
         self._office = _STRICT_OFFICE if self.word == _STRICT else _OFFICE
         self._changed: dict[str, bytes] = {}
-
-    def body(self) -> Any:
-        """The root of the part that holds the body."""
-        return self._root
+        self.parts: dict[str, Any] = {  # name of each part with text, and its root, in the order of reading
+            **self._parts_of("header"),
+            self.main: root,
+            **self._parts_of("footnotes"),
+            **self._parts_of("endnotes"),
+            **self._parts_of("footer"),
+        }
 
     def comments(self) -> Any | None:
         """The root of the part that holds the comments; None where there is none."""
@@ -270,20 +298,20 @@ class _Package:
 
     def ids(self) -> Iterator[str]:
         """The ids of all comments and changes."""
-        for root in (self._root, self.comments()):
+        for root in (*self.parts.values(), self.comments()):
             for element in () if root is None else root.iter():
                 if isinstance(element.tag, str) and (value := element.get(f"{{{self.word}}}id")) is not None:
                     yield value
 
-    def save_body(self, root: Any) -> None:
-        """Take over the changed body."""
-        self._changed[self._main] = _serialized(root)
+    def save(self, part: str) -> None:
+        """Take over a part of `parts` that was changed."""
+        self._changed[part] = _serialized(self.parts[part])
 
     def save_comments(self, root: Any) -> None:
         """Take over the comments, in a part that is made and announced where there was none."""
         name = self._comments_part()
         if name is None:
-            folder = self._main.rpartition("/")[0]
+            folder = self.main.rpartition("/")[0]
             name = f"{folder}/comments.xml" if folder else "comments.xml"
             self._announce(name)
         self._changed[name] = _serialized(root)
@@ -309,20 +337,33 @@ class _Package:
 
     @property
     def _relations(self) -> str:
-        folder, _, name = self._main.rpartition("/")
+        folder, _, name = self.main.rpartition("/")
         return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
 
     def _comments_part(self) -> str | None:
+        return next(self._related("comments"), None)
+
+    def _parts_of(self, kind: str) -> dict[str, Any]:
+        """The parts of a kind, such as headers; one that is broken is left as it is."""
+        found = {}
+        for name in self._related(kind):
+            try:
+                found[name] = self._parsed(name)
+            except (KeyError, SyntaxError):
+                continue
+        return found
+
+    def _related(self, kind: str) -> Iterator[str]:
+        """The names of the parts of a kind to which the body is related, in their order."""
         try:
             root = self._parsed(self._relations)
         except KeyError:
-            return None
-        folder = self._main.rpartition("/")[0]
+            return
+        folder = self.main.rpartition("/")[0]
         for relation in root:
-            if str(relation.get("Type", "")).endswith("/comments"):
+            if str(relation.get("Type", "")).endswith(f"/{kind}"):
                 target = str(relation.get("Target", ""))
-                return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
-        return None
+                yield target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
 
     def _announce(self, name: str) -> None:
         from lxml import etree

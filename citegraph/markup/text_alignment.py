@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from citegraph.model import Span
 
-_AROUND = (60, 30, 12, 4, 0)
-"""Letters on each side that must be the same, the widest first: a table cell or a page end cuts them off."""
+_AROUND = (
+    *((60, 60), (30, 30), (12, 12)),
+    *((60, 0), (0, 60), (30, 0), (0, 30), (12, 0), (0, 12)),
+    *((4, 4), (0, 0)),
+)
+"""Letters before and behind that must be the same, the most first: a table cell, a page end, or the end of a header
+cuts them off on one side or on both."""
 
 
 class TextAlignment:
@@ -34,8 +39,8 @@ class TextAlignment:
         if not inside:
             return None
         first, last = inside[0], inside[-1] + 1
-        for around in _AROUND:
-            left, right = max(0, first - around), min(len(self._text), last + around)
+        for before, behind in _AROUND:
+            left, right = max(0, first - before), min(len(self._text), last + behind)
             window = self._text[left:right]
             which = _occurrences_before(self._text, window, left)
             at = _nth_occurrence(self._letters, window, which)

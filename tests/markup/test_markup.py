@@ -120,6 +120,35 @@ def test_a_corrected_draft_reads_right_and_keeps_what_was_written(tmp_path: Path
     assert checked(new, "fixed.docx", tmp_path).findings == ()
 
 
+def in_parts(*, header: str, body: str, footer: str) -> bytes:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = header
+    document.sections[0].footer.paragraphs[0].text = footer
+    document.add_paragraph(body)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_correction_in_a_header_does_not_reach_the_same_words_of_the_body(tmp_path: Path) -> None:
+    data = in_parts(
+        header="Theo Chỉ thị số 05-CT/TW ngày 15/5/2016 của Ban Bí thư",
+        body="Thực hiện Chỉ thị số 28-CT/TW ngày 21/01/2019 của Ban Bí thư.",
+        footer="Xem Nghị quyết số 35-NQ/TW ngày 20/10/2018",
+    )
+    one = checked(data, "draft.docx", tmp_path)
+    assert [each.finding.field for each in one.findings] == ["issuer", "date"]
+    noted, placed = markup.marked_copy(data, ".docx", one.report.text, told(one))
+    assert (placed, commented(noted)) == (0, [])
+    fixed, placed = markup.marked_copy(data, ".docx", one.report.text, told(one), fix=True)
+    assert placed == 2
+    before, after = (zipfile.ZipFile(io.BytesIO(each)) for each in (data, fixed))
+    changed = {name.rstrip("0123456789.xml") for name in before.namelist() if before.read(name) != after.read(name)}
+    assert changed == {"word/header", "word/footer"}
+    right = one.report.text.replace("15/5/2016 của Ban Bí thư", "15/5/2016 của Bộ Chính trị")
+    assert text_of(fixed, tmp_path) == right.replace("20/10/2018", "22/10/2018")
+
+
 def test_comments_that_were_there_stay(tmp_path: Path) -> None:
     document = docx.Document(io.BytesIO(word()))
     document.add_comment(document.paragraphs[0].runs, text="để xem lại", author="Văn phòng", initials="VP")
