@@ -1,4 +1,4 @@
-"""Parse mail (.eml): subject, text and attachments. A saved web archive (.mhtml) is read as a page.
+"""Parse mail (.eml, .mbox): subject, text and attachments. A saved web archive (.mhtml) is read as a page.
 
 Sender and recipients are left out, since they are personal data.
 """
@@ -10,6 +10,7 @@ import email
 import email.policy
 import email.utils
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 
 import regex
@@ -17,11 +18,12 @@ import regex
 from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.model import IsoDate
-from citegraph.read import html, single_report
-from citegraph.read.decode import decode
+from citegraph.read import html, mailbox, single_report
+from citegraph.read.decode import Decoded, decode
 from citegraph.read.parser_types import Content, FileFormat, Member, ParsedReport
 
 MAX_PARTS = 1000
+_ENDINGS = (".eml", ".mbox", ".mhtml", ".mht")
 
 _MISNAMED = (message("file.misnamed_mail"), message("do.check_type"))
 _WITHOUT_TEXT = (message("file.page_without_text"), message("do.save_loaded"))
@@ -30,29 +32,38 @@ _FIELD = regex.compile(rb"(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*[^\r\n]*(?:
 _HEADER_FIELDS = frozenset(
     b"from to cc subject date message-id mime-version received return-path delivered-to content-type reply-to".split()
 )
+_MIME = {b"mime-version", b"content-type"}
 ENOUGH_FIELDS = 3
 """A text that begins with this many mail header fields is a mail."""
+PLAIN_SHARE = 0.5
+"""A plain text with less than this share of the words of the same text in HTML only says to open the other."""
 
 
 def parse(content: Content) -> Iterator[ParsedReport | Member]:
-    """Yield the one report of a mail, and a member for each attachment.
+    """Yield the one report of a mail, and a member for each attachment; a member for each mail of a mailbox.
 
     Raises:
         ReadError: The file is not a mail.
     """
-    message = email.message_from_bytes(content.data(), policy=email.policy.default)
+    data = content.data()
+    if mailbox.is_mailbox(data):
+        yield from mailbox.mails(data)
+        return
+    message = email.message_from_bytes(_from_header(data), policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise ReadError(content.path, *_MISNAMED)
     if _is_page(message):
         yield from _page(message, content.path)
         return
-    body = message.get_body(("plain", "html"))
+    bodies = list(_bodies(message, content.path))
     subject = " ".join(_header_field(message, "subject").split())
-    text = _body_text(body, content.path) if isinstance(body, EmailMessage) else ""
-    attachments = list(_attachments(message, body))
+    decoded = [_body_text(body, content.path) for body in bodies]
+    text = "\n".join(part.text for part in decoded)
+    attachments = list(_attachments(message, bodies))
     if text.strip() or subject or not attachments:
         lines = [*([subject] if subject and subject not in text[:2000] else []), *text.splitlines()]
-        draft = single_report.report_of_lines(content.path, lines, title=subject or None, unit="line")
+        warnings = tuple(dict.fromkeys(warning for part in decoded for warning in part.warnings))
+        draft = single_report.report_of_lines(content.path, lines, warnings, title=subject or None, unit="line")
         yield ParsedReport(
             text=draft.text, title=draft.title, date=_date(message), warnings=draft.warnings, unit=draft.unit
         )
@@ -60,15 +71,52 @@ def parse(content: Content) -> Iterator[ParsedReport | Member]:
 
 
 def is_mail(head: bytes) -> bool:
-    """Whether the bytes begin with the header of a mail."""
+    """Whether the bytes begin with the header of a mail, or of a web archive."""
     at, names = 0, set()
-    head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    head = _from_header(head)
     while field := _FIELD.match(head, at):
         names.add(field["name"].lower())
         at = field.end()
+    if names >= _MIME:
+        return True
     return len(names & _HEADER_FIELDS) >= ENOUGH_FIELDS and not {b"from", b"mime-version", b"received"}.isdisjoint(
         names
     )
+
+
+def _from_header(data: bytes) -> bytes:
+    """Return a mail without the byte order mark and the blank lines that some programs write before its header."""
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+
+
+def _is_attached(part: EmailMessage) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def _bodies(part: EmailMessage, path: str) -> Iterator[EmailMessage]:
+    """Yield the parts that make up the text of a mail: of the same text in several forms one, else each."""
+    kind = part.get_content_type()
+    if kind == "multipart/alternative":
+        forms = [list(_bodies(form, path)) for form in _children(part)]
+        yield from _fullest_form([form for form in forms if form], path)
+    elif part.is_multipart() and kind != "message/rfc822":
+        for child in _children(part):
+            yield from _bodies(child, path)
+    elif kind in ("text/plain", "text/html") and not _is_attached(part):
+        yield part
+
+
+def _children(part: EmailMessage) -> list[EmailMessage]:
+    return [child for child in part.iter_parts() if isinstance(child, EmailMessage)]
+
+
+def _fullest_form(forms: list[list[EmailMessage]], path: str) -> list[EmailMessage]:
+    """Return the plain one of several forms of a text, but the longest if the plain one lacks most of its words."""
+    if not forms:
+        return []
+    words = [sum(len(_body_text(body, path).text.split()) for body in form) for form in forms]
+    plain = next((at for at, form in enumerate(forms) if form[0].get_content_type() == "text/plain"), None)
+    return forms[plain if plain is not None and words[plain] >= PLAIN_SHARE * max(words) else words.index(max(words))]
 
 
 def _is_page(message: EmailMessage) -> bool:
@@ -82,11 +130,12 @@ def _page(message: EmailMessage, path: str) -> Iterator[ParsedReport]:
     if not isinstance(body, EmailMessage):
         raise ReadError(path, *_WITHOUT_TEXT)
     parts = [part for part in message.walk() if isinstance(part, EmailMessage) and part is not body]
-    sheet = "\n".join(_part_text(part, path) for part in parts if part.get_content_type() == "text/css")
+    sheet = "\n".join(_part_text(part, path).text for part in parts if part.get_content_type() == "text/css")
     frames = [
-        html.whole_text(_part_text(part, path), sheet) for part in parts if part.get_content_type() == "text/html"
+        html.whole_text(_part_text(part, path).text, sheet) for part in parts if part.get_content_type() == "text/html"
     ]
-    draft = html.read_page(_part_text(body, path), frames=frames, sheet=sheet)
+    page = _part_text(body, path)
+    draft = html.read_page(page.text, page.warnings, frames=frames, sheet=sheet)
     if draft.text.strip():
         yield draft
     elif any(map(str.strip, frames)):  # a page of frames alone
@@ -96,39 +145,47 @@ def _page(message: EmailMessage, path: str) -> Iterator[ParsedReport]:
         raise ReadError(path, *_WITHOUT_TEXT)
 
 
-def _body_text(body: EmailMessage, path: str) -> str:
-    text = _part_text(body, path)
-    return html.whole_text(text) if body.get_content_type() == "text/html" else text
+def _body_text(body: EmailMessage, path: str) -> Decoded:
+    decoded = _part_text(body, path)
+    if body.get_content_type() == "text/html":
+        return replace(decoded, text=html.whole_text(decoded.text))
+    return decoded
 
 
-def _part_text(body: EmailMessage, path: str) -> str:
+def _part_text(body: EmailMessage, path: str) -> Decoded:
     """Return the text of a part. Its declared encoding may be wrong, so it is decoded like a file."""
     data = body.get_payload(decode=True)
-    return decode(data, path, declared=body.get_content_charset()).text if isinstance(data, bytes) and data else ""
+    if not isinstance(data, bytes) or not data:
+        return Decoded("", "utf-8")
+    return decode(data, path, declared=body.get_content_charset())
 
 
-def _attachments(message: EmailMessage, body: object) -> Iterator[Member]:
-    """Yield the attached files. Pictures that the text shows are left out."""
+def _attachments(message: EmailMessage, bodies: list[EmailMessage]) -> Iterator[Member]:
+    """Yield the attached files. Pictures that the text shows and other forms of the text are left out."""
     name_counts: dict[str, int] = {}
-    waiting = [message]
+    waiting: list[tuple[EmailMessage, bool]] = [(message, False)]
     for _ in range(MAX_PARTS):
         if not waiting:
             return
-        part = waiting.pop(0)
+        part, is_form = waiting.pop(0)
         if part.get_content_type() == "message/rfc822":
             data = b"".join(inner.as_bytes() for inner in part.iter_parts())
             if str(part.get("content-transfer-encoding", "")).lower() == "base64":  # against the standard, but usual
                 data = _from_base64(data)
             yield Member(_attachment_name(part, "mail.eml", name_counts), data)
         elif part.is_multipart():
-            if part.get_content_type() != "multipart/alternative" or body is None:
-                waiting = [*part.iter_parts(), *waiting]  # type: ignore[list-item]
-        elif part is not body and (part.get_filename() or part.get_content_maintype() not in ("text", "image")):
-            if part.get_content_maintype() == "image" and "content-id" in part:
-                continue
-            data = part.get_payload(decode=True)  # type: ignore[assignment]
-            if data:
-                yield Member(_attachment_name(part, "attachment", name_counts), data)
+            forms = part.get_content_type() == "multipart/alternative" and bool(bodies)
+            waiting = [*((child, forms) for child in _children(part)), *waiting]
+        elif not is_form and not any(part is body for body in bodies) and _is_file(part):
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload:
+                yield Member(_attachment_name(part, "attachment", name_counts), payload)
+
+
+def _is_file(part: EmailMessage) -> bool:
+    if part.get_content_maintype() == "image" and "content-id" in part:
+        return False
+    return _is_attached(part) or part.get_content_maintype() not in ("text", "image")
 
 
 def _from_base64(data: bytes) -> bytes:
@@ -164,9 +221,9 @@ def _date(message: EmailMessage) -> IsoDate | None:
 
 FORMAT = FileFormat(
     name="mail",
-    endings=(".eml", ".mhtml", ".mht"),
+    endings=_ENDINGS,
     recognizes=lambda head, ending: (
-        is_mail(head) or (ending in (".eml", ".mhtml", ".mht") and _FIELD.match(head) is not None)
+        mailbox.is_mailbox(head) or is_mail(head) or (ending in _ENDINGS and bool(_FIELD.match(_from_header(head))))
     ),
     parse=parse,
     compressible=True,

@@ -247,3 +247,88 @@ def test_a_reason_is_short_however_much_a_library_quotes() -> None:
     (path, reason), _ = reasons("a.zip", long_name).items()
     assert path == "a.zip/a.txt"
     assert reason.startswith("is damaged") and reason.endswith("…)") and len(reason) < 250
+
+
+def mime(*parts: str, kind: str = "mixed", boundary: str = "B") -> str:
+    inside = "".join(f"--{boundary}\n{part}\n" for part in parts)
+    return f'Content-Type: multipart/{kind}; boundary="{boundary}"\n\n{inside}--{boundary}--\n'
+
+
+def plain(text: str) -> str:
+    return f"Content-Type: text/plain; charset=utf-8\n\n{text}"
+
+
+def page_part(text: str) -> str:
+    return f"Content-Type: text/html; charset=utf-8\n\n<p>{text}</p>"
+
+
+ATTACHED = f'Content-Type: application/octet-stream; name="kèm.txt"\nContent-Disposition: attachment\n\n{SAID}'
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (mime(plain("Phần một."), ATTACHED, plain("Phần hai.")), "Phần một.\nPhần hai."),
+        # As Apple's program writes a mail: the attachment stands between two pages, which are one form of the text.
+        (
+            mime(
+                plain("Phần một. Phần hai."),
+                mime(page_part("Phần một."), ATTACHED, page_part("Phần hai."), boundary="C"),
+                kind="alternative",
+            ),
+            "Phần một. Phần hai.",
+        ),
+        (
+            mime(mime(plain(" "), page_part("Phần một và hai."), kind="alternative", boundary="C"), ATTACHED),
+            "Phần một và hai.",
+        ),
+        (
+            mime(
+                mime(
+                    plain("Xem bản HTML."), page_part("Một hai ba bốn năm sáu bảy."), kind="alternative", boundary="C"
+                ),
+                ATTACHED,
+            ),
+            "Một hai ba bốn năm sáu bảy.",
+        ),
+    ],
+)
+def test_no_part_of_a_mail_is_lost(body: str, text: str) -> None:
+    one, attached = found("a.eml", f"Subject: Tin\n{body}".encode())
+    assert isinstance(one, Report) and [line for line in one.text.split("\n") if line.strip()] == [
+        "Tin",
+        *text.split("\n"),
+    ]
+    assert isinstance(attached, Report) and (attached.path, attached.text) == ("a.eml/kèm.txt", SAID)
+
+
+def test_doubts_about_the_text_of_a_mail_are_told() -> None:
+    body = "Content-Type: text/plain\n\nThùc hiÖn NghÞ quyÕt sè 35-NQ/TW ngµy 22/10/2018 cña Bé ChÝnh trÞ."
+    (one,) = found("a.eml", b"Subject: Bao cao\n" + body.encode("latin-1"))
+    assert isinstance(one, Report) and one.text.endswith("của Bộ Chính trị.")
+    assert any("TCVN3" in warning for warning in one.warnings)
+
+
+@pytest.mark.parametrize("before", ["\ufeff", "\r\n\r\n", "\ufeff\n"])
+def test_a_mail_may_begin_with_a_byte_order_mark_or_blank_lines(before: str) -> None:
+    (one,) = found("a.eml", f"{before}Subject: Tin\n{plain(SAID)}".encode())
+    assert isinstance(one, Report) and (one.title, one.text) == ("Tin", f"Tin\n{SAID}")
+
+
+def test_a_web_archive_that_word_calls_doc_is_read_as_a_page() -> None:
+    data = f"MIME-Version: 1.0\n{mime(page_part(SAID), kind='related')}".encode()
+    for name in ("a.doc", "a.mht", "a"):
+        (one,) = found(name, data)
+        assert isinstance(one, Report) and one.text == SAID
+
+
+def test_each_mail_of_a_mailbox_is_read() -> None:
+    first = f"From a@example.vn Tue Mar  5 23:30:00 2024\nSubject: Một\n{plain(SAID)}\n>From đây trở đi\n\n"
+    second = f"From - Wed Mar 06 08:00:00 +0700 2024\nSubject: Hai\n{mime(plain('Phần hai.'), ATTACHED)}\n"
+    for end in ("\n", "\r\n"):
+        one, two, attached = found("a.mbox", (first + second).replace("\n", end).encode())
+        assert isinstance(one, Report) and isinstance(two, Report) and isinstance(attached, Report)
+        assert (one.path, one.title, one.text.rstrip().split("\n")[-1]) == ("a.mbox/1.eml", "Một", "From đây trở đi")
+        assert (two.path, two.title, attached.path) == ("a.mbox/2.eml", "Hai", "a.mbox/2.eml/kèm.txt")
+    (text,) = found("a.txt", b"From here on 10:20 in 2024\nwe write.")
+    assert isinstance(text, Report)
