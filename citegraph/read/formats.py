@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from citegraph.read import (
     epub,
     html,
     images,
+    json_rows,
     mail,
     msg,
     opendocument,
@@ -83,10 +85,27 @@ def identify(content: Content) -> tuple[Content, FileFormat]:
     """Return the content, positioned at its start, and its format, which may depend on the files inside it."""
     content, names = container_names.list_names(content)
     if not names:
-        return content, recognize(content)
+        form = recognize(content)
+        return _json_or_text(content) if _is_doubtful(content, form) else (content, form)
     return content, next(
         form for form in FORMATS if form.recognizes_container is not None and form.recognizes_container(names)
     )
+
+
+def _is_doubtful(content: Content, form: FileFormat) -> bool:
+    """Whether a file begins like JSON, but its ending is that of a text."""
+    return form is report_tables.JSONL and content.ending in plain_text.FORMAT.endings
+
+
+def _json_or_text(content: Content) -> tuple[Content, FileFormat]:
+    """Return a text file that begins like JSON, and its format: what is not valid JSON is a text, with a warning."""
+    data, doubts = content.data(), content.doubts
+    content = replace(content, stream=io.BytesIO(data))
+    fault = json_rows.json_fault(data)
+    if fault is None:
+        return content, report_tables.JSONL
+    doubt = message("doubt.not_json", why=fault)
+    return replace(content, doubts=lambda: (*doubts(), doubt)), plain_text.FORMAT
 
 
 def load(source: Source) -> Iterator[Report | Failure]:
@@ -186,14 +205,19 @@ def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
         length: A piece of fewer rows ends when its rows reach this many bytes.
 
     Returns:
-        The pieces; None if the source is not a table, or its parser must run under a guard.
+        The pieces; None if the source is no table or perhaps none, or its parser must run under a guard.
     """
     try:
         with source.opened() as content:
             form = recognize(content)
+            is_doubtful = _is_doubtful(content, form)
     except Exception:  # loading the source raises the same error and reports it
         return None
-    return None if form.table is None or form.risky else _pieces(source, form.name, form.table, rows, length)
+    return (
+        None
+        if form.table is None or form.risky or is_doubtful
+        else _pieces(source, form.name, form.table, rows, length)
+    )
 
 
 def _pieces(source: Source, form: str, table: TableReader, most: int, length: int) -> Iterator[Piece]:

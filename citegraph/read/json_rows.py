@@ -41,9 +41,10 @@ def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
     """Yield the rows that are not blank.
 
     A row is a line. If a line begins an object or an array and does not end it, the following lines belong to it, up
-    to the one that completes it. An array of objects gives one row for each. If it is never completed, the first line
-    alone is a bad row, and the following lines are rows of their own. A row has the number of its first line, or the
-    next free one.
+    to the one that completes it. An array gives one row for each of its values. If an object is never completed, its
+    first line alone is a bad row, and the following lines are rows of their own. If an array is not valid, its values
+    up to the fault are rows, the fault is a Failure, and what follows is read line by line. Missing or idle commas
+    between objects are no fault. A row has the number of its first line, or the next free one.
 
     Raises:
         ReadError: There are several rows, and none has a column 'text'.
@@ -57,6 +58,9 @@ def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
     first_with_text = None  # the first row with a column 'text'
     try:
         for row in rows:
+            if isinstance(row, Failure):
+                waiting.append(row)
+                continue
             names_of_row = _row_names(row[1])
             if has_text(names_of_row):
                 first_with_text = row
@@ -71,7 +75,7 @@ def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
         yield from _rows_without_text(content.path, waiting, first, more)
         raise
     if first_with_text is None and len(waiting) + more > 1:
-        raise no_text_error(content, names)
+        raise _without_texts(content, waiting, names)
     yield from _rows_without_text(content.path, waiting, first, more)
     if first_with_text is not None:
         yield first_with_text
@@ -84,16 +88,27 @@ def parse_line(path: str, row: Line) -> ParsedReport | Failure:
     if line is None:
         return too_long_failure(path, number)
     try:
-        cells, warnings = _decoded_value(line, path)
+        cells, warnings = _object_of_line(line, path)
     except ReadError as error:
         return row_failure(path, number, error.what, error.remedy)
-    except RecursionError:
-        return row_failure(path, number, message("row.too_nested"), message("do.plain_column"))
-    except ValueError as error:
-        return row_failure(path, number, message("row.no_json", why=first_line(error)), message("do.correct_line"))
-    if not isinstance(cells, _Object):
-        return row_failure(path, number, message("row.no_object"), message("do.write_object"))
     return draft_of_row(path, number, cells.pairs, hashlib.sha256(line.strip()).hexdigest(), warnings)
+
+
+def json_fault(data: bytes) -> str | None:
+    """Return why the data are not JSON objects, one after another or in an array; None if they are."""
+    found, _, fault = _values(data)
+    return fault if fault or all(value.startswith(b"{") for value in found) else "Expecting objects"
+
+
+def _without_texts(content: Content, rows: list[Line | Failure], names: dict[str, None]) -> ReadError:
+    """Return the error for a file none of whose rows has a text: that of the first one if none is an object at all."""
+    first = next((row[1] for row in rows if not isinstance(row, Failure)), None)
+    if not names and first is not None:
+        try:
+            _object_of_line(first, content.path)
+        except ReadError as error:
+            return error
+    return no_text_error(content, names)
 
 
 class _Object(dict[str, Any]):
@@ -115,6 +130,25 @@ def _decoded_value(line: bytes, path: str) -> tuple[Any, tuple[str, ...]]:
     return json.loads(decoded.text, object_pairs_hook=_Object, parse_int=_number), decoded.warnings + zeros
 
 
+def _object_of_line(line: bytes, path: str) -> tuple[_Object, tuple[str, ...]]:
+    """Return the object that a line is, and warnings about it.
+
+    Raises:
+        ReadError: It is anything else.
+    """
+    try:
+        value, warnings = _decoded_value(line, path)
+    except ReadError:
+        raise
+    except RecursionError:
+        raise ReadError(path, message("row.too_nested"), message("do.plain_column")) from None
+    except ValueError as error:
+        raise ReadError(path, message("row.no_json", why=first_line(error)), message("do.correct_line")) from error
+    if not isinstance(value, _Object):
+        raise ReadError(path, message("row.no_object"), message("do.write_object"))
+    return value, warnings
+
+
 def _row_names(line: bytes | None) -> list[str]:
     """Return the names of the columns of a row; none if it is not an object."""
     try:
@@ -134,24 +168,33 @@ def _rows_without_text(path: str, waiting: list[Line | Failure], first: int, mor
         yield row_failure(path, first, what, message("do.fill_text"))
 
 
-def _numbered_rows(content: Content) -> Iterator[Line]:
+def _numbered_rows(content: Content) -> Iterator[Line | Failure]:
     lines = Lines(as_utf8(content), carriage=True)
     number = 0
+    is_broken = False  # whether an array was not valid; its brackets are left over
     for line in lines:
-        if line is not None and line.isspace():
+        if line is not None and (line.isspace() or (is_broken and not line.strip(b"[], \t\r\n"))):
             continue
         begun = lines.number
-        rows = _rows_of_line(lines, line)
+        rows, fault = _rows_of_line(lines, line)
         for row in rows if number else _unwrapped(rows):
             number = max(number + 1, begun)
             yield number, row
+        is_broken = is_broken or fault is not None
+        if fault:
+            number = max(number + 1, lines.number)
+            yield row_failure(content.path, number, message("row.no_json", why=fault), message("do.correct_line"))
 
 
-def _rows_of_line(lines: Lines, line: bytes | None) -> list[bytes | None]:
-    """Return the rows that a line begins: itself, the object it begins, or the objects of the array it begins."""
+def _rows_of_line(lines: Lines, line: bytes | None) -> tuple[list[bytes | None], str | None]:
+    """Return the rows that a line begins: itself, the objects it begins, or the values of the array it begins.
+
+    If the array is not valid, the fault is returned, too. It is "" if it is given back: it is then a bad row itself.
+    """
     stripped = (line or b"").removeprefix(b"\xef\xbb\xbf").strip()
-    if line is None or not stripped.startswith((b"{", b"[")) or (stripped.startswith(b"{") and stripped.endswith(b"}")):
-        return [line]
+    is_object = stripped.startswith(b"{") and stripped.endswith(b"}") and b"}{" not in stripped
+    if line is None or not stripped.startswith((b"{", b"[")) or is_object:
+        return [line], None
     depth = _bracket_balance(stripped)
     row_lines = [line]
     if depth is not None and depth > 0:
@@ -165,11 +208,12 @@ def _rows_of_line(lines: Lines, line: bytes | None) -> list[bytes | None]:
             depth = 0 if inside is None else depth + inside
             if depth <= 0:
                 break
-    rows = _objects(b"".join(row_lines))
-    if rows:
-        return list(rows)
+    rows, rest, fault = _values(b"".join(row_lines))
+    if rows and (not fault or stripped.startswith(b"[")):
+        lines.back(rest.splitlines(keepends=True))
+        return list(rows), "" if rest else fault
     lines.back(row_lines[1:])
-    return [line]
+    return [line], None
 
 
 def _bracket_balance(line: bytes) -> int | None:
@@ -180,28 +224,28 @@ def _bracket_balance(line: bytes) -> int | None:
     return bare.count(b"{") + bare.count(b"[") - bare.count(b"}") - bare.count(b"]")
 
 
-def _objects(data: bytes) -> list[bytes]:
-    """Return the object in the data, or the objects of the array; none if the data are anything else."""
+def _values(data: bytes) -> tuple[list[bytes], bytes, str | None]:
+    """Split data into the JSON values one after another, or in an array.
+
+    Returns:
+        The values up to the first fault, what follows them, and the fault; nothing and None if there is no fault.
+    """
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").strip()
     decoder = json.JSONDecoder(parse_int=_number)
     found: list[bytes] = []
-    array = text.startswith("[")
-    at = int(array)
+    is_open = text.startswith("[")
+    at = _skip_blanks(text, int(is_open))
     try:
-        while True:
-            at = _skip_blanks(text, at)
-            if not text.startswith("{", at):
-                return []
-            _, end = decoder.raw_decode(text, at)
-            found.append(text[at:end].encode("utf-8", "surrogateescape"))
-            at = _skip_blanks(text, end)
-            if at == len(text) - array and text.endswith("]" if array else "}"):
-                return found
-            if not (array and text.startswith(",", at)):
-                return []
-            at += 1
-    except (ValueError, RecursionError):
-        return []
+        while at < len(text):
+            if is_open and text[at] == "]":
+                is_open, end = False, at + 1
+            else:
+                _, end = decoder.raw_decode(text, at)
+                found.append(text[at:end].encode("utf-8", "surrogateescape"))
+            at = _skip_blanks(text, end, ",")
+    except (ValueError, RecursionError) as error:
+        return found, text[at:].encode("utf-8", "surrogateescape"), first_line(error)
+    return found, b"", "Expecting ']' at the end" if is_open else None
 
 
 def _unwrapped(rows: list[bytes | None]) -> list[bytes | None]:
@@ -227,9 +271,9 @@ def _unwrapped(rows: list[bytes | None]) -> list[bytes | None]:
     return [json.dumps(item, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass") for item in arrays[0]]
 
 
-def _skip_blanks(text: str, at: int) -> int:
-    """Return the position after the blanks that begin at `at`."""
-    while at < len(text) and text[at] in " \t\r\n":
+def _skip_blanks(text: str, at: int, more: str = "") -> int:
+    """Return the position after the blanks that begin at `at`, and the signs in `more` between them."""
+    while at < len(text) and text[at] in f" \t\r\n{more}":
         at += 1
     return at
 

@@ -11,6 +11,7 @@ from citegraph.read import escaped_text
 from citegraph.read.decode import decode
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
+TEXT_ENDINGS = (".txt", ".md")
 _BYTES = 2 * CHARACTERS
 """The longest file, in bytes: CHARACTERS of Vietnamese are shorter in every usual encoding. Detecting an old encoding
 takes up to 20 bytes of memory for each."""
@@ -36,7 +37,7 @@ def parse(content: Content) -> Iterator[ParsedReport]:
 
 FORMAT = FileFormat(
     name="text",
-    endings=(".txt", ".md"),
+    endings=TEXT_ENDINGS,
     recognizes=lambda head, ending: True,  # the last format of the table takes every file that no other claims
     parse=parse,
     compressible=True,

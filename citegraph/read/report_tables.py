@@ -10,16 +10,18 @@ from citegraph.read.csv_rows import csv_rows, is_csv, parse_fields
 from citegraph.read.json_rows import jsonl_rows, line_bytes, parse_line
 from citegraph.read.parquet_rows import parquet_rows, parse_cells
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport, TableReader
+from citegraph.read.plain_text import TEXT_ENDINGS
 from citegraph.read.row_to_report import row_bytes
 
-_ARRAY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*\{\s*"[^"]{1,100}"\s*:')  # an array of objects; no text begins so
+_ARRAY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*\{\s*"[^"]{1,100}"\s*:')  # an array of objects
+_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"]{1,100}"\s*:')
+_TEXT = re.compile(rb'"text"\s*:', re.IGNORECASE)
 
 
 def _is_jsonl(head: bytes, ending: str) -> bool:
     if ending in JSONL.endings or _ARRAY.match(head):
         return True
-    first = head.lstrip(b"\xef\xbb\xbf \r\n").split(b"\n", 1)[0]
-    return not ending and first.startswith(b"{") and b'"text"' in first.lower()
+    return ending in ("", *TEXT_ENDINGS) and bool(_OBJECT.match(head) and _TEXT.search(head))
 
 
 def _is_csv(head: bytes, ending: str) -> bool:

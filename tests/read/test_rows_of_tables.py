@@ -303,6 +303,53 @@ def test_an_array_is_a_table_under_any_file_name(name: str) -> None:
         assert [result.id for result in reports(name, text.encode())] == ["r0", "r1", "r2"]
 
 
+BAD = "is not valid JSON"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ('[{"text": "a"}, {"text": "b"},]', ["a", "b"]),
+        ('[{"text": "a"} {"text": "b"}]', ["a", "b"]),
+        ('{"text": "a"},\n{"text": "b"},\n', ["a", "b"]),
+        ('{"text": "a"}{"text": "b"}', ["a", "b"]),
+        ('[{"text": "a"}, 5, "x", {"text": "b"}]', ["a", "no JSON object", "no JSON object", "b"]),
+        ('[{"text": "a"},\n{"text": "b"', ["a", BAD]),
+        ('[{"text": "a"},\n{"text": "b"},\n', ["a", "b", BAD]),
+        ('[\n{"text": "a"},\n{"text" "b"},\n{"text": "c"}\n]', ["a", BAD, "c"]),
+        ('[\n {\n  "text": "a"\n },\n {\n  "text": \'b\'\n },\n {\n  "text": "c"\n }\n]\n', ["a", BAD, BAD, BAD, "c"]),
+    ],
+)
+def test_a_fault_in_json_costs_only_what_is_faulty(data: str, expected: list[str]) -> None:
+    found = outcome("a.json", data.encode())
+    shown = [one.text if isinstance(one, Report) else one.reason for one in found]
+    assert len(shown) == len(expected)
+    for said, wanted in zip(shown, expected, strict=True):
+        assert said.startswith(wanted.replace("no JSON object", "is not a JSON object"))
+    assert len({one.path for one in found}) == len(found)
+
+
+def test_the_failure_of_a_file_that_is_not_json_says_so() -> None:
+    (found,) = outcome("a.json", b"Tin trong ng\xc3\xa0y\nH\xe1\xba\xbft.\n")
+    assert isinstance(found, Failure) and found.reason.startswith(BAD)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_text_that_begins_like_json_is_a_table_only_if_it_is_valid(name: str) -> None:
+    objects = [{"id": f"r{number}", "text": f"bài {number}"} for number in range(3)]
+    lines = "\n".join(json.dumps(one) for one in objects)
+    for text in (lines, json.dumps(objects), "\n".join(json.dumps(one, indent=1) for one in objects)):
+        assert [one.id for one in reports(name, text.encode())] == ["r0", "r1", "r2"]
+    for text in (json.dumps(objects)[:-9], f"{lines}\n{{", f'[{{"Tin": nóng}}] {TEXT}', f'{{"text": "a"}}\n{TEXT}'):
+        (one,) = reports(name, text.encode())
+        assert one.text == text
+        (warning,) = one.warnings
+        assert warning.startswith("begins like JSON, but is not valid JSON (") and warning.endswith("; read as text")
+    for text in (f"[Tin] {TEXT}", f"{{Ghi chú}} {TEXT}", f'["{TEXT}"]', f'{{"title": "Tin"}}\n---\n{TEXT}'):
+        (one,) = reports(name, text.encode())
+        assert (one.text, one.warnings) == (text, ())
+
+
 @pytest.mark.parametrize("indent", [None, 2])
 def test_an_array_may_be_wrapped(indent: int | None) -> None:
     objects = [{"id": f"r{number}", "text": f"bài {number}"} for number in range(3)]

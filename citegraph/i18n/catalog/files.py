@@ -243,6 +243,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{n} invalid {encoding} sequence{s} (first at byte {at}) replaced by {sign}",
         "{n} chỗ không đúng bảng mã {encoding} (đầu tiên ở byte {at}) được thay bằng {sign}",
     ),
+    "doubt.not_json": (
+        "begins like JSON, but is not valid JSON ({why}); read as text",
+        "mở đầu như JSON nhưng không phải JSON hợp lệ ({why}); đọc như văn bản",
+    ),
     "doubt.zeros": ("{n} zero byte{s} ignored", "bỏ qua {n} byte 0"),
     "doubt.bare_pages": (
         "{bare} of {pages} pages have little or no text ({which}); if they are pictures, {remedy}",
