@@ -26,7 +26,7 @@ _END = r"(?![\d%/])"  # excludes "24/7", "5/12%" and the beginning of a longer n
 
 FULL = rf"""(?:{_DAY}
     (?: \s?{_SIGN}\s?{_MONTH}\s?(?P=mark)\s?{_YEAR}
-      | \s+tháng\s+{_MONTH}\s*,?\s*(?:năm\s+|/)?{_YEAR}
+      | \s+th(?:áng|g)\s+{_MONTH}\s*,?\s*(?:năm\s+|/)?{_YEAR}
       | \s{_ENGLISH_MONTH}\s{_YEAR}
     ){_END})"""
 """A complete date: "22/10/2018", "22 - 10 - 2018", "22 tháng 10 năm 2018", "9 Aug 2017" (verbose)."""
@@ -48,11 +48,13 @@ ANY = rf"(?:{FULL}|{MONTH}|{YEAR}|(?<=[Nn]gày\s){SHORT_YEAR}|(?<=[Nn]gày\s){DA
 """Any unambiguous date; two numbers alone may be a fraction (verbose)."""
 
 _FIND = regex.compile(rf"(?<![\d/.,-]){ANY}", regex.VERBOSE)
-_ISO = regex.compile(rf"(?<!\d)({YEAR_NUMBER})-(\d\d)(?:-(\d\d))?(?!\d)|^\s*({YEAR_NUMBER})\s*$")
-_WRITTEN_OUT = regex.compile(  # as machines and foreign pages write dates
+_ISO = regex.compile(rf"(?<!\d)({YEAR_NUMBER})[-/](\d\d?)(?:[-/](\d\d?))?(?![\d/-])|^\s*({YEAR_NUMBER})\s*$")
+ENGLISH = regex.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})[ .]+(?P<name>[A-Z][a-z]{{2}})[a-z]*\.?,?[ ]+{_YEAR}"
+    rf"|(?<!\d)(?P<day>\d{{1,2}})-(?P<name>[A-Z][a-z]{{2}})-(?:{_YEAR}|(?P<short>\d\d))(?!\d)"
     rf"|\b(?P<name>[A-Z][a-z]{{2}})[a-z]*\.?[ ]+(?P<day>\d{{1,2}}),?[ ]+{_YEAR}"
 )
+"""A date with the English name of its month, as machines and foreign pages write it: "August 14, 2024", "5-Apr-19"."""
 _WHOLE = regex.compile(rf"(?<![\d/.,-]){FULL}", regex.VERBOSE)
 _TYPED = regex.compile(rf"\b(?:(?:{_DAY}[-/.])?{_MONTH}[-/.]|n[ăa]m\s+){_YEAR}\b", regex.IGNORECASE)
 _ENDING = regex.compile(rf"(?<!\d)(?:{FULL}|(?i:{MONTH}))(?<=\d)$", regex.VERBOSE)
@@ -85,14 +87,14 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedD
 def parse(value: str) -> IsoDate | None:
     """Return the date in a table cell, page header or front matter, or None.
 
-    Known forms are ISO, RFC 2822, "31/07/2023" and "9 Aug 2017".
+    Known forms are ISO, RFC 2822, "31/07/2023", "9 Aug 2017" and "9-Aug-17".
 
     >>> parse("Fri, 21 Feb 2025 02:00:00 +0700"), parse("31/07/2023"), parse("no date")
     ('2025-02-21', '2023-07-31', None)
     """
     if found := _ISO.search(value):
         return iso(found[1] or found[4], found[2], found[3])
-    if (found := _WRITTEN_OUT.search(value)) and month_named(found["name"]):
+    if (found := ENGLISH.search(value)) and month_named(found["name"]):
         return of_match(found)
     return of_match(found) if (found := _WHOLE.search(value)) else None
 

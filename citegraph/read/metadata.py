@@ -14,19 +14,20 @@ from urllib.parse import urlsplit
 import regex
 
 from citegraph.grammar.dates import parse
-from citegraph.i18n import message
+from citegraph.i18n import Message, message
 from citegraph.model import IsoDate
 from citegraph.read import event_date, publication_date, report_locality, report_title
 from citegraph.read.parser_types import ParsedReport
+from citegraph.read.publication_date import LETTERHEAD_CHARS
 
 HEAD_CHARS = 2500
 """How much of the beginning of a report is searched for its metadata, in characters."""
-LETTERHEAD_CHARS = 800
-"""The length of the letterhead of an official document, in characters."""
 TAIL_CHARS = 400
 """How much of the end is searched for the day on which the report was written or changed, in characters."""
 MENU_CHARS = 150
 """The length of a line of a menu, in characters; a longer one is a paragraph of the report."""
+DATE_CHARS = 60
+"""How much of a date that is not understood a warning shows, in characters."""
 YEAR_CHARS = 6000
 """How much more text is searched for the year of a day and month, in characters."""
 
@@ -80,8 +81,9 @@ def describe(draft: ParsedReport) -> Metadata:
     if body > begin:
         head = _opening(draft.text, body)
     place, dateline_date = publication_date.dateline(head) or (None, None)
-    stated = (draft.date, fields.get("date"), fields.get("published"))
-    date = next((date for value in stated if value and (date := parse(value))), None)
+    stated = [value for value in (draft.date, fields.get("date"), fields.get("published")) if value]
+    date = next(filter(None, map(publication_date.stated_date, stated)), None)
+    doubts = () if date else tuple(map(_date_doubt, stated))
     if date is None:
         rest = body + HEAD_CHARS
         tail = _without_markup(draft.text[max(rest, len(draft.text) - TAIL_CHARS) :])
@@ -95,11 +97,17 @@ def describe(draft: ParsedReport) -> Metadata:
             or (publication_date.dateline(tail) or (None, None))[1]
             or publication_date.last_change_date(tail)
         )
-    ambiguous = publication_date.ambiguous_date(head) if date is None else None
-    doubts = (message("doubt.date", date=ambiguous),) if ambiguous else ()
+    if date is None and (found := publication_date.ambiguous_date(head) or publication_date.unread_date(head)):
+        doubts = (*doubts, _date_doubt(found))
     return Metadata(
         title, date, publisher, report_locality.find(title or "", head, place), _own_number(head), url, doubts
     )
+
+
+def _date_doubt(value: str) -> Message:
+    """Return the warning that a date is not used."""
+    doubt = "doubt.date" if publication_date.ambiguous_date(value) else "doubt.unread_date"
+    return message(doubt, date=value[:DATE_CHARS])
 
 
 def _preamble(text: str) -> tuple[dict[str, str], int]:

@@ -7,18 +7,20 @@ name the day of its event (see `event_date`).
 
 from __future__ import annotations
 
-from calendar import monthrange
+from itertools import chain
 
 import regex
 
+from citegraph.grammar.dates import ENGLISH, SHORT_YEAR, YEAR_NUMBER, iso, month_named, of_match, parse
 from citegraph.grammar.dates import FULL as WHOLE
-from citegraph.grammar.dates import YEAR_NUMBER, iso, month_named, of_match
 from citegraph.model import IsoDate
 
 EARLIEST_YEAR = 1990
 """Earlier dates in a report are history, such as anniversaries."""
 LATEST_YEAR = 2035
 """Later dates are plans: no report on the known terms is that late."""
+LETTERHEAD_CHARS = 800
+"""The length of the letterhead of an official document, in characters."""
 PROTOCOL_CHARS = 400
 """The minutes of a meeting say what they are, and when the meeting took place, within this many characters."""
 
@@ -40,7 +42,7 @@ _DATELINE = regex.compile(
     [\s|*_.)]* $""",
     regex.VERBOSE,
 )
-_MAY_HOLD_DATELINE = regex.compile(r", ng[àa]y")
+_MAY_HOLD_DATELINE = regex.compile(r",\s*(?:ng[àa]y|tháng|\d)")
 # A line of the letterhead without its place: "ngày 5 tháng 6 năm 2023", "(ngày 05/6/2023)".
 _PLACELESS = regex.compile(
     rf"""[\s|>*_]*(?:(?P<opening>\()\s*)?[Nn]g[àa]y\s+(?P<day>\d{{1,2}})
@@ -51,7 +53,15 @@ _PLACELESS = regex.compile(
 )
 # The line above it, where it is one of the letterhead: empty, the number, or in capitals.
 _LETTERHEAD = regex.compile(r"\W*|\W*S[ốoỐO]\b\W{0,4}[^\n]{0,60}|[^\p{Ll}\n]+")
-_FIRST_DAYS = regex.compile(r"(?<=ngày\s)\s*m[ồùổ]ng\s+(?=\d)")
+# The same without "ngày", which then begins the line: "Hà Nội, 5 tháng 8 năm 2025", "Hà Nội, tháng 8 năm 2025".
+_SHORT_DATELINE = regex.compile(
+    rf"""[\s|>*_(–-]* (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}}) \s?, \s*
+    (?: (?:(?P<day>\d{{1,2}})\s+)? tháng \s+ (?P<month>\d{{1,2}}) \s+ năm \s+ {_YEAR}
+      | (?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark){_YEAR} )
+    [\s|*_.)]*""",
+    regex.VERBOSE,
+)
+_FIRST_DAYS = regex.compile(r"(?:(?<=ngày\s)\s*|^\W*)m[ồùổ]ng\s+(?=\d)", regex.IGNORECASE)
 _MONTH_WORDS = (
     "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "giêng",
 )  # fmt: skip
@@ -66,7 +76,21 @@ _AMERICAN = regex.compile(
     r"(?:\W+(?:số )?lượt (?:xem|đọc)\W*\d*)?\W*",
     regex.IGNORECASE,
 )
-_ISO = regex.compile(rf"\W*({YEAR_NUMBER})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d\S*)?\W*")
+_ISO = regex.compile(rf"\W*({YEAR_NUMBER})[-/](\d\d)[-/](\d\d)(?:[T ]\d\d:\d\d\S*)?\W*")
+# "Ngày 5/3/24" alone. Without "Ngày" it may be the fifth of March or the third of May, and in small letters it may
+# belong to the code on the line above.
+_SHORT = regex.compile(
+    rf"\W*(?:(?:thứ\s\w+|chủ\snhật)\W+ngày|(?-i:Ngày))\s+{SHORT_YEAR}\W*", regex.VERBOSE | regex.IGNORECASE
+)
+# A line that holds nothing but what looks like a date, and a place before it.
+_LIKE_DATE = regex.compile(
+    r"""\W* (?:(?!ngày\b)(?-i:\p{Lu})[\p{L}\s.]{1,40}?[\s,]\s*)?
+    (?P<date> (?:ngày\s+)? \d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:20)?\d\d(?!\d)
+      | (?:(?:ngày|m[ồùổ]ng)\s+(?:m[ồùổ]ng\s+)?(?:\d{1,2}|\p{L}+(?:\s\p{L}+){0,2}) | \d{1,2}) \s+th(?:áng|g)\.?\s+
+        (?:\d{1,2}|\p{L}+(?:\s(?!năm\b)\p{L}+)?) ,? \s+ (?:năm\s+)? (?:20\d\d|hai\s(?:nghìn|ngàn)[\p{L}\s]{0,40}) )
+    \W*""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
 # A line with nothing but date and time: "28/05/13 22:59 GMT+7", "28/05/2013, 22:59".
 _CLOCK = regex.compile(
     r"\W*(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?:(?P<year>20\d\d)|(?P<short>\d\d))[ ,-]+\d{1,2}:\d\d(?::\d\d)?"
@@ -106,7 +130,11 @@ def dateline(text: str) -> tuple[str, IsoDate] | None:
         return None
     lines = text.splitlines()
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if not ("ngày" in line or "ngay" in line) or len(line := line.strip()) > 200:
+        if "," not in line or len(line := line.strip()) > 200:
+            continue
+        if (short := _SHORT_DATELINE.fullmatch(line)) and (date := of_match(short)):
+            return short["place"], date
+        if not ("ngày" in line or "ngay" in line):
             continue
         # A narrow column may break the line after the place or within the date.
         candidates = (_in_digits(line), _in_digits(f"{line} {below.lstrip()}"))
@@ -135,6 +163,18 @@ def _in_digits(line: str) -> str:
     return _MONTH_WORD.sub(
         lambda word: str(_MONTH_WORDS.index(word.group().lower()) % 12 + 1), _FIRST_DAYS.sub("", line)
     )
+
+
+def stated_date(value: str) -> IsoDate | None:
+    """Return the date in a table cell or front matter; None if it is not understood, or ambiguous."""
+    with_half = _AMERICAN.fullmatch(value)
+    return _unambiguous_date(with_half) if with_half else parse(_in_digits(value))
+
+
+def unread_date(head: str) -> str | None:
+    """Return a date that is alone on a line of the letterhead, if it is in none of the forms that are read."""
+    lines = head[:LETTERHEAD_CHARS].splitlines()
+    return next((found["date"] for line in lines if (found := _LIKE_DATE.fullmatch(line))), None)
 
 
 def ambiguous_date(head: str) -> str | None:
@@ -177,10 +217,10 @@ def _labelled_date(line: str, headline: bool) -> IsoDate | None:
         return _unambiguous_date(with_half)
     if whole := _ISO.fullmatch(line):
         return iso(*whole.groups()) if EARLIEST_YEAR <= int(whole[1]) <= LATEST_YEAR else None
-    if clock := _CLOCK.fullmatch(line):
+    if clock := _CLOCK.fullmatch(line) or _SHORT.fullmatch(line):
         return _of_clock(clock)
     spelled = _in_digits(line) if "háng" in line else line
-    for found in FULL.finditer(spelled, 0, STAMP_CHARS):
+    for found in chain(FULL.finditer(spelled, 0, STAMP_CHARS), ENGLISH.finditer(spelled, 0, STAMP_CHARS)):
         before = spelled[: found.start()]
         if not is_possible(found):
             continue
@@ -231,12 +271,10 @@ def last_change_date(tail: str) -> IsoDate | None:
 
 
 def is_possible(found: regex.Match[str]) -> bool:
-    """Whether a match of FULL is a valid date in a year in which reports were written."""
+    """Whether a match is a valid date in a year in which reports were written."""
     name = found.groupdict().get("name")
-    month, year = int(month_named(name) or 0 if name else found["month"]), int(found["year"])
-    if not (EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12):
-        return False
-    return 1 <= int(found["day"]) <= monthrange(year, month)[1]
+    date = of_match(found) if not name or month_named(name) else None
+    return date is not None and len(date) == 10 and EARLIEST_YEAR <= int(date[:4]) <= LATEST_YEAR
 
 
 def _stands_alone(line: str, found: regex.Match[str]) -> bool:

@@ -134,7 +134,8 @@ def test_a_caption_that_repeats_the_title_does_not_begin_the_report() -> None:
 
 @pytest.mark.parametrize(("value", "date"), [
     ("2023-07-31T08:15:00+07:00", "2023-07-31"),
-    ("2023-07", "2023-07"),
+    ("2023-07", "2023-07"), ("2023/07/31", "2023-07-31"), ("2023-7-3", "2023-07-03"), ("2023-2024", None),
+    ("31-Jul-2023", "2023-07-31"), ("31-Jul-23", "2023-07-31"), ("3/5/24", None), ("45000", None),
     ("2023", "2023"),
     ("31/07/2023 08:15", "2023-07-31"),
     ("Wed, 14 Aug 2024 10:00:00 +0700", "2024-08-14"), ("August 14, 2024", "2024-08-14"), ("14 Aug 2024", "2024-08-14"),
@@ -244,8 +245,44 @@ def test_hostile_text_takes_little_time(text: str) -> None:
         ("Tin vắn của huyện\n09:51:17 17/12/2019\nNội dung", "2019-12-17", False),
         ("Tin vắn của huyện\nCập nhật: 3/5/2024 10:15 AM\nNội dung", None, True),
         ("Tin vắn của huyện\n3/5/2024 10:15:00 PM\nNội dung", None, True),
+        ("TỈNH ỦY X\nHà Nội, 5 tháng 3 năm 2024\nBÁO CÁO", "2024-03-05", False),
+        ("TỈNH ỦY X\nHà Nội, 05.03.2024\nBÁO CÁO", "2024-03-05", False),
+        ("TỈNH ỦY X\nBÁO CÁO\nHà Nội, tháng 3 năm 2024\n", "2024-03", False),
+        ("Tin vắn của huyện\nMồng 5 tháng ba năm 2024\nNội dung", "2024-03-05", False),
+        ("Tin vắn của huyện\nNgày 5/3/24\nNội dung", "2024-03-05", False),
+        ("Tin vắn của huyện\n5 thg 3, 2024\nNội dung", "2024-03-05", False),
+        ("Tin vắn của huyện\nTuesday, March 5, 2024 10:15 AM\nNội dung", "2024-03-05", False),
+        ("Tin vắn của huyện\n5-Mar-2024\nNội dung", "2024-03-05", False),
+        ("Tin vắn của huyện\n2024/03/05\nNội dung", "2024-03-05", False),
+        ("Tin vắn của huyện\n5/3/24\nNội dung", None, True),
+        ("Tin vắn của huyện\n05-03-24\nNội dung", None, True),
+        ("TỈNH ỦY X\nHà Nội ngày 5 tháng 3 năm 2024\nBÁO CÁO", None, True),
+        ("TỈNH ỦY X\nNgày năm tháng ba năm 2024\nBÁO CÁO", None, True),
+        ("Tin vắn của huyện\nngày 05 tháng 3 năm hai nghìn không trăm hai mươi tư\nNội dung", None, True),
+        # The end of a citation, as a narrow column breaks it.
+        ("Tin vắn của huyện\nNghị quyết số 35-NQ/TW\nngày 5/3/24\ncủa Bộ Chính trị", None, True),
+        ("Tin vắn của huyện\nTheo Quyết định của Bộ Chính trị, tháng 3 năm 2024", None, False),
+        ("Kế hoạch tháng 3 năm 2024\nNội dung", None, False),
     ],
 )
 def test_dates_in_official_notations(text: str, date: str | None, is_doubted: bool) -> None:
     found = describe(ParsedReport(text=text))
     assert (found.date, bool(found.doubts)) == (date, is_doubted)
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "doubt"),
+    [
+        ("mồng 5 tháng ba năm 2024", "2024-03-05", ()),
+        ("15/3/2024 10:15 AM", "2024-03-15", ()),
+        ("3/5/2024 10:15 AM", None, ("date '3/5/2024 10:15 AM' is ambiguous (day or month first) and was ignored",)),
+        ("3/5/24", None, ("date '3/5/24' was not understood and was ignored",)),
+        ("hôm qua", None, ("date 'hôm qua' was not understood and was ignored",)),
+        ("", None, ()),
+    ],
+)
+def test_a_date_of_the_source_is_read_or_said(value: str, date: str | None, doubt: tuple[str, ...]) -> None:
+    found = of("Tin của huyện.", date=value)
+    assert (found.date, found.doubts) == (date, doubt)
+    other = of("Tin của huyện\nĐăng ngày 1/1/2020", date=value)
+    assert (other.date, other.doubts) == (date or "2020-01-01", doubt)

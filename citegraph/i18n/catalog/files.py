@@ -213,6 +213,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "date '{date}' is ambiguous (day or month first) and was ignored",
         "ngày “{date}” không rõ ghi ngày trước hay tháng trước, nên bỏ qua",
     ),
+    "doubt.unread_date": (
+        "date '{date}' was not understood and was ignored",
+        "không hiểu ngày “{date}”, nên bỏ qua",
+    ),
     "doubt.embedded": (
         "{n} embedded object{s} of other programs ignored",
         "bỏ qua {n} đối tượng nhúng của chương trình khác",
