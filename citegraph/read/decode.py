@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import AnyStr
 
@@ -24,6 +25,8 @@ _MARKS = (  # UTF-32 before UTF-16, whose mark it begins with
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+"""Bytes that files in binary formats contain, and texts hardly ever do."""
 _WESTERN = {"cp1252", "iso8859-1", "iso8859-15", "ascii"}
 """Charsets that pages declare by default whatever they contain. They do not rule out an old Vietnamese encoding."""
 
@@ -69,6 +72,14 @@ def without_zeros(data: AnyStr) -> tuple[AnyStr, tuple[str, ...]]:
     return (data.replace(zero, nothing), (message("doubt.zeros", n=zeros),)) if zeros else (data, ())
 
 
+def _without_stray_zeros(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Remove the zero bytes of a text that a crash or a faulty program left in it; other bytes are unchanged."""
+    head = data[:SAMPLE_BYTES]
+    if b"\0" not in data or encoding_of(head) not in (None, "utf-8"):
+        return data, ()
+    return (data, ()) if _CONTROLS.search(head) or 2 * data.count(b"\0") > len(data) else without_zeros(data)
+
+
 def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
     """Decode `data` to text, without its byte order mark and with newlines unchanged.
 
@@ -82,15 +93,16 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
     Raises:
         ReadError: The bytes are not text.
     """
+    data, zeros = _without_stray_zeros(data)
     raw = decode_without_repair(data, path, declared)
     text, legacy = repair(raw.text)
     if legacy is not None:
-        return Decoded(text, legacy, (*raw.warnings, message("doubt.legacy", encoding=legacy)))
-    warnings = raw.warnings
+        return Decoded(text, legacy, (*zeros, *raw.warnings, message("doubt.legacy", encoding=legacy)))
+    warnings = (*zeros, *raw.warnings)
     if raw.encoding in _WESTERN and not text.isascii() and not declared:
         warnings = (*warnings, message("doubt.encoding", encoding="Windows-1252"))
     lost = text.count("\N{REPLACEMENT CHARACTER}")
-    if lost and not warnings:
+    if lost and warnings == zeros:
         warnings = (message("doubt.lost", n=lost),)
     return Decoded(text, raw.encoding, warnings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import quopri
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ import written
 from written import BODY, TEXT, TITLE
 
 from citegraph.errors import ReadError
-from citegraph.model import Report
+from citegraph.model import Failure, Report
 from citegraph.read import read
 from citegraph.read.decode import decode
 from citegraph.read.legacy_encodings import LEGACY, from_western, repair
@@ -71,6 +72,27 @@ def test_old_encodings_are_converted_with_a_warning(tmp_path: Path, name: str) -
     report = read_report(tmp_path / "a.txt", OLD[name](TEXT))
     assert report.text == TEXT
     assert name in report.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "zeros"),
+    [
+        (TEXT.encode()[:40] + b"\0" + TEXT.encode()[40:], 1),
+        (codecs.BOM_UTF8 + TEXT.encode() + b"\0" * 3, 3),
+        (TEXT.encode() * 200 + b"\0" * 4096, 4096),
+        (TEXT.encode() * 2000 + b"\0", 1),
+    ],
+)
+def test_stray_zero_bytes_of_a_text_are_left_out_with_a_warning(tmp_path: Path, data: bytes, zeros: int) -> None:
+    report = read_report(tmp_path / "a.txt", data)
+    assert report.text.replace(TEXT, "") == ""
+    assert report.warnings == (f"{zeros:,} zero byte{'s' if zeros > 1 else ''} ignored",)
+    page = written.html_page(body=f"{TEXT}\0 {TEXT}").encode()
+    assert read_report(tmp_path / "a.html", page).warnings == ("1 zero byte ignored",)
+    for binary in (b"\0" * 99, b"a\0\0\0" * 99, b"ab\0\1\2" * 9):
+        (tmp_path / "b.txt").write_bytes(binary)
+        (found,) = read([tmp_path / "b.txt"])
+        assert isinstance(found, Failure)
 
 
 ESCAPED = {
