@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from string import ascii_uppercase
 
 import regex
 
@@ -50,6 +51,8 @@ _LETTERS = {
     "\N{LATIN SMALL LETTER OI}": "ư",
     "\N{CYRILLIC CAPITAL LETTER BYELORUSSIAN-UKRAINIAN I}": "I",
     "\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}": "i",
+    **{unicodedata.lookup(f"FULLWIDTH LATIN CAPITAL LETTER {letter}"): letter for letter in ascii_uppercase},
+    **{unicodedata.lookup(f"FULLWIDTH LATIN SMALL LETTER {letter}"): letter.lower() for letter in ascii_uppercase},
     **{
         unicodedata.lookup(f"{script} {name}"): letter
         for script, letters in _LOOK_ALIKES.items()
