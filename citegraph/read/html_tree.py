@@ -19,7 +19,9 @@ LINKED_SHARE = 0.5
 CELL_CHARS = 400
 """A table with a longer cell is used for the layout of its page."""
 
-_DROPPED = ("script", "style", "template", "iframe", "object", "svg", "input", "button", "select", "textarea", "nav")
+_DROPPED = ("script", "style", "template", "iframe", "object", "svg", "input", "button", "select", "nav")
+_LONG_TEXTS = ("template", "iframe", "object")
+"""Elements that are dropped, but whose text is told if it is long; menus and scripts are not."""
 _FRAMES = regex.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", regex.IGNORECASE)
 _FRAME = regex.compile(r"<frame\b", regex.IGNORECASE)
 _JSON_LD = "//script[contains(@type, 'ld+json')]"
@@ -64,11 +66,12 @@ def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tup
     sheet += "\n".join(style.text or "" for style in root.iter("style"))
     for form in list(root.iter("form")):
         form.drop_tag()  # some portals put the whole page into a form
+    for element in list(root.iter("noscript", "textarea")):
+        _unwrap(element, keeps=len(text(element)) >= PARAGRAPH_CHARS)
+    texts = [_text_inside(element) for element in root.iter(*_LONG_TEXTS)]
+    removed = [inside for inside in texts if len(inside) >= PARAGRAPH_CHARS]
     for element in list(root.iter(*_DROPPED)):
         element.drop_tree()
-    for element in list(root.iter("noscript")):
-        _unwrap(element, keeps=len(text(element)) >= PARAGRAPH_CHARS)
-    removed: list[str] = []
     for element in list(root.iter("aside")):
         content = text(element)
         inside = next(element.iterancestors("article", "main"), None) is not None
@@ -91,6 +94,12 @@ def article_body(root: Any) -> str:
 def text(element: Any) -> str:
     """Return the words of an element, separated by single spaces."""
     return " ".join("".join(element.itertext()).split())
+
+
+def _text_inside(element: Any) -> str:
+    """Return the text of an element, or of the page that a frame contains in an attribute."""
+    page = element.get("srcdoc", "")
+    return text(_parsed(page)[0]) if page.strip() else text(element)
 
 
 def linked_chars(element: Any) -> int:

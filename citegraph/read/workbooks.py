@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -45,27 +46,47 @@ def _reports(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | F
     except calamine.PasswordError as error:
         raise ReadError(path, message("file.encrypted"), message("do.remove_password")) from error
     body = single_report.LocatedLines()
-    hidden: list[str] = []
+    sheets = [sheet for sheet in sheets if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+    hidden = [sheet for sheet in sheets if sheet.visible != calamine.SheetVisibleEnum.Visible]
+    shown = [sheet for sheet in sheets if sheet not in hidden]
+    doubts = single_report.left_out_warning(
+        single_report.HIDDEN, (text for sheet in hidden for text in _texts(_rows(book, sheet)))
+    )
     tables = 0
-    shown = [sheet for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
-    for sheet in sheets:
-        if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-        if sheet not in shown:
-            hidden += [_cell_text(value) for row in rows for value in row]
-        elif (head := _header(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
+    for sheet in shown:
+        rows = _rows(book, sheet)
+        if (head := _header(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
             tables += 1
             part = sheet.name if len(shown) > 1 else None
-            yield from _drafts(path, part, rows[head + 1 :], rows[head], head + 1)
+            above = single_report.left_out_warning(single_report.OUTSIDE, _texts(rows[:head]))
+            yield from _warned(_drafts(path, part, rows[head + 1 :], rows[head], head + 1), (*doubts, *above))
+            doubts = ()
         elif sheet_lines := list(table_to_text.row_lines([_cell_text(value) for value in row] for row in rows)):
             body.add([sheet.name] if len(shown) > 1 else [])
             body.begin("sheet", sheet.name)
             body.add(sheet_lines)
     body.add(_drawing_lines(data, path))
-    doubts = single_report.left_out_warning(single_report.HIDDEN, hidden)
     if body.lines or not tables:
         yield single_report.report_of_lines(path, body, doubts, unit="row")
+
+
+def _rows(book: Any, sheet: Any) -> list[list[Any]]:
+    rows: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+    return rows
+
+
+def _texts(rows: Sequence[Sequence[Any]]) -> Iterator[str]:
+    return (_cell_text(value) for row in rows for value in row)
+
+
+def _warned(drafts: Iterator[ParsedReport | Failure], doubts: tuple[str, ...]) -> Iterator[ParsedReport | Failure]:
+    """Yield the reports of a table, the first one with the doubts about the whole."""
+    for draft in drafts:
+        if isinstance(draft, ParsedReport):
+            yield replace(draft, warnings=(*doubts, *draft.warnings))
+            doubts = ()
+        else:
+            yield draft
 
 
 def _header(rows: Sequence[Sequence[Any]]) -> int | None:

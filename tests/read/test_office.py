@@ -194,6 +194,24 @@ def test_a_hidden_sheet_gives_a_warning() -> None:
     assert (one.text, one.warnings) == (SAID, ("5 words of hidden text were ignored",))
 
 
+def test_what_a_table_of_reports_leaves_out_is_told() -> None:
+    import openpyxl
+
+    title = ["Danh sách báo cáo của tỉnh", None]
+    sheets = {"a": [title, ["id", "text"], ["1", SAID], ["2", SAID]], "b": [["Trang này không ai thấy"]]}
+    book = openpyxl.load_workbook(io.BytesIO(written.workbook(sheets)))
+    book["b"].sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    first, second = found("s.xlsx", out.getvalue())
+    assert isinstance(first, Report) and isinstance(second, Report)
+    assert first.warnings == (
+        "5 words of hidden text were ignored",
+        "6 words outside the main text were ignored",
+    )
+    assert second.warnings == ()
+
+
 def test_opendocument_keeps_notes_boxes_and_leaves_out_comments() -> None:
     flat = written.odt_flat("x").decode()
     spaces = "".join(

@@ -128,6 +128,7 @@ def page_of(inside: str, head: str = "") -> ParsedReport:
         f"<article><p>{NEWS}</p><p><a href='/v'>{CITED}</a></p><p>{NEWS}</p></article>",
         f"<article><p>{NEWS}</p><ul><li><a href='/v'>{CITED}</a></li><li><a href='/x'>x</a></li></ul><p>{NEWS}</p></article>",
         f"<article><p>{NEWS}</p><noscript><p>{NEWS} {CITED}</p></noscript><p>{NEWS}</p></article>",
+        f"<article><p>{NEWS}</p><textarea rows=9>{NEWS} {CITED}</textarea><p>{NEWS}</p></article>",
         "<div>" * 300 + f"<p>{NEWS}</p><p>{CITED}</p><p>{NEWS}</p>" + "</div>" * 300,
         "<div>" * 3000 + f"<p>{NEWS}</p><p>{CITED}</p><p>{NEWS}</p>",
         "<article>" + f"<p><font color=red><b>{NEWS}" * 400 + f"<p>{CITED}</article>",
@@ -154,6 +155,17 @@ def test_a_paragraph_that_is_left_out_gives_a_warning() -> None:
     below = f"<aside><p>{NEWS}</p></aside>"
     (warning,) = read_page(written.html_page(below=below)).warnings
     assert warning == f"{len(NEWS.split())} words outside the main text were ignored"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<template><p>{}</p></template>", "<object data=x><p>{}</p></object>", '<iframe srcdoc="<p>{}</p>"></iframe>'],
+)
+def test_a_long_text_that_is_no_part_of_the_page_is_told(inside: str) -> None:
+    draft = page_of(f"<p>{NEWS}</p>{inside.format(NEWS)}<p>{NEWS}</p>")
+    assert draft.text.count(NEWS) == 2
+    assert draft.warnings == (f"{len(NEWS.split())} words outside the main text were ignored",)
+    assert page_of(f"<p>{NEWS}</p>{inside.format('Tải lại')}<p>{NEWS}</p>").warnings == ()
 
 
 def test_a_menu_between_paragraphs_is_left_out() -> None:
