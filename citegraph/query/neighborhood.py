@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from citegraph.model import Document
 from citegraph.store import BoundedStore
@@ -49,27 +50,32 @@ def neighborhood(store: BoundedStore, document: Document, depth: int) -> Neighbo
     Raises:
         QueryError: It takes too long; see `Browser.within`.
     """
-    ring_of, parents, ring = {document.id: 0}, dict[str, str](), [document.id]
-    tree: dict[tuple[str, str], int] = {}
+    start = store.key(document.id)
+    ring_of, parents, ring = {start: 0}, dict[int, int](), [start]
+    tree: list[tuple[int, int, int]] = []
     for step, width in enumerate(WIDTHS[depth], start=1):
         following = []
         for parent in ring:
-            near = [one for one in store.together(parent, width + len(ring_of)) if one[0] not in ring_of][:width]
-            tree |= {_sorted_pair(parent, name): reports for name, reports in near}
-            new = [name for name, _ in near]
+            near = [*islice((one for one in store.keys_together(parent) if one[0] not in ring_of), width)]
+            tree += [(parent, key, reports) for key, reports in near]
+            new = [key for key, _ in near]
             ring_of |= dict.fromkeys(new, step)
             parents |= dict.fromkeys(new, parent)
             following += new
         ring = following
-    known, times = store.named(list(ring_of)), store.counts(list(ring_of))
+    names = store.names(ring_of)
+    known, times = store.named([*names.values()]), store.counts([*names.values()])
     nodes = {
-        name: NearbyDocument(known[name], times.get(name, 0), step, parents.get(name))
-        for name, step in ring_of.items()
-        if name in known
+        name: NearbyDocument(known[name], times.get(name, 0), step, names.get(parents.get(key, 0)))
+        for key, step in ring_of.items()
+        if (name := names.get(key, "")) in known
     }
     most = LINKS * len(nodes)
+    near_pairs = {
+        _sorted_pair(names[one], names[two]): reports for one, two, reports in tree if one in names and two in names
+    }
     strongest = {(one, two): reports for one, two, reports in store.links(list(nodes), most)}
-    links = [(*pair, reports) for pair, reports in (tree | strongest).items()][:most]
+    links = [(*pair, reports) for pair, reports in (near_pairs | strongest).items()][:most]
     return Neighborhood(tuple(nodes.values()), tuple(sorted(links)))
 
 

@@ -59,6 +59,9 @@ _DATE = "coalesce(r.date, '')"
 _NAMED = "(SELECT d.id FROM json_each(?) j JOIN document d ON d.name = j.value)"
 """The keys of the documents whose ids a JSON array holds."""
 
+_LISTED = "(SELECT value FROM json_each(?))"
+"""The values of a JSON array."""
+
 
 class Cursor(NamedTuple):
     """The last row of a part of a list: what it is sorted by, and its key. The next part begins behind it."""
@@ -97,7 +100,9 @@ class BoundedStore(Store):
 
     def _open(self) -> sqlite3.Connection:
         self._held: dict[str, Document] = {}
-        self._held_of = 0  # the edition that holds them so
+        self._facets: dict[tuple[Field, int], list[tuple[str, int]]] = {}
+        self._compared: list[Document] = []  # what `documents_to_compare` found
+        self._held_of = 0  # the edition of which all three are
         return open_read_only(self.path, any_thread=True)
 
     @contextmanager
@@ -115,7 +120,7 @@ class BoundedStore(Store):
         try:
             with self.snapshot():
                 if (edition := self.edition()) != self._held_of or len(self._held) > HELD:
-                    self._held, self._held_of = {}, edition
+                    self._held, self._facets, self._compared, self._held_of = {}, {}, [], edition
                 yield
         except sqlite3.OperationalError as error:
             if error_code(error) == sqlite3.SQLITE_INTERRUPT:
@@ -132,8 +137,11 @@ class BoundedStore(Store):
 
     def facet(self, field: Field, limit: int) -> list[tuple[str, int]]:
         """Return the values of a field with how many reports (or, of a kind, documents) have them, the most first."""
-        sql = "SELECT value, n FROM facet WHERE field = ? ORDER BY n DESC, value LIMIT ?"
-        return [(value, n) for value, n in self._rows("si", sql, field, limit)]
+        held = self._facets if self._connection.in_transaction else {}
+        if (field, limit) not in held:
+            sql = "SELECT value, n FROM facet WHERE field = ? ORDER BY n DESC, value LIMIT ?"
+            held[field, limit] = [(value, n) for value, n in self._rows("si", sql, field, limit)]
+        return [*held[field, limit]]
 
     def counted(self, document: str) -> tuple[int, int]:
         """Return how many reports cite a document, and how often."""
@@ -151,7 +159,10 @@ class BoundedStore(Store):
 
     def documents_to_compare(self) -> Iterator[Document]:
         """Return the most cited documents; see `Store.documents_to_compare`."""
-        return self._matching_by_citations("1")
+        held = self._compared if self._connection.in_transaction else []
+        if not held:
+            held += self._matching_by_citations("1")
+        return iter(held)
 
     def begun_documents(self, words: Iterable[str], limit: int) -> list[Document]:
         """Return the documents whose names contain all the words, the last perhaps only begun, the most cited first."""
@@ -247,6 +258,15 @@ class BoundedStore(Store):
                 of_report.append(one)
         return found
 
+    def first_quotes(self, document: str, reports: Sequence[str]) -> dict[str, str]:
+        """Return the quote of the first citation of a document in each of the given reports."""
+        sql = (
+            "SELECT r.name, c.quote, min(c.start) FROM report r CROSS JOIN citation c ON c.report = r.id "
+            "AND c.document = (SELECT id FROM document WHERE name = ?) "
+            f"WHERE r.name IN {_LISTED} GROUP BY r.id"
+        )
+        return {report: quote for report, quote, _ in self._rows("ssi", sql, document, json.dumps(reports))}
+
     def years(self, document: str) -> list[tuple[str, int]]:
         """Return how many reports of each year cite a document, by year; "" for those without a date."""
         sql = (
@@ -262,6 +282,24 @@ class BoundedStore(Store):
             "WHERE t.document = (SELECT id FROM document WHERE name = ?) ORDER BY t.place LIMIT ?"
         )
         return [(name, reports) for name, reports in self._rows("si", sql, document, limit)]
+
+    def key(self, document: str) -> int:
+        """Return the key of the document with this canonical id; 0 if the store does not hold it."""
+        return next((key for (key,) in self._rows("i", "SELECT id FROM document WHERE name = ?", document)), 0)
+
+    def names(self, keys: Iterable[int]) -> dict[int, str]:
+        """Return the canonical ids of the documents with these keys."""
+        sql = f"SELECT id, name FROM document WHERE id IN {_LISTED}"
+        return dict(self._rows("is", sql, json.dumps([*keys])))
+
+    def keys_together(self, key: int) -> Iterator[tuple[int, int]]:
+        """Yield the keys of the documents that reports cite together with one, with how many do, as `together` sorts.
+
+        Args:
+            key: The key of the document.
+        """
+        sql = "SELECT other, reports FROM together WHERE document = ? ORDER BY place"
+        return ((other, reports) for other, reports in self._rows("ii", sql, key))
 
     def ranking(self, scope: Scope | None, limit: int) -> list[tuple[str, int]]:
         """Return the ids of the most cited documents with the number of their reports, the most cited first."""
@@ -285,13 +323,17 @@ class BoundedStore(Store):
 
     def links(self, documents: Sequence[str], limit: int) -> list[tuple[str, str, int]]:
         """Return the pairs among some documents that most reports cite together, each once, with how many do."""
+        # Names are looked up of the strongest pairs only: of a hundred documents, most others are in the list of each.
         sql = (
-            "SELECT DISTINCT min(one.name, two.name), max(one.name, two.name), t.reports FROM together t "
-            "JOIN document one ON one.id = t.document JOIN document two ON two.id = t.other "
-            f"WHERE t.document IN {_NAMED} AND t.other IN {_NAMED} ORDER BY t.reports DESC, 1, 2 LIMIT ?"
+            "WITH pair AS MATERIALIZED (SELECT DISTINCT min(document, other) AS a, max(document, other) AS b, reports "
+            f"FROM together WHERE document IN {_NAMED} AND other IN {_NAMED}) "
+            "SELECT min(one.name, two.name), max(one.name, two.name), pair.reports FROM pair "
+            "JOIN document one ON one.id = pair.a JOIN document two ON two.id = pair.b WHERE pair.reports >= "
+            "coalesce((SELECT reports FROM pair ORDER BY reports DESC LIMIT 1 OFFSET ?), 0) "
+            "ORDER BY pair.reports DESC, 1, 2 LIMIT ?"
         )
         names = json.dumps(documents)
-        return [(one, two, n) for one, two, n in self._rows("ssi", sql, names, names, limit)]
+        return [(one, two, n) for one, two, n in self._rows("ssi", sql, names, names, limit - 1, limit)]
 
     def strongest_links(self, documents: Sequence[str]) -> list[tuple[str, str, int]]:
         """Return for each of some documents the pair with that other one which most reports cite together with it."""
@@ -307,29 +349,39 @@ class BoundedStore(Store):
     def phrased_reports(self, words: Sequence[str], limit: int) -> list[ReportInfo]:
         """Return reports whose title contains all the words, adjacent ones first, then those read last."""
         sql = (
-            f"SELECT r.name, {REPORT} FROM report_words w CROSS JOIN report r ON r.id = w.rowid WHERE words MATCH ? "
+            "SELECT r.id, r.title FROM report_words w CROSS JOIN report r ON r.id = w.rowid WHERE words MATCH ? "
             "ORDER BY w.rowid DESC LIMIT ?"
         )
-        found: dict[str, ReportInfo] = {}
+        titles: dict[int, str | None] = {}
         queries, most = self._queries("reports", words, limit)
         for sought in queries:
-            if len(found) < limit:
-                found |= {one.id: one for one in self._items(rows.report, rows.REPORT_KINDS, sql, sought, most)}
-        return sorted(found.values(), key=lambda one: not _adjacent(words, one.title))[:limit]
+            if len(titles) < limit:
+                titles |= dict(self._rows("iS", sql, sought, most))
+        chosen = sorted(titles, key=lambda key: not _adjacent(words, titles[key]))[:limit]
+        whole = f"SELECT r.id, r.name, {REPORT} FROM report r WHERE r.id IN {_LISTED}"
+        found = {key: rows.report(row) for key, *row in self._rows("i" + rows.REPORT_KINDS, whole, json.dumps(chosen))}
+        return [found[key] for key in chosen]
 
     def phrased_citations(self, words: Sequence[str], limit: int) -> list[tuple[ReportInfo, Citation]]:
         """Return citations whose quote contains all the words, adjacent ones first, then those read last."""
         sql = (
-            f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w CROSS JOIN citation c ON c.id = w.rowid "
-            "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY w.rowid DESC LIMIT ?"
+            "SELECT c.id, c.report, c.quote FROM citation_words w CROSS JOIN citation c ON c.id = w.rowid "
+            "WHERE words MATCH ? ORDER BY w.rowid DESC LIMIT ?"
         )
-        found: dict[tuple[str, str], tuple[ReportInfo, Citation]] = {}
+        keys: dict[tuple[int, str], int] = {}  # of the first citation of each quote of a report
         queries, most = self._queries("citations", words, limit)
         for sought in queries:
-            if len(found) < limit:
-                pairs = self._items(rows.ReportedCitations(), rows.REPORTED_KINDS, sql, sought, most)
-                found = {(info.id, one.mention.quote): (info, one) for info, one in pairs} | found
-        return sorted(found.values(), key=lambda pair: not _adjacent(words, pair[1].mention.quote))[:limit]
+            if len(keys) < limit:
+                keys = {(report, quote): key for key, report, quote in self._rows("iis", sql, sought, most)} | keys
+        chosen = [keys[one] for one in sorted(keys, key=lambda one: not _adjacent(words, one[1]))[:limit]]
+        whole = (
+            f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
+            f"WHERE c.id IN {_LISTED}"
+        )
+        make = rows.ReportedCitations()
+        answer = self._rows("i" + rows.REPORTED_KINDS, whole, json.dumps(chosen))
+        found = {key: make(tuple(row)) for key, *row in answer}
+        return [found[key] for key in chosen]
 
     def undecided_after(self, key: int, limit: int) -> list[tuple[int, ReportInfo, Citation]]:
         """Return undecided citations with their keys, which are greater than `key`, in the order of the keys."""

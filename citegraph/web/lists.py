@@ -59,8 +59,7 @@ def cited_by(store: BoundedStore, query: QueryParams, after: Cursor | None, limi
     """The reports that cite a document, the newest first, each with its first quote."""
     name = requested_document(store, query).id
     found, more = store.citing_reports(name, parameters.selection(query, store), after=after, limit=limit)
-    cited = store.citations_of(name, [one.report.id for one in found], 1)
-    quotes = {report: first.mention.quote for report, [first] in cited.items()}
+    quotes = store.first_quotes(name, [one.report.id for one in found])
     return [{**serialization.citing(one), "quote": quotes.get(one.report.id, "")} for one in found], more
 
 
