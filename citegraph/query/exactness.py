@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -64,20 +65,19 @@ class DocumentQuery:
             document: The document.
             records: What is known of plenums.
         """
-        known = _facts(document, records)
-        rest = [part for part in self.parts if part not in known]
-        if not self.parts or not self._may_fit(document, rest):
+        named = _named(document, records)
+        rest = [part for part in self.parts if part not in named.facts]
+        if not self.parts or not self._may_fit(named, rest):
             return Exactness.NONE
-        names = _words_of_names(document)
-        if any(self._begins(name) and len(name) == len(self.written) for name in names):
+        if any(self._begins(name, 0) and len(name.plain) == len(self.written) for name in named.names):
             return Exactness.WHOLE
         if not rest:
             return Exactness.FACTS
-        if any(self._begins(name) for name in names):
+        if any(self._begins(name, 0) for name in named.names):
             return Exactness.START
-        if any(self._begins(name[at:]) for name in names for at in range(1, len(name))):
+        if any(self._begins(name, at) for name in named.names for at in range(1, len(name.plain))):
             return Exactness.PHRASE
-        own, plain = _words_of(document)
+        own, plain = named.words
         fits = {
             folded
             for word, folded in zip(self.written, self.plain, strict=True)
@@ -87,16 +87,18 @@ class DocumentQuery:
             return Exactness.MIXED
         return Exactness.WORDS if fits >= set(self.plain) else Exactness.NONE
 
-    def _may_fit(self, document: Document, rest: list[str]) -> bool:
+    def _may_fit(self, named: _NamedDocument, rest: list[str]) -> bool:
         """Whether the texts of a document have what is not a fact of it; that tells most documents apart quickly."""
-        text = _plain_text(document) if rest else ""
+        text = named.plain_text if rest else ""
         return all(part in text for part in rest) or all(word in text for word in self.plain)
 
-    def _begins(self, name: tuple[str, ...]) -> bool:
-        """Whether the words of a name begin with those typed."""
-        return len(name) >= len(self.written) and all(
-            word == there or word == strip_diacritics(there) for word, there in zip(self.written, name, strict=False)
-        )
+    def _begins(self, name: _Name, at: int) -> bool:
+        """Whether the words of a name begin with those typed, from a word of it on."""
+        end = at + len(self.written)
+        if self.plain == self.written or name.plain[at:end] != self.plain:
+            return name.plain[at:end] == self.plain
+        there = zip(self.written, name.written[at:end], name.plain[at:end], strict=True)
+        return all(word in (written, plain) for word, written, plain in there)
 
 
 def _word_fits(word: str, folded: str, own: frozenset[str], plain: frozenset[str]) -> bool:
@@ -108,30 +110,42 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word.lstrip("0") or "0" for word in _WORD.findall(normalize_space(text).lower()))
 
 
-def _names(document: Document) -> Iterator[str]:
-    yield from (name for name in (document.label, document.title, *document.aliases) if name)
+class _Name(NamedTuple):
+    """The words of a name, as written and without diacritics."""
+
+    written: tuple[str, ...]
+    plain: tuple[str, ...]
 
 
-def _texts_of(document: Document) -> Iterator[str]:
-    yield from _names(document)
-    yield from (text for text in (document.id, document.kind, document.issuer, document.locality) if text)
+class _NamedDocument:
+    """What is compared with a typed name; each part is read when it is first needed."""
+
+    def __init__(self, document: Document, records: Records) -> None:
+        self._document = document
+        self.facts = document_facts(document, records)
+
+    @cached_property
+    def names(self) -> tuple[_Name, ...]:
+        return tuple(_Name(found, tuple(map(strip_diacritics, found))) for found in map(words, self._names()))
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words of all texts of the document, as written and without diacritics."""
+        own = frozenset(word for text in self._texts() for word in words(text))
+        return own, frozenset(map(strip_diacritics, own))
+
+    @cached_property
+    def plain_text(self) -> str:
+        return strip_diacritics(" ".join(self._texts()))
+
+    def _names(self) -> Iterator[str]:
+        one = self._document
+        yield from (name for name in (one.label, one.title, *one.aliases) if name)
+
+    def _texts(self) -> Iterator[str]:
+        one = self._document
+        yield from self._names()
+        yield from (text for text in (one.id, one.kind, one.issuer, one.locality) if text)
 
 
-_facts = lru_cache(MEASURED)(document_facts)
-
-
-@lru_cache(MEASURED)
-def _words_of_names(document: Document) -> tuple[tuple[str, ...], ...]:
-    return tuple(words(name) for name in _names(document))
-
-
-@lru_cache(MEASURED)
-def _words_of(document: Document) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of all texts of a document, as written and without diacritics."""
-    own = frozenset(word for text in _texts_of(document) for word in words(text))
-    return own, frozenset(map(strip_diacritics, own))
-
-
-@lru_cache(MEASURED)
-def _plain_text(document: Document) -> str:
-    return strip_diacritics(" ".join(_texts_of(document)))
+_named = lru_cache(MEASURED)(_NamedDocument)
