@@ -6,10 +6,8 @@ A name for which no free place is found is left out; the page shows it when its 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
-
-import numpy as np
 
 from citegraph.web.text_width import text_width
 
@@ -21,7 +19,6 @@ GAP = 5.0
 """The space between a circle and its name."""
 
 Anchor = Literal["start", "middle", "end"]
-ANCHORS: tuple[Anchor, Anchor, Anchor] = ("start", "middle", "end")
 Bounds = tuple[float, float, float, float]
 """Left, upper, right and lower bound."""
 EVERYWHERE: Bounds = (-math.inf, -math.inf, math.inf, math.inf)
@@ -57,65 +54,67 @@ def position_labels(circles: Sequence[Circle], limit: Bounds = EVERYWHERE) -> li
     >>> position_labels([Circle(0, 0, 10, "35-NQ/TW"), Circle(60, 0, 10, "37-QĐ/TW")])
     [Label(dx=-15.0, dy=4.0, anchor='end'), Label(dx=15.0, dy=4.0, anchor='start')]
     """
-    count = len(circles)
-    taken = np.empty((2 * count, 4))
-    for at, (x, y, radius, _) in enumerate(circles):
-        taken[at] = x - radius, y - radius, x + radius, y + radius
-    middle, held = sum(circle.x for circle in circles) / max(count, 1), count
+    taken = [(x - radius, y - radius, x + radius, y + radius) for x, y, radius, _ in circles]
+    middle = sum(circle.x for circle in circles) / max(len(circles), 1)
     found: list[Label | None] = []
     for circle in circles:
-        candidates = _candidate_positions(circle, outward=circle.x >= middle)
-        boxes = np.array([_box(circle, candidate) for candidate in candidates])
-        inside = np.all(boxes[:, :2] >= limit[:2], axis=1) & np.all(boxes[:, 2:] <= limit[2:], axis=1)
-        free = np.flatnonzero(inside & ~_overlapping(boxes, taken[:held]))
-        if free.size:
-            taken[held] = boxes[free[0]]
-            held += 1
-        found.append(candidates[free[0]] if free.size else None)
+        width = text_width(circle.name, SIZE)
+        for label in _candidate_positions(circle, outward=circle.x >= middle):
+            box = _box(circle, label, width)
+            if _is_inside(box, limit) and _is_free(box, taken):
+                taken.append(box)
+                found.append(label)
+                break
+        else:
+            found.append(None)
     return found
 
 
 def bounds(circles: Sequence[Circle], labels: Sequence[Label | None]) -> Bounds:
     """Return the left, upper, right and lower bound of circles and their names; zeros for none."""
     boxes = [(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]
-    boxes += [_box(circle, label) for circle, label in zip(circles, labels, strict=True) if label is not None]
+    boxes += [
+        _box(circle, label, text_width(circle.name, SIZE))
+        for circle, label in zip(circles, labels, strict=True)
+        if label is not None
+    ]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True) if boxes else ((0.0,),) * 4
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _candidate_positions(circle: Circle, *, outward: bool) -> tuple[Label, ...]:
-    """Return the places around a circle, the best first: away from the middle of the picture, below, above."""
-    side, slant = circle.radius + GAP, 0.7 * circle.radius + GAP
+def _candidate_positions(circle: Circle, *, outward: bool) -> Iterator[Label]:
+    """Yield the places around a circle, the best first: away from the middle of the picture, below, above."""
+    side = circle.radius + GAP
     right, left = Label(side, 4.0, "start"), Label(-side, 4.0, "end")
+    yield from (right, left) if outward else (left, right)
     lower, upper = circle.radius + 2.0 + SIZE * ASCENT, -circle.radius - 1.0 - SIZE * DESCENT
-    below, above = Label(0.0, lower, "middle"), Label(0.0, upper, "middle")
-    low, high = slant + SIZE * 0.5, -slant
-    corners = (
-        Label(slant, low, "start"),
-        Label(-slant, low, "end"),
-        Label(slant, high, "start"),
-        Label(-slant, high, "end"),
-    )
-    edges = tuple(
-        Label(x, y, anchor)
-        for y in (lower, upper)
-        for x, anchor in ((-circle.radius, ANCHORS[0]), (circle.radius, ANCHORS[2]))
-    )
-    sides = (right, left) if outward else (left, right)
-    return (*sides, below, above, *corners, *edges)
+    yield Label(0.0, lower, "middle")
+    yield Label(0.0, upper, "middle")
+    slant = 0.7 * circle.radius + GAP
+    for y in (slant + SIZE * 0.5, -slant):
+        yield Label(slant, y, "start")
+        yield Label(-slant, y, "end")
+    for y in (lower, upper):
+        yield Label(-circle.radius, y, "start")
+        yield Label(circle.radius, y, "end")
 
 
-def _box(circle: Circle, label: Label) -> Bounds:
-    """Return the left, upper, right and lower bound of a name."""
-    width = text_width(circle.name, SIZE)
+def _box(circle: Circle, label: Label, width: float) -> Bounds:
+    """Return the left, upper, right and lower bound of a name of this width."""
     start = {"start": 0.0, "middle": -width / 2, "end": -width}[label.anchor]
     left, base = circle.x + label.dx + start, circle.y + label.dy
     return left, base - SIZE * ASCENT, left + width, base + SIZE * DESCENT
 
 
-def _overlapping(boxes: np.ndarray, taken: np.ndarray) -> np.ndarray:
-    """Return which of the boxes meet any that is taken."""
-    one, other = boxes[:, None, :], taken[None, :, :]
-    apart = (other[..., :2] >= one[..., 2:]) | (other[..., 2:] <= one[..., :2])
-    meeting: np.ndarray = np.any(~np.any(apart, axis=2), axis=1)
-    return meeting
+def _is_inside(box: Bounds, limit: Bounds) -> bool:
+    left, top, right, bottom = limit
+    return box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom
+
+
+def _is_free(box: Bounds, taken: Iterable[Bounds]) -> bool:
+    """Whether a box meets none of those that are taken."""
+    left, top, right, bottom = box
+    for x1, y1, x2, y2 in taken:  # noqa: SIM110 - a generator takes half as long again
+        if x1 < right and x2 > left and y1 < bottom and y2 > top:
+            return False
+    return True

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 from starlette.responses import Response
@@ -40,8 +41,8 @@ def svg_of_picture(picture: Picture, title: str, link: Link | None = None) -> Ma
 
 def content(picture: Picture, link: Link | None = None) -> Markup:
     """Return what stands in the SVG of a picture: lines, then circles with their names."""
-    lines = "\n".join(_line_element(line) for line in picture.lines)
-    dots = "\n".join(part for dot in picture.dots for part in _dot_element(dot, link))
+    lines = "\n".join(map(_line_element, picture.lines))
+    dots = "\n".join([_dot_element(dot, link) for dot in picture.dots])
     return Markup(f'<g class="lines" stroke="#6b7787" stroke-opacity="0.45">\n{lines}\n</g>\n{dots}\n')
 
 
@@ -61,25 +62,32 @@ def svg_file(picture: Picture, title: str) -> Response:
 
 def _line_element(line: Line) -> str:
     one, two = line.ends
-    ends = escape(f"{one.document.id} {two.document.id}")
+    ends = f"{_escaped(one.document.id)} {_escaped(two.document.id)}"
     return f'<line x1="{one.x}" y1="{one.y}" x2="{two.x}" y2="{two.y}" stroke-width="{line.width}" data-ends="{ends}"/>'
 
 
-def _dot_element(dot: Dot, link: Link | None) -> Iterator[str]:
+def _dot_element(dot: Dot, link: Link | None) -> str:
     document = dot.document
-    if link is None:
-        yield "<g>"
-    else:
-        yield f'<a href="{escape(link(dot))}" class="dot" data-id="{escape(document.id)}">'
+    begin, end, ink = "<g>", "</g>", ' fill="#1a2029"'
+    if link is not None:
+        begin = f'<a href="{_escaped(link(dot))}" class="dot" data-id="{_escaped(document.id)}">'
+        end, ink = "</a>", ""
     about = f"{document.full_label}: {document.title}" if document.title else document.full_label
-    yield f"<title>{escape(about)} ({dot.reports})</title>"
-    color = LIGHT[dot.color]
-    yield f'<circle cx="{dot.x}" cy="{dot.y}" r="{dot.radius}" class="k{dot.color}" fill="{color}"/>'
+    name = ""
     if dot.label:
         x, y = round(dot.x + dot.label.dx, 1), round(dot.y + dot.label.dy, 1)
-        ink = ' fill="#1a2029"' if link is None else ""
-        yield (
+        name = (
             f'<text x="{x}" y="{y}" text-anchor="{dot.label.anchor}" font-size="{SIZE:g}"{ink}>'
-            f"{escape(dot.name)}</text>"
+            f"{_escaped(dot.name)}</text>\n"
         )
-    yield "</g>" if link is None else "</a>"
+    return (
+        f"{begin}\n<title>{_escaped(about)} ({dot.reports})</title>\n"
+        f'<circle cx="{dot.x}" cy="{dot.y}" r="{dot.radius}" class="k{dot.color}" fill="{LIGHT[dot.color]}"/>\n'
+        f"{name}{end}"
+    )
+
+
+@lru_cache(16_384)
+def _escaped(text: str) -> str:
+    """Return a text for SVG. Pictures name the same documents again and again."""
+    return str(escape(text))
