@@ -1,20 +1,24 @@
 """Render pages: the templates, the reader's language and theme, and links that restore a view."""
 
+# ruff: noqa: S704 - texts are escaped one by one
+
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 from urllib.parse import quote_plus
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from citegraph import i18n
 from citegraph.i18n import LANGUAGES, translated
+from citegraph.model import Document, ReportInfo
 from citegraph.page import bundle
 from citegraph.positions import Position
 from citegraph.web.kind_colors import color_rules
@@ -38,15 +42,37 @@ _DARK = re.compile(r':root\[data-theme="dark"\] \{\n(.*?)\n\}\n', re.DOTALL)
 
 
 @cache
-def template_environment() -> Environment:
-    """Return the templates."""
-    return Environment(
+def template_environment(lang: str) -> Environment:
+    """Return the templates for readers of a language.
+
+    What a filter makes of a constant, such as the words of a heading, is put in when a template is loaded.
+    """
+    made = Environment(
         loader=PackageLoader("citegraph.web", "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {
+        "say": lambda id, **args: i18n.say(lang, id, **args),
+        "day": lambda value: i18n.date(lang, translated(lang, value)) if value else "",
+        "number": lambda value: i18n.number(lang, value),
+        "told": lambda value: translated(lang, value),
+        "named": lambda name, column: i18n.value(lang, column, name),
+        "column": lambda name: i18n.column(lang, name),
+        "percent": lambda value: f"{round(100 * value)}%",
+        "place": lambda value: position(lang, value),
+        "link": address_with_query,
+        "document_link": document_link,
+        "document_name": lambda name, one: document_link(one) if one else name,
+        "report_link": report_link,
+        "facts": facts,
+        "options": lambda values: options(tuple(values)),
+        "quoted": marked_quote,
+    }
+    return made
 
 
 @cache
@@ -91,11 +117,12 @@ def render_page(request: Request, template: str, *, status: int = 200, **values:
     """
     lang = language(request)
     shown = (
-        template_environment()
+        template_environment(lang)
         .get_template(template)
         .render(
             **values,
-            **_template_functions(request, lang),
+            **_address_values(request),
+            lang=lang,
             theme=chosen_setting(request, "theme"),
             settings=request.app.state.settings,
             secret=request.app.state.secret.value,
@@ -110,12 +137,9 @@ def render_page(request: Request, template: str, *, status: int = 200, **values:
     return answer
 
 
-def _template_functions(request: Request, lang: str) -> dict[str, Any]:
-    """Return the functions that templates use."""
+def _address_values(request: Request) -> dict[str, Any]:
+    """Return what templates know of the address of a view."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "token"]
-
-    def say(id: str, /, **args: object) -> str:
-        return i18n.say(lang, id, **args)
 
     def here(**changed: str | int | None) -> str:
         """The address of this view with other values."""
@@ -123,20 +147,9 @@ def _template_functions(request: Request, lang: str) -> dict[str, Any]:
         return address_with_query(request.url.path, *kept, **changed)
 
     return {
-        "lang": lang,
-        "say": say,
         "request_all": dict(query),
         "request_values": {name: value for name, value in query if value and name not in _PLACES},
         "here": here,
-        "link": address_with_query,
-        "day": lambda value: i18n.date(lang, translated(lang, value)) if value else "",
-        "number": lambda value: i18n.number(lang, value),
-        "told": lambda value: translated(lang, value),
-        "named": lambda column, value: i18n.value(lang, column, value),
-        "column": lambda name: i18n.column(lang, name),
-        "percent": lambda value: f"{round(100 * value)}%",
-        "quoted": marked_quote,
-        "place": lambda value: position(lang, value),
     }
 
 
@@ -155,6 +168,31 @@ def _quoted(value: str) -> str:
     return quote_plus(value.encode("utf-8", "replace"))
 
 
+def document_link(document: Document) -> Markup:
+    """Return the name of a document as a link to its page."""
+    return _link(address_with_query("/document", id=document.id), "", document.full_label)
+
+
+def report_link(report: ReportInfo) -> Markup:
+    """Return the title of a report as a link to its page."""
+    return _link(address_with_query("/report", id=report.id), ' lang="vi"', report.title or report.id)
+
+
+def _link(address: str, attributes: str, text: str) -> Markup:
+    return Markup(f'<a href="{escape(address)}"{attributes}>{escape(text)}</a>')
+
+
+def facts(values: Iterable[str | None]) -> Markup:
+    """Return what is known of something, side by side; what is not known is left out."""
+    return Markup("".join(f"<span>{escape(value)}</span>" for value in values if value))
+
+
+@lru_cache(64)
+def options(values: tuple[str, ...]) -> Markup:
+    """Return the values that a field offers to choose from."""
+    return Markup("".join(f'<option value="{escape(value)}"></option>' for value in values))
+
+
 def position(lang: str, written: str | None) -> str:
     """Return a position as a reader of the language has it; "" for none."""
     if not written:
@@ -168,4 +206,4 @@ def position(lang: str, written: str | None) -> str:
 def marked_quote(quote: str, surface: str, at: int) -> Markup:
     """Return a quote with its mention marked."""
     before, after = quote[:at], quote[at + len(surface) :]
-    return Markup("{}<mark>{}</mark>{}").format(before, surface, after) if surface else Markup("{}").format(quote)
+    return Markup(f"{escape(before)}<mark>{escape(surface)}</mark>{escape(after)}") if surface else escape(quote)
