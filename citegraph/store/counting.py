@@ -22,6 +22,7 @@ EDITION = "edition"
 _NOTE = "INSERT OR IGNORE INTO recount VALUES"
 _WATCH = (
     "CREATE TEMP TABLE recount (report INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE change (document INTEGER, year TEXT, reports INTEGER, mentions INTEGER)",
     f"CREATE TEMP TRIGGER recount_added AFTER INSERT ON main.citation BEGIN {_NOTE} (new.report); END",
     f"CREATE TEMP TRIGGER recount_gone AFTER DELETE ON main.citation BEGIN {_NOTE} (old.report); END",
     "CREATE TEMP TRIGGER recount_changed AFTER UPDATE OF document, confidence ON main.citation "
@@ -32,6 +33,7 @@ _UNWATCH = (
     "DROP TRIGGER temp.recount_gone",
     "DROP TRIGGER temp.recount_changed",
     "DROP TABLE temp.recount",
+    "DROP TABLE temp.change",
 )
 
 _CITING = """
@@ -43,7 +45,7 @@ FROM {} WHERE c.document IS NOT NULL GROUP BY 1, 2, 3
 _ALL = "citation c NOT INDEXED CROSS JOIN report r ON r.id = c.report"
 _CHANGED = "temp.recount x CROSS JOIN report r ON r.id = x.report CROSS JOIN citation c ON c.report = r.id"
 
-_STEPS = (
+_ALL_DOCUMENTS = (
     """
     INSERT INTO document_count
     SELECT document, count(*), sum(mentions), min(nullif(date, '')), max(nullif(date, '')) FROM citing GROUP BY document
@@ -52,6 +54,33 @@ _STEPS = (
     INSERT INTO citing_year SELECT document, substr(date, 1, 4), sum(n)
     FROM (SELECT document, date, count(*) AS n FROM citing GROUP BY document, date) GROUP BY 1, 2
     """,
+)
+
+# What the reports of `recount` add to the counts, or take from them before they are counted again.
+_CHANGE = """
+INSERT INTO temp.change SELECT document, substr(date, 1, 4), {0} * count(*), {0} * sum(mentions)
+FROM citing WHERE report IN (SELECT report FROM temp.recount) GROUP BY 1, 2
+"""
+_CHANGED_DOCUMENTS = (
+    """
+    INSERT INTO document_count SELECT document, sum(reports), sum(mentions), NULL, NULL FROM temp.change GROUP BY 1
+    ON CONFLICT (document) DO UPDATE
+    SET reports = reports + excluded.reports, citations = citations + excluded.citations
+    """,
+    "DELETE FROM document_count WHERE reports = 0",
+    *(
+        f"UPDATE document_count SET {column} = (SELECT date FROM citing c WHERE c.document = document_count.document "
+        f"AND date <> '' ORDER BY date {order} LIMIT 1) WHERE document IN (SELECT document FROM temp.change)"
+        for column, order in (("first", "ASC"), ("last", "DESC"))
+    ),
+    """
+    INSERT INTO citing_year SELECT document, year, sum(reports) FROM temp.change GROUP BY 1, 2
+    ON CONFLICT (document, year) DO UPDATE SET reports = reports + excluded.reports
+    """,
+    "DELETE FROM citing_year WHERE reports = 0",
+)
+
+_STEPS = (
     *(
         f"INSERT INTO facet SELECT '{column}', {column}, count(*) FROM report WHERE {column} <> '' GROUP BY {column}"
         for column in ("publisher", "locality")
@@ -72,12 +101,6 @@ _STEPS = (
     """,
     f"INSERT INTO total VALUES ('{EDITION}', 1) ON CONFLICT (name) DO UPDATE SET n = n + 1",
 )
-
-_RELATING = f"""
-SELECT report, document FROM citing WHERE report IN (
-    SELECT report FROM citing GROUP BY report HAVING count(*) BETWEEN 2 AND {CATALOG}
-)
-"""
 
 
 def watch(connection: sqlite3.Connection) -> bool:
@@ -110,13 +133,19 @@ def count_again(connection: sqlite3.Connection, *, watched: bool) -> None:
         watched: What `watch` returned at the beginning of the transaction.
     """
     if watched:
+        connection.execute(_CHANGE.format(-1))
         connection.execute("DELETE FROM citing WHERE report IN (SELECT report FROM temp.recount)")
         connection.execute(_CITING.format(_CHANGED))
+        connection.execute(_CHANGE.format(1))
+        for step in _CHANGED_DOCUMENTS:
+            connection.execute(step)
         unwatch(connection)
     else:
         connection.execute(_CITING.format(_ALL))
-    for table in ("document_count", "citing_year", "together", "facet"):
+        for step in _ALL_DOCUMENTS:
+            connection.execute(step)
+    for table in ("together", "facet"):
         connection.execute(f"DELETE FROM {table}")
     for step in _STEPS:
         connection.execute(step)
-    connection.executemany("INSERT INTO together VALUES (?, ?, ?, ?)", ranked_pairs(connection, _RELATING, TOGETHER))
+    connection.executemany("INSERT INTO together VALUES (?, ?, ?, ?)", ranked_pairs(connection, CATALOG, TOGETHER))

@@ -6,9 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-BATCH = 100_000
-"""Rows that are fetched at a time."""
-
 BLOCK = 512
 """Documents whose pairs are counted at a time: a few million numbers, even if each is cited with all others."""
 
@@ -16,15 +13,15 @@ Together = tuple[int, int, int, int]
 """The keys of a document, its place in the list of another, and of that other; and the reports that cite both."""
 
 
-def ranked_pairs(connection: sqlite3.Connection, sql: str, most: int) -> Iterator[Together]:
+def ranked_pairs(connection: sqlite3.Connection, catalog: int, most: int) -> Iterator[Together]:
     """Yield for each document those that are cited together with it, those with the greatest weight first.
 
     The weight is that of `related`: reports in common over the geometric mean of those that cite either. Its square is
     compared, without what is the same for all. Of the same weight, more reports in common come first, then ids.
 
     Args:
-        connection: The open store, whose table `document_count` is filled.
-        sql: A query for pairs of a report and a document that it cites, each once.
+        connection: The open store, whose tables `citing` and `document_count` are filled.
+        catalog: A report that cites more documents than this relates none of them.
         most: The most documents of a list.
 
     Yields:
@@ -33,14 +30,13 @@ def ranked_pairs(connection: sqlite3.Connection, sql: str, most: int) -> Iterato
     import numpy as np
     from scipy.sparse import csc_array
 
-    cited = _two_columns(connection, sql)
+    reports, cited = _related(connection, catalog)
     if not cited.size:
         return
     counts = "SELECT d.id, n.reports FROM document_count n JOIN document d ON d.id = n.document ORDER BY d.name"
     keys, times = np.array(connection.execute(counts).fetchall(), dtype=np.int64).T
     by_key = np.argsort(keys)  # a document is its place by name, so that places sort as names do
-    documents = by_key[np.searchsorted(keys, cited[1], sorter=by_key)]
-    _, reports = np.unique(cited[0], return_inverse=True)
+    documents = by_key[np.searchsorted(keys, cited, sorter=by_key)]
     shape = (int(reports.max()) + 1, len(keys))
     matrix = csc_array((np.ones(len(documents), dtype=np.int32), (reports, documents)), shape=shape)
     rows = matrix.T.tocsr()
@@ -59,12 +55,14 @@ def ranked_pairs(connection: sqlite3.Connection, sql: str, most: int) -> Iterato
         )
 
 
-def _two_columns(connection: sqlite3.Connection, sql: str) -> Any:
-    """Return the two columns of a query as an array."""
+def _related(connection: sqlite3.Connection, catalog: int) -> Any:
+    """Return the reports that relate documents, numbered from 0, with the keys of the documents that each cites."""
     import numpy as np
 
-    answer = connection.execute(sql)
-    parts = [np.empty((2, 0), dtype=np.int64)]
-    while batch := answer.fetchmany(BATCH):
-        parts.append(np.array(batch, dtype=np.int64).T)
-    return np.hstack(parts)
+    # In the order of the index `citing_report`, where the documents of a report lie side by side.
+    answer = connection.execute("SELECT report, document FROM citing ORDER BY report")
+    pairs = np.fromiter(answer, dtype=[("report", np.int64), ("document", np.int64)])
+    begins = np.flatnonzero(np.diff(pairs["report"], prepend=-1))
+    times = np.diff(begins, append=len(pairs))
+    relating = (times > 1) & (times <= catalog)
+    return np.repeat(np.arange(relating.sum()), times[relating]), pairs["document"][np.repeat(relating, times)]

@@ -14,7 +14,7 @@ from citegraph.ids import is_decided
 from citegraph.model import Citation, Document, Failure, Finding, ReportInfo, Scope, Status
 from citegraph.store import rows, unaudited
 from citegraph.store.integrity import DamagedDataError, Row, converted, is_sound, select
-from citegraph.store.reading import CITATION, REPORT
+from citegraph.store.reading import CITATION, CITED, REPORT
 
 BATCH = 500
 """Rows fetched at a time while other rows are written."""
@@ -218,7 +218,7 @@ class Publication:
 
     def cited(self) -> list[str]:
         """Return the canonical ids of the documents that citations decide on, sorted."""
-        sql = "SELECT name FROM document WHERE id IN (SELECT document FROM citation) ORDER BY name"
+        sql = f"SELECT name FROM document d WHERE {CITED} ORDER BY name"
         return [name for (name,) in self._rows("s", sql)]
 
     def citing(self, document: str) -> Iterator[Citation]:
@@ -243,8 +243,7 @@ class Publication:
                 for position, other in enumerate(getattr(document, kind))
             )
             self._connection.executemany("INSERT INTO relation VALUES (?, ?, ?, ?)", related)
-        cited = "SELECT document FROM citation WHERE document IS NOT NULL"
-        for (key,) in list(self._rows("i", f"SELECT id FROM document WHERE id NOT IN ({cited})")):
+        for (key,) in list(self._rows("i", f"SELECT id FROM document d WHERE NOT {CITED}")):
             if key not in described:
                 self._connection.execute("DELETE FROM document WHERE id = ?", (key,))
 

@@ -49,14 +49,13 @@ DOCUMENT = ", ".join(f"d.{name}" for name in rows.DOCUMENT)
 CITATIONS = f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id"
 SORTED = "ORDER BY r.name, c.start"
 ALL_CITATIONS = f"{CITATIONS} {SORTED}"
+CITED = "EXISTS (SELECT 1 FROM citation WHERE document = d.id)"
+"""SQL condition: whether a citation decides on the document `d`."""
 _SIZES = {
     "reports": "SELECT count(*) FROM report",
     "missing": "SELECT count(*) FROM missing",
     "citations": "SELECT count(*) FROM citation WHERE :scope IS NULL OR scope = :scope",
-    "documents": (
-        "SELECT count(*) FROM document WHERE id IN (SELECT document FROM citation) "
-        "AND (:scope IS NULL OR scope = :scope)"
-    ),
+    "documents": (f"SELECT count(*) FROM document d WHERE {CITED} AND (:scope IS NULL OR scope = :scope)"),
     "undecided": "SELECT count(*) FROM citation WHERE undecided IS NOT NULL AND (:scope IS NULL OR scope = :scope)",
     "findings": (
         "SELECT count(*) FROM finding x JOIN citation c ON c.report = x.report AND c.start = x.start "
