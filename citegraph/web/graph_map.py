@@ -69,6 +69,11 @@ class Map:
         return [int(at) for at in found[:most]]
 
 
+def is_crowded(box: Box, scale: float, documents: int) -> bool:
+    """Whether a reduced view, such as the whole on a phone, lacks room for so many circles with their names."""
+    return scale < 1 and documents > box.width * box.height * scale**2 / (CELL[0] * CELL[1])
+
+
 def level_of_scale(scale: float) -> int:
     """Return the level that is shown at a scale.
 

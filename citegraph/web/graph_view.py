@@ -16,7 +16,7 @@ from citegraph.model import Scope
 from citegraph.store import BoundedStore
 from citegraph.web import parameters, svg
 from citegraph.web.documents import document_link
-from citegraph.web.graph_map import FIRST, MOST, Box, Map, make_map
+from citegraph.web.graph_map import FIRST, MOST, Box, Map, is_crowded, make_map
 from citegraph.web.kind_colors import colored_kinds
 from citegraph.web.labels import EVERYWHERE
 from citegraph.web.rendering import language, render_page
@@ -70,7 +70,16 @@ async def _requested_view(request: Request) -> tuple[Map, Picture, float]:
         documents = [(known[name], found.reports[at]) for at, name in zip(shown, names, strict=True) if name in known]
         places = {name: (float(x), float(y)) for name, (x, y) in zip(names, found.places[shown], strict=True)}
         most = max(found.reports, default=0)
-        return picture_of_places(documents, places, links, colored_kinds(store), scale=scale, limit=limit, most=most)
+        return picture_of_places(
+            documents,
+            places,
+            links,
+            colored_kinds(store),
+            scale=scale,
+            limit=limit,
+            most=most,
+            only_named=is_crowded(box, scale, len(documents)),
+        )
 
     return found, await request.app.state.stores.ask(question), scale
 

@@ -41,12 +41,16 @@ class Label(NamedTuple):
     anchor: Anchor
 
 
-def position_labels(circles: Sequence[Circle], limit: Bounds = EVERYWHERE) -> list[Label | None]:
+def position_labels(
+    circles: Sequence[Circle], limit: Bounds = EVERYWHERE, *, only_named: bool = False
+) -> list[Label | None]:
     """Return where the name of each circle stands.
 
     Args:
         circles: The circles; an earlier one gets its place first.
         limit: What no name leaves.
+        only_named: Whether circles without a name are not drawn. Then a circle keeps its place free only if its name
+            has one, and does not cover the name of an earlier circle.
 
     Returns:
         A label for each circle; None where there is no free place.
@@ -54,20 +58,30 @@ def position_labels(circles: Sequence[Circle], limit: Bounds = EVERYWHERE) -> li
     >>> position_labels([Circle(0, 0, 10, "35-NQ/TW"), Circle(60, 0, 10, "37-QĐ/TW")])
     [Label(dx=-15.0, dy=4.0, anchor='end'), Label(dx=15.0, dy=4.0, anchor='start')]
     """
-    taken = [(x - radius, y - radius, x + radius, y + radius) for x, y, radius, _ in circles]
+    rounds = [(x - radius, y - radius, x + radius, y + radius) for x, y, radius, _ in circles]
+    taken = [] if only_named else [*rounds]
     middle = sum(circle.x for circle in circles) / max(len(circles), 1)
     found: list[Label | None] = []
-    for circle in circles:
-        width = text_width(circle.name, SIZE)
-        for label in _candidate_positions(circle, outward=circle.x >= middle):
-            box = _box(circle, label, width)
-            if _is_inside(box, limit) and _is_free(box, taken):
-                taken.append(box)
-                found.append(label)
-                break
-        else:
-            found.append(None)
+    for circle, own in zip(circles, rounds, strict=True):
+        label = None
+        if not only_named or _is_free(own, taken):
+            others = [*taken, own] if only_named else taken
+            label = _free_label(circle, others, limit, outward=circle.x >= middle)
+        if label is not None:
+            taken += [own] if only_named else []
+            taken.append(_box(circle, label, text_width(circle.name, SIZE)))
+        found.append(label)
     return found
+
+
+def _free_label(circle: Circle, taken: Sequence[Bounds], limit: Bounds, *, outward: bool) -> Label | None:
+    """Return the best label of a circle that stays within the limit and covers nothing; None if there is none."""
+    width = text_width(circle.name, SIZE)
+    for label in _candidate_positions(circle, outward=outward):
+        box = _box(circle, label, width)
+        if _is_inside(box, limit) and _is_free(box, taken):
+            return label
+    return None
 
 
 def bounds(circles: Sequence[Circle], labels: Sequence[Label | None]) -> Bounds:

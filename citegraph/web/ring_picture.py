@@ -103,6 +103,7 @@ def picture_of_places(
     scale: float = 1.0,
     limit: Bounds = EVERYWHERE,
     most: int | None = None,
+    only_named: bool = False,
 ) -> Picture:
     """Return the picture of documents at given places.
 
@@ -114,6 +115,7 @@ def picture_of_places(
         scale: How much places are moved apart. Names keep their size; circles are never larger than usual.
         limit: What no name leaves, before places are moved apart.
         most: The number of reports of the largest circle; by default that of the most cited document.
+        only_named: Whether documents are left out for whose names there is no room.
 
     Returns:
         The picture.
@@ -128,7 +130,11 @@ def picture_of_places(
     }
     left, top, right, bottom = (scale * value for value in limit)
     inner = (left + EDGE, top + EDGE, right - EDGE, bottom - EDGE)
-    labels = dict(zip(circles, position_labels([*circles.values()], inner), strict=True))
+    labels = dict(zip(circles, position_labels([*circles.values()], inner, only_named=only_named), strict=True))
+    if only_named:
+        documents = [one for one in documents if labels[one[0].id]]
+        circles = {name: circle for name, circle in circles.items() if labels[name]}
+        labels = {name: labels[name] for name in circles}
     dots = {}
     for document, reports in documents:
         circle = circles[document.id]

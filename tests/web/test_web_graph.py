@@ -125,6 +125,16 @@ def test_documents_without_links_stand_in_rows_with_room_for_their_names() -> No
         assert ((away[:, 0] >= ALONE[0]) | (away[:, 1] >= ALONE[1])).all()
 
 
+def test_on_a_phone_every_document_has_its_name_and_the_most_cited_are_there(client: TestClient) -> None:
+    whole = client.get("/explore").text
+    left, top, width, height = map(float, re.findall(r'viewBox="([^"]+)"', whole)[0].split())
+    small = client.get(f"/explore/part?box={left},{top},{width},{height}&scale={330 / width:.3f}").text
+    shown = re.findall(r'data-id="([^"]+)"', small)
+    assert shown[0] == MOST
+    assert 10 <= len(shown) == small.count("<text") < whole.count("<circle")
+    assert set(re.findall(r'data-ends="(\S+) (\S+)"', small)) <= {(one, two) for one in shown for two in shown}
+
+
 def test_a_view_of_nothing_is_empty(client: TestClient) -> None:
     assert "dot" not in client.get("/explore/part?box=90000,90000,10,10").text
     assert client.get("/explore/picture?box=0,0,0,0").status_code == 200

@@ -39,6 +39,20 @@ def test_names_cover_nothing(seed: int) -> None:
     assert all(left <= b[0] and top <= b[1] and b[2] <= right and b[3] <= bottom for b in (*boxes, *rounds))
 
 
+def test_where_only_named_circles_are_drawn_the_first_ones_keep_their_names() -> None:
+    rng = random.Random(4)
+    circles = [Circle(rng.uniform(20, 310), rng.uniform(20, 220), rng.uniform(4, 16), f"{n}-NQ/TW") for n in range(80)]
+    limit = (0.0, 0.0, 330.0, 240.0)
+    crowded, sparse = position_labels(circles, limit), position_labels(circles, limit, only_named=True)
+    assert sparse[0] is not None
+    drawn = [(circle, label) for circle, label in zip(circles, sparse, strict=True) if label is not None]
+    assert len(drawn) > 2 * sum(label is not None for label in crowded)
+    boxes = [box(circle, label) for circle, label in drawn]
+    assert all(apart(one, other) for one, other in combinations(boxes, 2))
+    rounds = [(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c, _ in drawn]
+    assert all(apart(name, circle) for name in boxes for circle in rounds)
+
+
 def test_no_name_leaves_the_view() -> None:
     name, limit = "Luật Đất đai 2024", (0.0, 0.0, 200.0, 100.0)
     circles = [Circle(x, y, 8, name) for x in (10, 190) for y in (10, 90)]
