@@ -23,8 +23,10 @@ from citegraph.store.reading import CITATION, REPORT, Rank, Store, fts_query, nu
 
 _WORD = re.compile(r"\w+")
 
-STEPS = 20_000
-"""SQLite looks at the clock after this many steps of its machine, which take about a millisecond."""
+STEPS = 100_000
+"""SQLite looks at the clock after this many steps of its machine, which take about five milliseconds. To look, it waits
+until no other thread runs Python, so that looking often held up short questions.
+"""
 
 HELD = 5_000
 """Documents that are held in memory, for most pages name the same ones; one takes about a kilobyte."""

@@ -16,8 +16,8 @@ from starlette.responses import Response
 
 from citegraph.web.rendering import chosen_setting, language
 
-KEPT_BYTES = 48 * 2**20
-"""The most bytes that are kept: some thousand pages."""
+KEPT_BYTES = 96 * 2**20
+"""The most bytes that are kept: three thousand pages of documents, as many as large stores cite often."""
 LONGEST_BYTES = 512 * 1024
 """The longest answer that is kept. Files of whole lists are longer, and asked for once."""
 
