@@ -102,12 +102,12 @@ def own_page(made: Corpus, folder: Path, layout: str = "map") -> Made:
 def earlier_page(checkout: Path, made: Corpus, folder: Path) -> Made:
     """The page that another checkout of citegraph makes of the same corpus."""
     path = folder / "earlier.html"
-    here = Path(__file__).resolve().parent
     code = (
         "import sys; from pathlib import Path; from citegraph.page import render; from page import make_corpus;"
         "Path(sys.argv[1]).write_text(render(make_corpus(int(sys.argv[2])), title='Bench'), encoding='utf-8')"
     )
-    paths = os.pathsep.join(map(str, (checkout, here, here.parent)))
+    # It makes the corpus itself: what a corpus is may have changed since.
+    paths = os.pathsep.join(map(str, (checkout, checkout / "tests" / "bench", checkout / "tests")))
     command = [sys.executable, "-c", code, str(path), str(len(made.documents))]
     subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, cwd=checkout, check=True)
     return Made(path, DRAWN, READY)
