@@ -20,8 +20,7 @@ function reportLine({ report: at, quote }) {
     "p",
     { class: "facts" },
     button(name, () => focusOn("r", report.id), { class: "link", title: name }),
-    el("span", {}, formatDate(report.date)),
-    el("span", {}, positionOf(quote)),
+    el("span", {}, [formatDate(report.date), positionOf(quote)].filter(Boolean).join(" · ")),
   );
 }
 
