@@ -147,6 +147,22 @@ def test_a_picture_has_title_legend_date_and_source(open_page: Any) -> None:
         assert top <= float(label.attrib["y"]) <= top + high
 
 
+def test_no_name_in_the_legend_of_a_picture_reaches_the_next(open_page: Any) -> None:
+    page = open_page()
+    page.probe("() => { probe.data.communities.fill('Những điều đảng viên không được làm và mừng'); }")
+    root = ET.fromstring(_download(page, "svg"))  # noqa: S314 - our own file
+    space = "{http://www.w3.org/2000/svg}"
+    legend = next(group for group in root.iter(f"{space}g") if len(group.findall(f"{space}circle")) > 1)
+    entries = [text for text in legend.findall(f"{space}text") if (text.text or "").startswith("Những điều")]
+    starts = sorted(
+        {float(circle.attrib["cx"]) - float(circle.attrib["r"]) for circle in legend.iter(f"{space}circle")}
+    )
+    assert len(entries) > 3
+    for entry in entries:
+        width = page.probe("([text, size]) => probe.text_metrics.textWidth(text, 400, size)", [entry.text, 16])
+        assert all(float(entry.attrib["x"]) + width < start for start in starts if start > float(entry.attrib["x"]))
+
+
 def test_csv_of_a_selection_has_its_documents_with_their_addresses(open_page: Any) -> None:
     page = open_page()
     page.probe("() => probe.state.focusOn('d', probe.data.documents[0].id)")

@@ -9,6 +9,7 @@ import { arrow } from "./paint.js";
 import { layoutSummary } from "./layout-summary.js";
 import { positions } from "./positions.js";
 import { clip, escapeXml } from "./text.js";
+import { textWidth } from "./text-metrics.js";
 import { widthOf } from "./link-classes.js";
 
 const WIDE = 1600; // px of the drawing
@@ -100,7 +101,8 @@ const TITLE = 30; // px heights of letters
 const TEXT = 17;
 const LINE = 28; // px between lines
 const COLUMN = 370; // px of an entry of the legend
-const NAME = 33; // most letters of a name in it
+const ENTRY = 16; // px height of its letters
+const NAME = COLUMN - 32; // px of a name in it, with its number
 const ENTRIES = 16; // the most entries of the legend
 
 /** Returns the name and color of each category that is shown, the largest legend entries first. */
@@ -109,7 +111,16 @@ function legendEntries(scene) {
   return categories(color, (row) => scene.shown.shown[row.index])
     .filter(({ count }) => count)
     .slice(0, ENTRIES)
-    .map(({ key, count }) => ({ name: `${clip(categoryName(color, key), NAME)} (${number(count)})`, key }));
+    .map(({ key, count }) => ({ name: shortened(categoryName(color, key), ` (${number(count)})`), key }));
+}
+
+/** Returns a name with its number; what does not fit into the column is cut off. */
+function shortened(name, end) {
+  let text = name;
+  for (let length = name.length; textWidth(text + end, 400, ENTRY) > NAME; length -= 1) {
+    text = clip(name, length - 1);
+  }
+  return text + end;
 }
 
 const words = (x, y, size, color, content, weight = 400) =>
@@ -123,7 +134,7 @@ function surroundings(scene, palette, title, { foot, wide, entries }) {
     const x = MARGIN + (at % columns) * COLUMN;
     const y = foot + LINE * (1 + Math.floor(at / columns));
     const fill = categoryColor(scene.state.color, key, scene.theme);
-    return `<circle cx="${x + 7}" cy="${y - 6}" r="7" fill="${fill}"/>${words(x + 22, y, TEXT, palette.text, name)}`;
+    return `<circle cx="${x + 7}" cy="${y - 6}" r="7" fill="${fill}"/>${words(x + 22, y, ENTRY, palette.text, name)}`;
   });
   const last = foot + LINE * (rows + 1);
   const { shown, reports } = scene.shown.totals;
