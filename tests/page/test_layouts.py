@@ -214,6 +214,42 @@ def test_documents_glide_to_their_new_places(open_page: Any) -> None:
     assert page.probe(still)
 
 
+def test_thousands_of_documents_look_on_their_way_as_at_rest(open_page: Any) -> None:
+    page = open_page(corpus(Recipe(documents=2_600, reports=3_000, cited=2.4)))
+    page.rest()
+    found = page.probe(
+        """() => {
+        const { view } = probe.view;
+        const palette = probe.theme.readPalette();
+        const scale = view.network.getScale();
+        const [left, top] = probe.view.viewBox();
+        const seen = (paint) => {
+            const canvas = new OffscreenCanvas(1200, 840);
+            const ctx = canvas.getContext("2d");
+            ctx.setTransform(scale, 0, 0, scale, -left * scale, -top * scale);
+            paint(ctx);
+            const { data } = ctx.getImageData(0, 0, 1200, 840);
+            return [0, 1, 2, 3].map((part) => data.reduce((sum, value, at) => sum + (at % 4 === part ? value : 0), 0));
+        };
+        return [
+            seen((ctx) => probe.paint.paintNodes(ctx, view.scene, palette, scale)),
+            seen((ctx) => new probe.sprites.Sprites(palette).paint(ctx, view.scene, scale, left, top)),
+        ];
+    }"""
+    )
+    at_rest, on_the_way = found
+    assert min(at_rest) > 0
+    assert on_the_way == [pytest.approx(part, rel=0.1) for part in at_rest]
+
+
+def test_a_large_graph_glides_and_comes_to_rest(open_page: Any) -> None:
+    page = open_page(corpus(Recipe(documents=2_600, reports=3_000, cited=2.4)), reduced_motion="no-preference")
+    page.rest()
+    page.tab.click("[data-layout=time]")
+    page.tab.wait_for_function("() => !probe.view.view.gliding && !probe.view.view.moving")
+    assert page.probe("() => probe.positions.positions.x[0] === probe.view.view.scene.arrangement.x[0]")
+
+
 def test_what_a_layout_means_is_said(open_page: Any, keep: Any) -> None:
     page = open_page(hash_="#p=time")
     assert "ngang: năm ban hành" in page.text("#start")

@@ -22,56 +22,90 @@ import { SURE } from "./confidence.js";
  * @returns {Links}
  */
 export function cocitation(reports, isOn, isShown, size, least = 0) {
-  const keys = [];
+  let most = 0;
+  for (const { cites } of reports) {
+    most += (cites.length * (cites.length - 1)) / 2;
+  }
+  const keys = wholeNumbers(most, size * size * LEVELS);
+  const cited = [];
+  let length = 0;
   for (const report of reports) {
-    if (!isOn(report)) {
+    if (report.cites.length < 2 || !isOn(report)) {
       continue;
     }
-    const { cites, levels } = report;
-    const counts = (document, at) => isShown(document) && !(levels?.[at] < least);
-    const cited = cites.filter(counts);
-    const sureness = levels ? levels.filter((_, at) => counts(cites[at], at)) : null;
-    for (let i = 0; i < cited.length; i += 1) {
-      for (let j = i + 1; j < cited.length; j += 1) {
-        const level = sureness ? Math.min(sureness[i], sureness[j]) : SURE;
-        keys.push((cited[i] * size + cited[j]) * LEVELS + level);
+    const counted = keepCounted(report, isShown, least, cited);
+    for (let i = 0; i < counted; i += 2) {
+      const row = cited[i] * size;
+      for (let j = i + 2; j < counted; j += 2) {
+        keys[length] = (row + cited[j]) * LEVELS + Math.min(cited[i + 1], cited[j + 1]);
+        length += 1;
       }
     }
   }
-  return rank(count(Float64Array.from(keys).sort(), size), size);
+  return rank(count(keys.subarray(0, length).sort(), size), size);
 }
 
+// What follows runs before the first picture: plain loops, because taking lists apart is slow in code not yet warm.
+
 const LEVELS = SURE + 1;
+
+/** Returns a typed array for whole numbers below a limit. */
+function wholeNumbers(length, limit) {
+  return limit < 2 ** 32 ? new Uint32Array(length) : new Float64Array(length);
+}
+
+/** Writes the documents that count, each with its level, to the beginning of a list; returns how many entries these are. */
+function keepCounted({ cites, levels }, isShown, least, cited) {
+  let counted = 0;
+  for (let at = 0; at < cites.length; at += 1) {
+    const level = levels?.[at] ?? SURE;
+    if (level >= least && isShown(cites[at])) {
+      cited[counted] = cites[at];
+      cited[counted + 1] = level;
+      counted += 2;
+    }
+  }
+  return counted;
+}
 
 /** Counts equal pairs; the surest of a pair comes last. */
 function count(sorted, size) {
   const [from, to, weight, level] = [[], [], [], []];
   for (let i = 0; i < sorted.length; ) {
     const pair = Math.floor(sorted[i] / LEVELS);
-    let end = i + 1;
-    while (end < sorted.length && Math.floor(sorted[end] / LEVELS) === pair) {
-      end += 1;
+    const next = (pair + 1) * LEVELS;
+    const start = i;
+    while (sorted[i] < next) {
+      i += 1;
     }
     from.push(Math.floor(pair / size));
     to.push(pair % size);
-    weight.push(end - i);
-    level.push(sorted[end - 1] % LEVELS);
-    i = end;
+    weight.push(i - start);
+    level.push(sorted[i - 1] % LEVELS);
   }
   return { from, to, weight, level, length: from.length };
 }
 
 function rank(links, size) {
-  const order = Uint32Array.from({ length: links.length }, (_, k) => k);
-  order.sort((one, other) => links.weight[other] - links.weight[one] || one - other);
+  const { from, to, weight, length } = links;
+  let most = 0;
+  for (let k = 0; k < length; k += 1) {
+    most = Math.max(most, weight[k]);
+  }
+  const order = wholeNumbers(length, (most + 1) * length); // the strongest first, and of equals the first
+  for (let k = 0; k < length; k += 1) {
+    order[k] = (most - weight[k]) * length + k;
+  }
+  order.sort();
   const seen = new Uint32Array(size);
-  const ranks = new Uint32Array(links.length);
-  for (const k of order) {
-    const from = links.from[k];
-    const to = links.to[k];
-    ranks[k] = Math.min(seen[from], seen[to]);
-    seen[from] += 1;
-    seen[to] += 1;
+  const ranks = new Uint32Array(length);
+  for (let at = 0; at < length; at += 1) {
+    const k = order[at] % length;
+    const one = seen[from[k]];
+    const other = seen[to[k]];
+    ranks[k] = Math.min(one, other);
+    seen[from[k]] += 1;
+    seen[to[k]] += 1;
   }
   return { ...links, rank: ranks };
 }

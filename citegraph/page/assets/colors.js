@@ -26,19 +26,26 @@ const PERIOD = 5; // the fewest years per class of the year scale
 const NAMED = PALETTES.light.length - 1; // the largest communities have a color of their own, and pairs the last
 const CLASSES = 9; // the most kinds or terms with a color of their own
 
-const ranked = (field) => {
-  const counts = new Map();
-  for (const row of documents) {
-    if (row[field]) {
-      counts.set(row[field], (counts.get(row[field]) || 0) + 1);
-    }
-  }
-  return [...counts.keys()].sort((one, other) => counts.get(other) - counts.get(one) || compare(one, other));
-};
+const ranks = new Map();
 
-export const kinds = ranked("kind");
-export const issuers = ranked("issuer");
-export const terms = ranked("term").sort((one, other) => roman(other) - roman(one));
+/**
+ * @param {string} field "kind", "issuer" or "term"
+ * @returns {string[]} its values, the most frequent first; the latest term first
+ */
+export function ranked(field) {
+  if (!ranks.has(field)) {
+    const counts = new Map();
+    for (const row of documents) {
+      if (row[field]) {
+        counts.set(row[field], (counts.get(row[field]) || 0) + 1);
+      }
+    }
+    const order = (one, other) => counts.get(other) - counts.get(one) || compare(one, other);
+    const values = [...counts.keys()].sort(order);
+    ranks.set(field, field === "term" ? values.sort((one, other) => roman(other) - roman(one)) : values);
+  }
+  return ranks.get(field);
+}
 
 function roman(term) {
   const values = { I: 1, V: 5, X: 10, L: 50 };
@@ -61,10 +68,11 @@ const period = (() => {
   return { start, step };
 })();
 
-const numbering = {
-  kind: kinds.slice(0, CLASSES),
-  term: terms.slice(0, CLASSES),
-};
+/** Returns the place of a value among those with a color of their own, or -1. */
+function classOf(mode, value) {
+  const at = ranked(mode).indexOf(value);
+  return at < CLASSES ? at : -1;
+}
 
 /**
  * @param {string} mode "community", "kind", "term" or "year"
@@ -80,7 +88,7 @@ export function category(mode, row) {
     return row.year === null ? "" : String(Math.max(0, Math.floor((row.year - period.start) / period.step)));
   }
   const value = row[mode] || "";
-  return !value || numbering[mode].includes(value) ? value : "*";
+  return !value || classOf(mode, value) >= 0 ? value : "*";
 }
 
 /**
@@ -116,7 +124,7 @@ export function categoryColor(mode, key, theme) {
   if (mode === "community") {
     return key === "-1" || key === "*" ? NEUTRAL[theme] : PALETTES[theme][key === PAIRS ? NAMED : Number(key) % NAMED];
   }
-  const at = numbering[mode].indexOf(key);
+  const at = classOf(mode, key);
   return at < 0 ? NEUTRAL[theme] : PALETTES[theme][at];
 }
 
@@ -155,7 +163,7 @@ export function categories(mode, counted) {
     if (key === "" || key === "*" || key.startsWith("-")) {
       return Infinity;
     }
-    return mode === "kind" || mode === "term" ? numbering[mode].indexOf(key) : Number(key);
+    return mode === "kind" || mode === "term" ? classOf(mode, key) : Number(key);
   };
   return [...counts]
     .map(([key, count]) => ({ key, count }))

@@ -169,12 +169,12 @@ const ALONE = 2; // years after all others in which a single report is taken for
  * @returns {[number, number] | null} first and last year; a single row far after the others does not count
  */
 export function yearSpan(rows) {
-  const years = rows.map(({ year }) => year).filter((year) => year !== null);
-  years.sort((one, other) => one - other);
-  while (years.length > 2 && years.at(-1) - years.at(-2) >= ALONE) {
-    years.pop();
+  const years = Int32Array.from(rows.map(({ year }) => year).filter((year) => year !== null)).sort();
+  let { length } = years;
+  while (length > 2 && years[length - 1] - years[length - 2] >= ALONE) {
+    length -= 1;
   }
-  return years.length ? [years[0], years.at(-1)] : null;
+  return length ? [years[0], years[length - 1]] : null;
 }
 
 export const reportYears = yearSpan(reports.filter((report) => report.cites.length));

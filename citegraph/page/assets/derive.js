@@ -61,7 +61,7 @@ function lasts(state, row) {
     !state.statuses.includes(row.status) &&
     (!state.issuer || row.issuer === state.issuer) &&
     within(row.year, state.documentYears) &&
-    !state.hidden.includes(category(state.color, row))
+    !(state.hidden.length && state.hidden.includes(category(state.color, row)))
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { brush } from "./brush.js";
 import { countByYear } from "./chart.js";
-import { issuers, kinds, terms } from "./colors.js";
+import { ranked } from "./colors.js";
 import { CHOICES, citationCounts, LEAST } from "./confidence.js";
 import { dating, documents, documentYears, drawnAtFirst, reports, reportYears } from "./data.js";
 import { button, byId, el, icon } from "./dom.js";
@@ -135,6 +135,7 @@ function confidenceChoice() {
 }
 
 function issuerChoice() {
+  const issuers = ranked("issuer");
   if (issuers.length < 2) {
     return null;
   }
@@ -228,8 +229,10 @@ export function showFilters(scene) {
     ),
     confidenceChoice(),
     years(t("document-years"), "documentYears", documents, documentYears, null),
-    checkboxes(t("kinds"), "kinds", kinds, (value) => (value ? named("kind", value) : t("unknown"))),
-    checkboxes(t("terms"), "terms", terms, (value) => (value ? t("term-name", { term: value }) : t("unknown"))),
+    checkboxes(t("kinds"), "kinds", ranked("kind"), (value) => (value ? named("kind", value) : t("unknown"))),
+    checkboxes(t("terms"), "terms", ranked("term"), (value) =>
+      value ? t("term-name", { term: value }) : t("unknown"),
+    ),
     issuerChoice(),
     checkboxes(t("scope"), "scopes", ["party", "state"], (value) => named("scope", value)),
     checkboxes(t("standing"), "statuses", ["known", "learned", "minted"], (value) => named("status", value)),

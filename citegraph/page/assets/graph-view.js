@@ -32,13 +32,13 @@ export class GraphView {
     this.canvas = el("canvas");
     this.position = { x: 0, y: 0 };
     this.scale = 1;
-    this.waiting = false;
+    this.waiting = 0; // the frame of the next drawing
     this.motion = 0; // the frame of an animated movement
     this.onStep = null; // what moves along with it
     this.pointers = new Map();
     this.press = null; // the pointer that went down: {start, held, moved}
     box.append(this.canvas);
-    new ResizeObserver(() => this.redraw()).observe(box);
+    new ResizeObserver(() => this.isFilled() || this.redraw()).observe(box);
   }
 
   /** @returns {number} px per unit of the layout */
@@ -92,23 +92,33 @@ export class GraphView {
 
   /** Draws once with the next frame, however often it is called until then. */
   redraw() {
-    if (!this.waiting) {
-      this.waiting = true;
-      requestAnimationFrame(() => this.draw());
-    }
+    this.waiting ||= requestAnimationFrame(() => this.draw());
   }
 
+  /** @returns {[number, number]} the px of the canvas that fill the box */
+  size() {
+    const ratio = devicePixelRatio || 1;
+    return [Math.round(this.box.clientWidth * ratio), Math.round(this.box.clientHeight * ratio)];
+  }
+
+  /** @returns {boolean} whether the canvas fills the box */
+  isFilled() {
+    const [width, height] = this.size();
+    return this.canvas.width === width && this.canvas.height === height;
+  }
+
+  /** Draws at once. */
   draw() {
-    this.waiting = false;
+    cancelAnimationFrame(this.waiting);
+    this.waiting = 0;
     const ratio = devicePixelRatio || 1;
     const { clientWidth: width, clientHeight: height } = this.box;
-    const size = [Math.round(width * ratio), Math.round(height * ratio)];
     const ctx = this.canvas.getContext("2d");
-    if (this.canvas.width !== size[0] || this.canvas.height !== size[1]) {
-      [this.canvas.width, this.canvas.height] = size;
-    } else {
+    if (this.isFilled()) {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.clearRect(0, 0, ...size);
+      ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    } else {
+      [this.canvas.width, this.canvas.height] = this.size();
     }
     const { x, y } = this.position;
     const scale = this.scale * ratio;

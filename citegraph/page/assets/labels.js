@@ -5,7 +5,7 @@ import { category, ink, NEUTRAL } from "./colors.js";
 import { guideLabels } from "./guides.js";
 import { isUpright, positions } from "./positions.js";
 import { t } from "./language.js";
-import { boxesApart, boxesAround, firstFree, SpatialGrid, titleBoxes } from "./label-layout.js";
+import { boxesApart, boxesAround, EVERYWHERE, firstFree, isWithin, SpatialGrid, titleBoxes } from "./label-layout.js";
 import { FONT, textWidth } from "./text-metrics.js";
 import { clip } from "./text.js";
 
@@ -21,7 +21,6 @@ const LEGIBLE = 3.2; // px: a smaller circle has no label
 const CLOSER = 0.8; // scale from which small communities have room for their names
 const NAMED = 1.4; // scale from which document labels suffice and community names are hidden
 
-const EVERYWHERE = [-Infinity, -Infinity, Infinity, Infinity];
 const HUBS = isUpright ? 3 : 8; // the most cited documents have their labels before the communities have their names
 const BEYOND = isUpright ? [10, 20] : [10, 120]; // px that labels may extend beyond the documents, left and right
 
@@ -40,7 +39,7 @@ export function allLabels(scene, scale) {
   }
   const guides = guideLabels(scene, scale);
   for (const { box } of guides) {
-    grid.add(box);
+    grid.add(...box);
   }
   const bounds = scene.bounds();
   const limit = bounds && limits(scene, bounds, scale);
@@ -95,8 +94,8 @@ export function focusLabels(scene, scale) {
   const texts = new SpatialGrid();
   const guides = guideLabels(scene, scale);
   for (const { box } of guides) {
-    grid.add(box);
-    texts.add(box);
+    grid.add(...box);
+    texts.add(...box);
   }
   const labels = [];
   for (const index of [...new Set([...primary, ...nodes])].slice(0, LABELS)) {
@@ -112,7 +111,7 @@ export function focusLabels(scene, scale) {
 function blockCircle(grid, index, scale, size) {
   const x = positions.x[index] * scale;
   const y = positions.y[index] * scale;
-  grid.add([x - size, y - size, x + size, y + size]);
+  grid.add(x - size, y - size, x + size, y + size);
 }
 
 /** Adds the label of a document if it fits. That of what is selected may cover circles, but no text in `texts`. */
@@ -123,20 +122,20 @@ function placeLabel(scene, grid, index, scale, labels, { texts, limit = EVERYWHE
   const font = `${weight} ${height}px ${FONT}`;
   const width = textWidth(text, weight, height);
   const circle = [positions.x[index] * scale, positions.y[index] * scale, size, width + 4, height + 4];
-  const beside = boxesAround(...circle);
   const isLeft = scene.arrangement.center >= 0 && positions.x[index] < 0; // its label points away from the middle
-  const all = [
-    ...(isLeft ? [beside[1], beside[0], ...beside.slice(2)] : beside),
-    ...(apart ? boxesApart(...circle) : []),
-  ];
-  const within = all.filter(({ box }) =>
-    box.every((value, side) => (side < 2 ? value >= limit[side] : value <= limit[side])),
-  );
-  const spots = within.length || weight === 400 ? within : all;
-  const placement = firstFree(grid, spots) || (weight > 400 ? firstFree(texts, spots) : null);
+  let placement = firstFree(grid, boxesAround(...circle, isLeft), limit);
+  if (!placement && apart) {
+    placement = firstFree(grid, boxesApart(...circle), limit);
+  }
+  if (!placement && weight > 400) {
+    const all = [...boxesAround(...circle, isLeft)];
+    const within = all.filter(({ box }) => isWithin(box, limit));
+    const spots = within.length ? within : all;
+    placement = firstFree(grid, spots) || firstFree(texts, spots);
+  }
   if (placement) {
-    grid.add(placement.box);
-    texts?.add(placement.box);
+    grid.add(...placement.box);
+    texts?.add(...placement.box);
     labels.push({
       text,
       x: placement.x,
@@ -165,7 +164,7 @@ function aloneLabel(scene, grid, scale, limit) {
   if (!grid.isFree(box)) {
     return [];
   }
-  grid.add(box);
+  grid.add(...box);
   return [{ text, x, y, align: "left", font, color: NEUTRAL[scene.theme], box }];
 }
 
@@ -184,6 +183,20 @@ function communityMembers(scene) {
   return [...members].filter(([, nodes]) => nodes.length > 2).sort((one, other) => other[1].length - one[1].length);
 }
 
+/** Returns the box of the middles of documents, in px. */
+function middles(nodes, scale) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const index of nodes) {
+    const x = positions.x[index];
+    const y = positions.y[index];
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  return [left * scale, top * scale, right * scale, bottom * scale];
+}
+
 /** Returns the names of the communities that have room for them: in full, else the first subject. */
 function communityLabels(scene, grid, scale, limit) {
   const labels = [];
@@ -192,17 +205,13 @@ function communityLabels(scene, grid, scale, limit) {
     if (category("community", documents[nodes[0]]) === "*" && scale < CLOSER) {
       continue;
     }
-    const xs = Float64Array.from(nodes, (index) => positions.x[index] * scale).sort();
-    const ys = Float64Array.from(nodes, (index) => positions.y[index] * scale).sort();
+    const members = middles(nodes, scale);
     const full = clip(communities[group], NAME);
     for (const text of isUpright ? [full.split(" · ")[0]] : [full, full.split(" · ")[0]]) {
-      const boxes = titleBoxes(xs, ys, textWidth(text, 700, height), height, [limit[0], limit[2]]);
-      const placement = firstFree(
-        grid,
-        boxes.filter(({ box }) => box[1] >= limit[1] && box[3] <= limit[3]),
-      );
+      const boxes = titleBoxes(members, textWidth(text, 700, height), height, [limit[0], limit[2]]);
+      const placement = firstFree(grid, boxes, [-Infinity, limit[1], Infinity, limit[3]]);
       if (placement) {
-        grid.add(placement.box);
+        grid.add(...placement.box);
         const color = ink(scene.colors[nodes[0]], scene.theme);
         labels.push({ ...placement, text, font: `700 ${height}px ${FONT}`, color });
         break;

@@ -3,8 +3,9 @@
 import { pageLanguage, strings } from "./data.js";
 
 let current = pageLanguage;
-let plural = new Intl.PluralRules(current);
-let digits = new Intl.NumberFormat(current);
+// Made on first use: they take longer than the first picture can wait.
+let plural = null;
+let digits = null;
 
 /** @returns {string} the current language */
 export function language() {
@@ -21,8 +22,8 @@ export function otherLanguage() {
 export function setLanguage(lang) {
   if (strings[lang]) {
     current = lang;
-    plural = new Intl.PluralRules(lang);
-    digits = new Intl.NumberFormat(lang);
+    plural = null;
+    digits = null;
   }
 }
 
@@ -31,7 +32,19 @@ export function setLanguage(lang) {
  * @returns {string} the number in the current language
  */
 export function number(value) {
+  if (Number.isInteger(value) && value >= 0 && value < 1000) {
+    return String(value); // nothing to group
+  }
+  digits ??= new Intl.NumberFormat(current);
   return digits.format(value);
+}
+
+function formOf(key, n) {
+  if (!(`${key}.one` in strings[current])) {
+    return key;
+  }
+  plural ??= new Intl.PluralRules(current);
+  return `${key}.${plural.select(n)}`;
 }
 
 /**
@@ -42,8 +55,7 @@ export function number(value) {
  */
 export function t(key, values = {}) {
   const texts = strings[current];
-  const form = typeof values.n === "number" ? `${key}.${plural.select(values.n)}` : key;
-  const text = texts[form] ?? texts[key] ?? key;
+  const text = (typeof values.n === "number" && texts[formOf(key, values.n)]) || (texts[key] ?? key);
   return text.replace(/\{(\w+)\}/g, (_, name) =>
     typeof values[name] === "number" ? number(values[name]) : (values[name] ?? ""),
   );

@@ -11,10 +11,11 @@ export const CLASSES = [1, 2, 4, 10, 30];
  * @returns {number} its class
  */
 export function classOf(weight) {
-  return Math.max(
-    0,
-    CLASSES.findLastIndex((least) => weight >= least),
-  );
+  let at = CLASSES.length - 1;
+  while (at > 0 && weight < CLASSES[at]) {
+    at -= 1;
+  }
+  return at;
 }
 
 /**

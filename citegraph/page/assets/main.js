@@ -19,7 +19,7 @@ import { startPlayer } from "./player.js";
 import { startSearch } from "./search-box.js";
 import { layoutSummary } from "./layout-summary.js";
 import { showCard, startCard } from "./start-card.js";
-import { glideFrom, redraw, repaint, showScene, startView } from "./renderer.js";
+import { drawNow, glideFrom, redraw, repaint, showScene, startView } from "./renderer.js";
 import { adjust, canUndo, current, focused, focusOn, go, subscribe } from "./state.js";
 import { showTable } from "./table.js";
 import { showLayout, startLayoutSwitch } from "./layout-switch.js";
@@ -36,7 +36,6 @@ let arrangement = null;
 let scene = null;
 let pickingFrom = -1; // the document where a path begins
 let noticeTimer = 0;
-const PAINT_TIME = 60; // ms until the first drawing is on the screen
 const MAX_FOCUS_SCALE = 1.1; // the largest scale for what is selected
 const cameraGiven = Boolean(current().camera);
 let framed = false; // whether the initial view of the graph has been set
@@ -282,6 +281,9 @@ function startChrome() {
 
 const all = () => true;
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+/** Calls a function when what was drawn is on the screen: three frames later. */
+const onScreen = (then, frames = 3) =>
+  frames ? requestAnimationFrame(() => onScreen(then, frames - 1)) : setTimeout(then);
 const parsed = () =>
   new Promise((resolve) => {
     if (document.readyState === "loading") {
@@ -303,6 +305,7 @@ function begin(onPaint) {
   showCard(shown, arrangement);
   showLayout(current());
   frame(false);
+  drawNow();
 }
 
 async function finish() {
@@ -337,6 +340,6 @@ async function finish() {
 begin(() => {
   if (!document.body.dataset.drawn) {
     document.body.dataset.drawn = String(Math.round(performance.now()));
-    setTimeout(finish, PAINT_TIME);
+    onScreen(finish);
   }
 });

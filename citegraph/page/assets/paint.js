@@ -205,27 +205,35 @@ function outline(ctx, x, y, size, status) {
   }
 }
 
-function shapes(ctx, scene, list, status, wider = 0) {
+function shapes(ctx, { x, y, sizes }, list, status, wider = 0) {
   ctx.beginPath();
   for (const index of list) {
-    outline(ctx, positions.x[index], positions.y[index], scene.sizes[index] + wider, status);
+    outline(ctx, x[index], y[index], sizes[index] + wider, status);
   }
 }
 
-/** Paints documents by status: known filled, learned with a dashed outline, minted as an empty diamond. */
-function paintShapes(ctx, scene, palette, scale, list, { color, status, rim = null }) {
+/**
+ * Paints documents by status: known filled, learned with a dashed outline, minted as an empty diamond.
+ * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} ctx
+ * @param {{x: ArrayLike<number>, y: ArrayLike<number>, sizes: ArrayLike<number>}} circles middles and radii
+ * @param {import("./theme.js").Palette} palette
+ * @param {number} scale
+ * @param {number[]} list indices of circles
+ * @param {{color: string, status: string, rim?: string | null, least?: number}} look `least` is the smallest radius
+ */
+export function paintShapes(ctx, circles, palette, scale, list, { color, status, rim = null, least = radius.least }) {
   if (status === "known" && !rim) {
     // The outline is a larger circle underneath: filling costs half as much as stroking.
-    const half = Math.min(0.7 / scale, 0.3 * radius.least);
-    shapes(ctx, scene, list, status, half);
+    const half = Math.min(0.7 / scale, 0.3 * least);
+    shapes(ctx, circles, list, status, half);
     ctx.fillStyle = palette.ground;
     ctx.fill();
-    shapes(ctx, scene, list, status, -half);
+    shapes(ctx, circles, list, status, -half);
     ctx.fillStyle = color;
     ctx.fill();
     return;
   }
-  shapes(ctx, scene, list, status);
+  shapes(ctx, circles, list, status);
   ctx.fillStyle = status === "known" ? color : palette.ground;
   ctx.fill();
   if (status === "learned") {
@@ -241,8 +249,10 @@ function paintShapes(ctx, scene, palette, scale, list, { color, status, rim = nu
   ctx.setLineDash([]);
 }
 
+const circlesOf = ({ sizes }) => ({ x: positions.x, y: positions.y, sizes });
+
 function paintNode(ctx, scene, palette, scale, index, rim) {
-  paintShapes(ctx, scene, palette, scale, [index], {
+  paintShapes(ctx, circlesOf(scene), palette, scale, [index], {
     color: scene.colors[index],
     status: documents[index].status,
     rim,
@@ -257,18 +267,8 @@ function paintNode(ctx, scene, palette, scale, index, rim) {
  * @param {number} scale
  */
 export function paintNodes(ctx, scene, palette, scale) {
-  const groups = new Map();
-  for (const index of scene.order) {
-    const color = scene.colors[index];
-    const { status } = documents[index];
-    const key = color + status;
-    if (!groups.has(key)) {
-      groups.set(key, { color, status, list: [] });
-    }
-    groups.get(key).list.push(index);
-  }
-  for (const { list, ...look } of groups.values()) {
-    paintShapes(ctx, scene, palette, scale, list, look);
+  for (const { list, ...look } of scene.nodeGroups()) {
+    paintShapes(ctx, circlesOf(scene), palette, scale, list, look);
   }
 }
 

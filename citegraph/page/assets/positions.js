@@ -1,6 +1,6 @@
 // Holds the positions and sizes of the documents on the graph.
 
-import { documents, radius } from "./data.js";
+import { documentAt, documents, radius } from "./data.js";
 
 /** The layout is wider than high. On an upright screen, x and y are swapped. */
 export const isUpright = matchMedia("(max-aspect-ratio: 4/5)").matches;
@@ -61,8 +61,15 @@ export const positions = { x: new Float64Array(documents.length), y: new Float64
  */
 export function mapPlaces(moved) {
   const places = { x: new Float64Array(documents.length), y: new Float64Array(documents.length) };
-  for (const row of documents) {
-    [places.x[row.index], places.y[row.index]] = fromLayout(moved[row.id] || [row.x, row.y]);
+  for (const { index, x, y } of documents) {
+    places.x[index] = (isUpright ? y : x) * stretch[0];
+    places.y[index] = (isUpright ? x : y) * stretch[1];
+  }
+  for (const [id, place] of Object.entries(moved)) {
+    const index = documentAt(id);
+    if (index >= 0) {
+      [places.x[index], places.y[index]] = fromLayout(place);
+    }
   }
   return places;
 }

@@ -7,8 +7,8 @@ import { paintFocus, paintGuides, paintHover, paintLabels, paintLinks, paintNode
 import { GraphView } from "./graph-view.js";
 import { nodeAt } from "./hit-test.js";
 import { place, positions, toLayout } from "./positions.js";
+import { Sprites } from "./sprites.js";
 import { current, go } from "./state.js";
-
 import { readPalette } from "./theme.js";
 import { freeBox, startMoving, stopMoving, view, viewBox } from "./view.js";
 
@@ -16,10 +16,22 @@ const box = byId("graph");
 const overlay = byId("overlay");
 const MAX_REDRAWN = 3000; // nodes and links that are redrawn with every frame
 const MARGIN = 0.35; // of the view, drawn beyond its edges and uncovered by movement
+const LAYER_TIME = 300; // ms at rest until the image for the next movement is drawn
 
-const layer = { canvas: document.createElement("canvas"), x: 0, y: 0, width: 0, height: 0, scene: null, shows: "" };
+const layer = {
+  canvas: document.createElement("canvas"),
+  x: 0,
+  y: 0,
+  width: 0,
+  height: 0,
+  scene: null,
+  timer: 0,
+  wanted: false,
+};
 let palette = readPalette();
+let sprites = new Sprites(palette);
 let hovered = -1;
+let isOverlayEmpty = true;
 
 function paintScene(ctx, scale) {
   paintGuides(ctx, view.scene, palette, scale);
@@ -28,13 +40,13 @@ function paintScene(ctx, scale) {
   paintNodes(ctx, view.scene, palette, scale);
 }
 
-/** Draws the scene of a large graph once. While the view moves, this image is moved with it. */
-function drawLayer(scale) {
+/** Draws the scene of a large graph, beyond the edges of the view. While the view moves, this image is moved with it. */
+function drawLayer() {
+  const scale = view.network.getScale();
   const density = scale * (devicePixelRatio || 1);
   const [left, top, right, bottom] = viewBox();
   const { canvas } = layer;
   layer.scene = view.scene;
-  layer.shows = viewBox().join();
   layer.width = (right - left) * (1 + 2 * MARGIN);
   layer.height = (bottom - top) * (1 + 2 * MARGIN);
   layer.x = left - (right - left) * MARGIN;
@@ -44,6 +56,46 @@ function drawLayer(scale) {
   const ctx = canvas.getContext("2d");
   ctx.setTransform(density, 0, 0, density, -layer.x * density, -layer.y * density);
   paintScene(ctx, scale);
+  if (canvas.width && canvas.height) {
+    // Draws now what would else be drawn with the first movement.
+    createImageBitmap(canvas, 0, 0, 1, 1).then((image) => image.close());
+  }
+}
+
+const isLarge = () => view.scene.order.length + view.scene.links.length > MAX_REDRAWN;
+
+/** Draws the scene itself at rest, and some time later the image for the next movement. */
+function paintBack(ctx, scale) {
+  clearTimeout(layer.timer);
+  const isSeen = box.clientWidth && box.clientHeight;
+  if (view.moving && isSeen && isLarge()) {
+    if (layer.scene !== view.scene) {
+      drawLayer();
+    }
+    ctx.drawImage(layer.canvas, layer.x, layer.y, layer.width, layer.height);
+    return;
+  }
+  layer.scene = null;
+  paintScene(ctx, scale);
+  if (isSeen) {
+    prepareLayer();
+  }
+}
+
+function prepareLayer() {
+  if (layer.wanted && isLarge()) {
+    layer.timer = setTimeout(drawLayer, LAYER_TIME);
+  }
+}
+
+/** Draws the documents on their way, without links. */
+function paintGlide(ctx, scale) {
+  if (isLarge()) {
+    const [left, top] = viewBox();
+    sprites.paint(ctx, view.scene, scale * (devicePixelRatio || 1), left, top);
+  } else {
+    paintNodes(ctx, view.scene, palette, scale);
+  }
 }
 
 function paintFront(ctx, scale) {
@@ -56,25 +108,22 @@ function paintFront(ctx, scale) {
 
 function paint(ctx) {
   const scale = view.network.getScale();
-  const { order, links } = view.scene;
   if (view.gliding) {
-    paintNodes(ctx, view.scene, palette, scale);
+    clearTimeout(layer.timer);
+    paintGlide(ctx, scale);
     return;
   }
-  if (order.length + links.length <= MAX_REDRAWN) {
-    paintScene(ctx, scale);
-  } else {
-    if (layer.scene !== view.scene || (!view.moving && layer.shows !== viewBox().join())) {
-      drawLayer(scale);
-    }
-    ctx.drawImage(layer.canvas, layer.x, layer.y, layer.width, layer.height);
-  }
+  paintBack(ctx, scale);
   paintFront(ctx, scale);
   drawOverlay();
 }
 
 /** Draws the hovered document on a canvas of its own, so that the graph need not be redrawn. */
 function drawOverlay() {
+  if (hovered < 0 && isOverlayEmpty) {
+    return;
+  }
+  isOverlayEmpty = hovered < 0;
   const { network, scene } = view;
   const ratio = devicePixelRatio || 1;
   const width = Math.round(box.clientWidth * ratio);
@@ -112,6 +161,7 @@ export function showScene(scene) {
 /** Reads the colors again, after a change of theme. */
 export function repaint() {
   palette = readPalette();
+  sprites = new Sprites(palette);
 }
 
 /**
@@ -126,12 +176,20 @@ export function glideFrom(from) {
   return (done) => {
     if (done === 1) {
       view.gliding = false;
+      view.moving = false; // it is drawn as at rest
       place({ x, y });
       return;
     }
-    const between = (one, other) => one.map((value, at) => value + (other[at] - value) * done);
-    place({ x: between(from.x, x), y: between(from.y, y) });
+    for (let at = 0; at < x.length; at += 1) {
+      positions.x[at] = from.x[at] + (x[at] - from.x[at]) * done;
+      positions.y[at] = from.y[at] + (y[at] - from.y[at]) * done;
+    }
   };
+}
+
+/** Draws the view at once. */
+export function drawNow() {
+  view.network.draw();
 }
 
 /** Redraws the view. */
@@ -157,6 +215,8 @@ export function startView(onPaint) {
  * @param {(point: {x: number, y: number}) => void} click called with the point of a click, in px of the view
  */
 export function startMovement(click) {
+  layer.wanted = true;
+  prepareLayer();
   view.network.startGestures({
     nodeAt: (point) => (current().layout === "map" ? nodeAt(point) : -1), // only on the map documents can be moved
     click,

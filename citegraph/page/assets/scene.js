@@ -7,7 +7,7 @@ import { positions, radiusOf } from "./positions.js";
 import { guideShapes } from "./guides.js";
 import { allLabels, focusLabels } from "./labels.js";
 import { focused } from "./state.js";
-import { classOf, widthOf } from "./link-classes.js";
+import { CLASSES, classOf, widthOf } from "./link-classes.js";
 
 /**
  * @typedef {object} Spotlight what is highlighted
@@ -81,6 +81,7 @@ export class Scene {
       this.focus = null;
     }
     this.labeled = new Map();
+    this.groups = { links: null, nodes: null };
   }
 
   /** Returns the links that are drawn: by time none until a document is chosen, around one document its own. */
@@ -112,22 +113,54 @@ export class Scene {
    * @returns {{color: string | null, width: number, alpha: number, links: number[]}[]} no color if the ends differ
    */
   batches() {
+    this.groups.links ??= this.linkGroups();
+    return this.groups.links;
+  }
+
+  linkGroups() {
+    const places = new Map([...new Set(this.colors)].map((color, at) => [color, at + 1]));
+    const colorAt = Uint32Array.from(this.colors, (color) => places.get(color));
     const groups = new Map();
     const { from, to, weight, level } = this.shown.links;
     for (const k of this.links) {
-      const color = this.keys[from[k]] === this.keys[to[k]] ? this.colors[from[k]] : null;
+      const isOne = this.keys[from[k]] === this.keys[to[k]];
       const weightClass = classOf(weight[k]);
-      const key = `${color}${weightClass}${level[k]}`;
-      if (!groups.has(key)) {
+      const key = ((isOne ? colorAt[from[k]] : 0) * CLASSES.length + weightClass) * OPACITY.length + level[k];
+      let group = groups.get(key);
+      if (!group) {
+        const color = isOne ? this.colors[from[k]] : null;
         const alpha = this.alpha(color, weightClass) * OPACITY[level[k]];
-        groups.set(key, { color, width: widthOf(weight[k]), alpha, links: [] });
+        group = { color, width: widthOf(weight[k]), alpha, links: [] };
+        groups.set(key, group);
       }
-      groups.get(key).links.push(k);
+      group.links.push(k);
     }
     // Wide links are drawn over thin ones, colored over gray ones.
     return [...groups.values()].sort(
       (one, other) => one.width - other.width || Boolean(one.color) - Boolean(other.color),
     );
+  }
+
+  /**
+   * Returns the documents by color and status, each group to be drawn as one shape.
+   * @returns {{color: string, status: string, list: number[]}[]}
+   */
+  nodeGroups() {
+    if (!this.groups.nodes) {
+      const groups = new Map();
+      for (const index of this.order) {
+        const { status } = documents[index];
+        const key = this.colors[index] + status;
+        let group = groups.get(key);
+        if (!group) {
+          group = { color: this.colors[index], status, list: [] };
+          groups.set(key, group);
+        }
+        group.list.push(index);
+      }
+      this.groups.nodes = [...groups.values()];
+    }
+    return this.groups.nodes;
   }
 
   /** Returns the opacity of links. The more links, the fainter each is, so that they stay readable together. */

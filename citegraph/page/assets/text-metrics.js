@@ -4,7 +4,7 @@ export const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation San
 
 const context = document.createElement("canvas").getContext("2d");
 const MEASURED_HEIGHT = 100; // px height at which each letter is measured, once per weight
-const widths = new Map();
+const widths = new Map(); // of letters and of texts, by weight
 
 /**
  * @param {string} text
@@ -14,9 +14,16 @@ const widths = new Map();
  */
 export function textWidth(text, weight, height) {
   if (!widths.has(weight)) {
-    widths.set(weight, new Map());
+    widths.set(weight, { letters: new Map(), texts: new Map() });
   }
-  const known = widths.get(weight);
+  const { letters, texts } = widths.get(weight);
+  if (!texts.has(text)) {
+    texts.set(text, sumOfLetters(text, weight, letters));
+  }
+  return (texts.get(text) * height) / MEASURED_HEIGHT;
+}
+
+function sumOfLetters(text, weight, known) {
   let sum = 0;
   for (const char of text) {
     let width = known.get(char);
@@ -27,5 +34,5 @@ export function textWidth(text, weight, height) {
     }
     sum += width;
   }
-  return (sum * height) / MEASURED_HEIGHT;
+  return sum;
 }

@@ -1,7 +1,7 @@
 // Prepares text for comparison, sorting and files.
 
 const MARKS = /[\u0300-\u036f]/g;
-const collator = new Intl.Collator("vi", { numeric: true });
+let collator = null; // made on first use: it takes longer than the first picture can wait
 
 /**
  * Removes diacritics and case, and turns đ into d, as many people type.
@@ -27,6 +27,7 @@ export function words(folded) {
  * @returns {number}
  */
 export function compare(one, other) {
+  collator ??= new Intl.Collator("vi", { numeric: true });
   return collator.compare(one, other);
 }
 

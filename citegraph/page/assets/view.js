@@ -83,8 +83,10 @@ export function startMoving(onRest = saveCamera, rest = REST_TIME) {
   view.moving = true;
   clearTimeout(view.restTimer);
   view.restTimer = setTimeout(() => {
-    view.moving = false;
-    view.network.redraw();
+    if (view.moving) {
+      view.moving = false;
+      view.network.redraw();
+    }
     onRest();
   }, rest);
 }
