@@ -169,6 +169,35 @@ def test_no_label_covers_anything_at_first_sight(
     assert measured["found"] == []
 
 
+FOREIGN = """() => {
+    const { view } = probe.view;
+    const scale = view.network.getScale();
+    const { order, sizes } = view.scene;
+    const { x, y } = probe.positions.positions;
+    const circle = (at) => [x[at] - sizes[at], y[at] - sizes[at], x[at] + sizes[at], y[at] + sizes[at]].map((one) => one * scale);
+    const gap = (one, other) => Math.max(0, other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3]);
+    const groups = Object.groupBy(order, (at) => probe.data.documents[at].group);
+    const nearest = (box, list) => Math.min(...list.map((at) => gap(box, circle(at))));
+    const names = view.scene.labels(scale).filter(({ font, color }) => font.startsWith("700") && color.startsWith("rgb"));
+    return names.map(({ text, box }) => {
+        const [own] = Object.entries(groups).filter(([key]) => probe.data.communities[key]?.startsWith(text.replace("…", "")));
+        const others = Object.entries(groups).filter(([key]) => key !== own[0]).flatMap(([, list]) => list);
+        const { left, top, right, bottom } = view.scene.bounds(own[1]);
+        return [text, gap(box, [left, top, right, bottom].map((one) => one * scale)), nearest(box, others)];
+    });
+}"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_name_of_a_topic_stands_nearer_to_it_than_to_others(open_page: Any, size: Any) -> None:
+    page = open_page(corpus(Recipe(documents=358, reports=418)), size=size)
+    page.rest()
+    found = page.probe(FOREIGN)
+    assert found
+    for text, own, foreign in found:
+        assert own <= 10 or foreign >= 0.8 * own - 0.01, text
+
+
 def test_only_documents_cited_alone_are_gray(open_page: Any) -> None:
     page = open_page()
     gray = page.probe("() => probe.view.view.scene.colors.flatMap((color, at) => color === '#68727d' ? [at] : [])")

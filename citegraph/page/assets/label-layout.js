@@ -6,6 +6,8 @@
  */
 
 const CELL = 96; // px of a cell
+const BESIDE = 10; // px: what is so near is taken for what a name names
+const NEARER = 0.8; // of the distance to what a name names: something else so near is taken for it
 const ROWS = 65_536; // more than there are rows of cells
 const NONE = [];
 
@@ -167,13 +169,28 @@ export function isWithin(box, limit) {
 
 /**
  * @param {SpatialGrid} grid
+ * @param {Box} box
+ * @param {Box} owner what the box names
+ * @returns {boolean} whether nothing stands nearer to the box than its owner, which readers would take for what it names
+ */
+export function isNearest(grid, box, owner) {
+  const across = Math.max(0, owner[0] - box[2], box[0] - owner[2]);
+  const down = Math.max(0, owner[1] - box[3], box[1] - owner[3]);
+  const gap = Math.max(across, down);
+  const reach = gap * NEARER;
+  return gap <= BESIDE || grid.isFree([box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach]);
+}
+
+/**
+ * @param {SpatialGrid} grid
  * @param {Iterable<Placement>} candidates best first
  * @param {Box} [limit] that the label must not leave
+ * @param {(box: Box) => boolean} [fits] what else must hold
  * @returns {Placement | null} the first that overlaps nothing
  */
-export function firstFree(grid, candidates, limit = EVERYWHERE) {
+export function firstFree(grid, candidates, limit = EVERYWHERE, fits = () => true) {
   for (const candidate of candidates) {
-    if (isWithin(candidate.box, limit) && grid.isFree(candidate.box)) {
+    if (isWithin(candidate.box, limit) && grid.isFree(candidate.box) && fits(candidate.box)) {
       return candidate;
     }
   }

@@ -5,7 +5,16 @@ import { category, ink, NEUTRAL } from "./colors.js";
 import { guideLabels } from "./guides.js";
 import { isUpright, positions } from "./positions.js";
 import { t } from "./language.js";
-import { boxesApart, boxesAround, EVERYWHERE, firstFree, isWithin, SpatialGrid, titleBoxes } from "./label-layout.js";
+import {
+  boxesApart,
+  boxesAround,
+  EVERYWHERE,
+  firstFree,
+  isNearest,
+  isWithin,
+  SpatialGrid,
+  titleBoxes,
+} from "./label-layout.js";
 import { FONT, textWidth } from "./text-metrics.js";
 import { clip } from "./text.js";
 
@@ -206,10 +215,13 @@ function communityLabels(scene, grid, scale, limit) {
       continue;
     }
     const members = middles(nodes, scale);
+    const { left, top, right, bottom } = scene.bounds(nodes);
+    const owner = [left * scale, top * scale, right * scale, bottom * scale];
+    const fits = (box) => isNearest(grid, box, owner);
     const full = clip(communities[group], NAME);
     for (const text of isUpright ? [full.split(" · ")[0]] : [full, full.split(" · ")[0]]) {
       const boxes = titleBoxes(members, textWidth(text, 700, height), height, [limit[0], limit[2]]);
-      const placement = firstFree(grid, boxes, [-Infinity, limit[1], Infinity, limit[3]]);
+      const placement = firstFree(grid, boxes, [-Infinity, limit[1], Infinity, limit[3]], fits);
       if (placement) {
         grid.add(...placement.box);
         const color = ink(scene.colors[nodes[0]], scene.theme);
