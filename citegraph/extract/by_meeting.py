@@ -40,10 +40,11 @@ _TERM_NEXT = regex.compile(
 _PLENUM = regex.compile(
     rf"""\s*(?:số\s+)?(?:của\s+)?(?:
         (?:Hội\s*nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTER}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
-      | (?:(?:Hội\s*nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})\s*[,-]?\s*(?:của\s+)?{_CENTER}
+      | (?:(?:Hội\s*nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})(?P<others>(?:\s*(?:,|;|và)\s*(?:thứ\s+)?\d{{1,2}}(?!\d))*)\s*[,-]?\s*(?:của\s+)?{_CENTER}
     ){_SITTING}""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_DIGITS = regex.compile(r"\d+")
 _LETTER = regex.compile(r"(?P<letter>[A-Da-d])(?P<code>\s?-)?(?!\p{L})")  # "Nghị quyết Trung ương 8B khóa VI"
 _PLENUM_TERM = regex.compile(_TERM, regex.VERBOSE | regex.IGNORECASE)
 _PLENUM_NEXT = regex.compile(
@@ -58,9 +59,10 @@ _SEVERAL_REACH = 40  # code points before the kind word
 _HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above 25 occurs
 
 _ORDINAL = (
-    r"(?:(?:(?:l[ầấ]n\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
+    r"(?<!\p{L})(?:(?:(?:l[ầấ]n\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
     rf"|(?:l[ầấ]n\s+)?thứ\s+(?P<ordinal>{numerals.ORDINAL}|(?-i:[ivxl]{{1,7}}))(?!\p{{L}}))"
 )
+_IN_BRACKETS = rf"\(\s*kh[oó][aá]\s+(?P<ordinal>{numerals.ROMAN})\s*\)"  # "Đảng bộ thành phố (khóa XII)"
 _UNIT = r"(?:tỉnh|thành\s+phố|TP(?:\.(?=[ ]?\p{Lu}))?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
 # The beginning of an ordinal is not part of a name, even in capitals: "TỈNH THANH HÓA LẦN THỨ XIX".
 _WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}(?:\p{L}|'(?=\p{L}))*+"
@@ -69,6 +71,12 @@ _NAME_IN_LINE = rf"{_WORD_OF_NAME}(?:[ ]{_WORD_OF_NAME}){{0,4}}"
 _NEXT = r"(?=\s*,?\s*(?:lần\s+thứ|nhiệm\s+kỳ)\s)"  # what follows a name that has no other end
 # Without its ordinal a local congress is identified by its years: "nhiệm kỳ 2025 - 2030".
 _YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)(?(open)\s*\))"
+# "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVIII, huyện lần thứ XXI"
+_CONGRESS_NEXT = regex.compile(
+    rf"\s*(?:,|và)\s*(?P<own>(?:Đảng\s+bộ\s+)?(?P<unit>{_UNIT})(?:[ ](?P<locality>(?-i:{_NAME})))?"
+    rf"\s+lần\s+thứ\s+(?P<ordinal>(?-i:[IVXL]{{1,7}})(?!\p{{L}})))",
+    regex.IGNORECASE,
+)
 # "Đại hội XII Công đoàn Việt Nam", "Đại hội lần thứ XII của Đoàn" are congresses of mass organizations.
 _OF_OTHERS = regex.compile(
     r"[ ](?:của\s+)?(?:Công\s+đoàn|Đoàn\b(?!\s+(?:kiểm|công|đại|giám|khảo))|Hội\b(?!\s+(?:nghị|đồng|thảo|trường))"
@@ -92,7 +100,7 @@ def _congress_pattern() -> regex.Pattern[str]:
     whose = rf"(?P<unit>Quận|Phường)[ ]\d{{1,2}}\b|(?P<unit>{_UNIT})(?:[ ](?P<locality>(?-i:{_NAME_IN_LINE})))?|(?P<locality>(?-i:(?!Đảng\b){_NAME_IN_LINE}))"
     return regex.compile(
         rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?(?:(?:Đại\s+hội\s+)?(?:Đại\s+hội|ĐH)(?:\s+(?:đại\s+biểu|ĐB))?(?:\s+toàn\s+quốc)?\s+(?:
-            (?P<local>{committee})(?!(?<=quận|phường)\s+\d)(?:\s*,?\s*{_ORDINAL})
+            (?P<local>{committee})(?!(?<=quận|phường)\s+\d)(?:\s*,?\s*{_ORDINAL}|\s*{_IN_BRACKETS})
           | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>{committee})
           | (?P<local>{committee})\s*,?\s*{_YEARS}
           | (?P<unnumbered>Đảng\s+bộ[ ](?:{whose}))
@@ -142,7 +150,7 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
             end=letter.end("letter"), form=Form.SHORT, plenum=None, number=f"{number}{letter['letter'].upper()}"
         )
         return [] if letter["code"] else list(_one_per_term(text, own))[:1]
-    items = [first]
+    items = [*_before_the_center(text, first, match)]
     while following := _PLENUM_NEXT.match(text, items[-1].end, items[-1].end + REACH):
         begin = following.start("own")
         items.append(
@@ -151,6 +159,18 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     *before, last = items
     terms = list(_one_per_term(text, last))
     return [*(item._replace(term=terms[0].term) for item in before), *terms]
+
+
+def _before_the_center(text: str, first: MentionDraft, match: regex.Match[str]) -> Iterator[MentionDraft]:
+    """Yield a mention per number that stands before the center: "Hội nghị lần thứ 12, 13 của Ban Chấp hành …"."""
+    numbers = [match.span("plenum"), *(found.span() for found in _DIGITS.finditer(text, *match.span("others")))]
+    if len(numbers) == 1:
+        yield first
+        return
+    yield first._replace(end=numbers[0][1])
+    for start, end in numbers[1:]:
+        stop = first.end if end == numbers[-1][1] else end
+        yield first._replace(start=start, end=stop, plenum=text[start:end].lstrip("0"), rule="plenum list")
 
 
 def _one_per_term(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
@@ -206,7 +226,17 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         if number is not None
         else years or _only_ordinal_in_report(text, match["unit"]) or UNKNOWN
     )
-    return [found._replace(number=ordinal, locality=locality, issuer=match.groupdict().get("unit"))]
+    first = found._replace(number=ordinal, locality=locality, issuer=match.groupdict().get("unit"))
+    return [first, *_further_congresses(text, first)] if number is not None else [first]
+
+
+def _further_congresses(text: str, first: MentionDraft) -> Iterator[MentionDraft]:
+    """Yield the congresses listed behind a local one, each with its own kind of unit."""
+    end = first.end
+    while match := _CONGRESS_NEXT.match(text, end, end + REACH):
+        start, end = match.span("own")
+        ordinal = numerals.roman(numerals.value(match["ordinal"]) or 0)
+        yield first._replace(start=start, end=end, number=ordinal, locality=match["locality"], issuer=match["unit"])
 
 
 def _only_ordinal_in_report(text: str, unit: str | None) -> str | None:

@@ -112,7 +112,7 @@ def by_own_name(text: str, start: int, end: int, name: str) -> list[MentionDraft
             if text[start].islower() and match.end() == end and not _OF_THE_PARTY.match(text, end, end + _NEAR):
                 return []
             year, stop = match["digits"], match.end()
-            if year is None and (more := _SUPPLEMENTED.match(text, stop, stop + REACH)):
+            if more := _SUPPLEMENTED.match(text, stop, stop + REACH):
                 year, stop = more["digits"], more.end()
             return [
                 draft_by_name(

@@ -9,6 +9,7 @@ A locality is a name in the gazetteer in its usual spelling, or an organization 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import regex
 
@@ -55,13 +56,14 @@ class Localities:
         """
         if council := _peoples_committee_pattern().match(mention.locality or ""):
             return self._peoples_committee(council)
-        level = _stated_level(mention.issuer or "") or _level(body)
+        issuer = mention.issuer or ""
+        level = _stated_level(issuer) or _committee_level(issuer) or _level(body)
         if mention.locality is not None:
             name = self.named(mention.locality, level)
-            if name is not None or not (mention.issuer or "").startswith(_COMMITTEE_OF_ANY):
+            if name is not None or not issuer.startswith(_COMMITTEE_OF_ANY):
                 return name
         locality = self.around(mention, level)
-        if level is PROVINCE and locality is not None and _is_committee_of_city(mention.issuer or ""):
+        if level is PROVINCE and locality is not None and _is_committee_of_city(issuer):
             return locality if _is_city(locality, PROVINCE) else self._city()
         return locality
 
@@ -194,6 +196,16 @@ def _stated_level(issuer: str) -> Level | None:
         return COMMUNE
     unit = _UNIT_AT_END.search(issuer)
     return levels_of(unit["unit"])[0] if unit else None
+
+
+def _committee_level(issuer: str) -> Level | None:
+    """Return the level of the Party committee in an issuer, where only one level has it: "Thị ủy Hương Trà" → district.
+
+    A town's committee has the symbol of a province's.
+    """
+    words = issuer.split()
+    found = (levels_of(" ".join(pair)) for pair in pairwise(words))
+    return next((levels[0] for levels in found if len(levels) == 1), None)
 
 
 def _level(body: str) -> Level | None:
