@@ -35,6 +35,7 @@ _SAME_TITLE, _MUCH_LIKE, _LIKE = 0.92, 0.78, 0.45  # similarity of titles, 0 to 
 _AROUND = (5.5, 0.08)
 _PHRASE = 8.0  # minimum weight of a phrase, a run of a title's pairs
 _ENOUGH_WORDS = 25.0  # weight of pairs above which more pairs add nothing
+_MOST = (16.0, 0.5)  # minimum weight and minimum share of a title's pairs that are most of it
 _THROUGHOUT = (8.0, 0.25)  # minimum weight and minimum share of a title's pairs in the whole report
 _MUCH_OF_A_TITLE = 20.0  # weight of pairs in a report or its opening above which more pairs add nothing
 _SHORT_REPORT = 500  # content words up to which a report has few words of a title by chance
@@ -244,6 +245,8 @@ def _by_subject(pair: Pair) -> Level | None:
             message("why.share", percent=round(share * 100), title=title),
             min(weight, _ENOUGH_WORDS) / 10 * (1 + share),
         )
+    if _runs_through(pair, title):
+        return None
     if _is_absent(pair, title):
         return "other subject", title
     claimed = [x.words for claimed in pair.claims.titles if (x := pair.idf_index.likeness(claimed, title)) is not None]
@@ -280,6 +283,13 @@ def _is_absent(pair: Pair, title: str) -> bool:
     if words.size < _LONG_ENOUGH or idf_index.subject(title) < whole:
         return False
     return idf_index.presence((words, *pair.claims.around), title)[0] < least
+
+
+def _runs_through(pair: Pair, title: str) -> bool:
+    """Return whether most words of a title occur in the report, which then does not speak against it."""
+    weight, share = pair.idf_index.presence((report_words(pair.setting.text),), title)
+    least, part = _MOST
+    return weight >= least and share >= part
 
 
 def _by_report(pair: Pair) -> Level | None:
