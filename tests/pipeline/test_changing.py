@@ -19,7 +19,7 @@ from citegraph.read import CHANGED, Source, guarded, load
 from citegraph.store import Store
 
 FIRST, SECOND = (f'{{"text": "Theo Chỉ thị số 05-CT/TW, bản {letter}."}}' for letter in "AB")
-"""What a file holds: a line of a table, and a text."""
+"""What a file holds: a line of a table, and the text of a page."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs there may keep a file from being written")
 
@@ -56,7 +56,7 @@ def held(store: Path) -> tuple[dict[str, str], dict[str, str]]:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("change", [rewritten, relinked])
-@pytest.mark.parametrize("name", ["m.txt", "m.jsonl"])
+@pytest.mark.parametrize("name", ["m.html", "m.jsonl"])
 def test_a_file_that_is_another_while_it_is_read_is_not_taken_for_the_one_before(
     folder: Path,
     tmp_path: Path,
@@ -88,7 +88,7 @@ def test_a_file_that_is_another_while_it_is_read_is_not_taken_for_the_one_before
     monkeypatch.undo()
     again = pipeline.build([folder], tmp_path / "s.sqlite", jobs=jobs)
     assert (again.files_read, again.failures, again.reports) == (1, (), 3)
-    if name == "m.txt":
+    if name == "m.html":
         assert held(tmp_path / "s.sqlite")[0][name] == hashlib.sha256(FIRST.encode()).hexdigest()
 
 
@@ -122,7 +122,7 @@ def test_of_a_table_that_changes_between_two_of_its_pieces_nothing_is_kept(
 def test_a_file_that_goes_while_it_is_read_is_tried_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, store = folder / "m.txt", tmp_path / "s.sqlite"
+    file, store = folder / "m.html", tmp_path / "s.sqlite"
     file.write_text(FIRST, encoding="utf-8")
 
     def gone(source: Source, **asked: object) -> Iterator[Report | Failure]:
@@ -138,20 +138,20 @@ def test_a_file_that_goes_while_it_is_read_is_tried_again(
 
 
 def test_so_it_is_where_reports_are_read_one_by_one(folder: Path) -> None:
-    file = folder / "m.txt"
+    file = folder / "m.html"
     file.write_text(FIRST, encoding="utf-8")
 
     def loader(source: Source) -> Iterator[Report | Failure]:
         rewritten(file, SECOND)
         yield from load(source)
 
-    found = list(guarded(Source("m.txt", file), loader=loader, risky=False))
-    assert found == [Failure("m.txt", *CHANGED)]
+    found = list(guarded(Source("m.html", file), loader=loader, risky=False))
+    assert found == [Failure("m.html", *CHANGED)]
 
 
 def test_a_report_bears_the_hash_of_what_was_read_of_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change between reading and hashing is seen too, where nothing was hashed before."""
-    file = folder / "m.txt"
+    file = folder / "m.html"
     file.write_text(FIRST, encoding="utf-8")
     sha256 = Source.sha256
 
@@ -160,15 +160,15 @@ def test_a_report_bears_the_hash_of_what_was_read_of_it(folder: Path, monkeypatc
         return sha256(self)
 
     monkeypatch.setattr(Source, "sha256", late)
-    assert list(guarded(Source("m.txt", file))) == [Failure("m.txt", *CHANGED)]
+    assert list(guarded(Source("m.html", file))) == [Failure("m.html", *CHANGED)]
 
 
 def test_a_change_right_after_another_is_seen(tmp_path: Path) -> None:
     """The clock of a file system stands still for some milliseconds."""
-    file = tmp_path / "m.txt"
+    file = tmp_path / "m.html"
     for _ in range(10):
         file.write_text(FIRST, encoding="utf-8")
-        source = Source("m.txt", file).hashed()
+        source = Source("m.html", file).hashed()
         assert source.unchanged()
         rewritten(file, SECOND)
         rewritten(file, FIRST)
