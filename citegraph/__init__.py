@@ -5,7 +5,7 @@
     >>> found[0].document, found[0].mention.surface
     ('35-NQ/TW@XII', 'Nghị quyết số 35-NQ/TW')
 
-Build a store once, here of the sample reports, and then query it. The functions have the names of the commands:
+Build a store once, here from the sample reports, and then query it. The functions have the names of the commands:
 
     >>> import tempfile
     >>> from importlib.resources import files
@@ -110,7 +110,7 @@ def extract(
     locality: str | None = None,
     knowledge: str | Path | None = None,
 ) -> list[Citation]:
-    """Return the citations in a text, decided from the text itself and the known documents.
+    """Return the citations in a text, decided by the text itself and the known documents.
 
     Args:
         text: The text of the report.
@@ -145,7 +145,7 @@ def extract(
 def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.MultiGraph[str]:
     """Return the citation graph of a store: one node per document, one edge per report and pair of documents it cites.
 
-    A node is a canonical id, the key of an edge is a report id. A report that cites a single document is a loop on it.
+    Nodes are canonical ids, edge keys are report ids. A report that cites a single document is a loop on that document.
 
     Args:
         store: An open store, or its path.
@@ -173,7 +173,7 @@ def show(
         height: The height of the frame, in pixels.
 
     Returns:
-        A value that a notebook displays. Its `html` is the whole page as text.
+        An object that a notebook displays. Its `html` is the whole page as text.
 
     Raises:
         StoreError: The store cannot be used.

@@ -57,8 +57,8 @@ def find_and_decide(report: Report, records: Records) -> tuple[list[Mention], li
 def attempt(report: Report, records: Records, how: Callable[[Report, Records], T]) -> T | Failure:
     """Return the result of `how` for a report, or a Failure where it cannot handle the text.
 
-    This is the last safeguard of a run over many reports, so that one text cannot end the run. A ReadError is about the
-    text and becomes a Failure. Other deliberate errors are raised.
+    This is the last safeguard of a run over many reports: no single text can end the run. A ReadError is about the text
+    and becomes a Failure. Other deliberate errors are raised.
 
     Args:
         report: The report to examine.
@@ -79,7 +79,7 @@ def attempt(report: Report, records: Records, how: Callable[[Report, Records], T
         return Failure(report.path, message("file.out_of_memory"), message("do.split_or_memory"))
     except OSError:  # a data file of the package cannot be opened
         raise
-    except Exception as error:  # a defect in a rule costs this report only
-        where = extract_tb(error.__traceback__)[-1].name  # not its message, which may contain report text
+    except Exception as error:  # a defect in a rule affects only this report
+        where = extract_tb(error.__traceback__)[-1].name  # not the message, which may contain report text
         what = message("file.cannot_examine", error=type(error).__name__, where=where)
         return Failure(report.path, what, message("do.skip_and_report"))

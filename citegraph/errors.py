@@ -30,23 +30,23 @@ _GIST = 200  # characters
 
 
 def no_more_files(error: BaseException) -> bool:
-    """Whether an error says that no further file can be opened. It is not the fault of the file, and ends the run."""
+    """Whether the error says that no more files can be opened. That is no fault of the file, and it ends the run."""
     return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
 
 
 def os_error_text(error: OSError) -> str:
-    """What the system says of an error: in words of ours for the usual ones, else its own."""
+    """Return the text of a system error: our own message for common errors, else that of the system."""
     return _REFUSALS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def first_line(error: BaseException) -> str:
-    """Return the first line of what a library says of an error, without what it quotes of a long text."""
+    """Return the first line of a library's error message, without the long text that it may quote."""
     first, *_ = str(error).splitlines() or [""]
     return first if len(first) <= _GIST else f"{first[: _GIST - 1]}…"
 
 
 def one_line_message(lang: str, where: str, what: str, remedy: str = "") -> str:
-    """What went wrong as one line in a language: where, what, and what to do.
+    """Return an error as one line in a language: where it is, what is wrong, and what to do.
 
     >>> one_line_message("vi", "a.pdf", message("file.empty"), message("do.split"))
     'a.pdf: là tệp rỗng; chia nhỏ tệp'

@@ -1,14 +1,13 @@
 """Canonical ids of documents. No other module formats or parses them.
 
-A canonical id is a name, "@", and a part that distinguishes documents of the same name. "?" marks an undecided part.
+A canonical id is a name, "@", and a part that distinguishes documents of the same name. An undecided part is "?".
 
     35-NQ/TW@XII            numbered document of the center, by congress term
     16-NQ/TU@Thanh Hóa      numbered document of a locality
     153/NQ-CP@2025          numbered document of the State without its year, by year
-    45/KH-UBND@Thanh Hóa:2011   the same of a locality
-    HNTW6@XII               the documents of a plenum together
-    NQĐH@XIII, NQĐH@Nam Định:XX   resolution of a national or a local congress, by ordinal or years
-    24/2018/QH14, Luật Đất đai 2024, Điều lệ Đảng   documents identified by name alone
+    45/KH-UBND@Thanh Hóa:2011 the same for a locality HNTW6@XII the documents of a plenum together NQĐH@XIII, NQĐH@Nam
+    Định:XX resolution of a national or a local congress, by ordinal or years 24/2018/QH14, Luật Đất đai 2024, Điều lệ
+    Đảng documents identified by name alone
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ class DocumentId:
 
     @classmethod
     def parse(cls, text: str) -> DocumentId:
-        """Return the parts of a canonical id. Never fails: text of no other form is a name alone."""
+        """Return the parts of a canonical id. Never fails: any other text is taken as a name."""
         return _parsed(text)
 
     def __str__(self) -> str:
@@ -68,7 +67,7 @@ class DocumentId:
 
     @property
     def issued(self) -> str | None:
-        """The year of issue, where the id tells it.
+        """The year of issue, if the id contains it.
 
         >>> DocumentId.parse("113/2018/NĐ-CP").issued, DocumentId.parse("153/NQ-CP@2025").issued
         ('2018', '2025')
@@ -78,7 +77,7 @@ class DocumentId:
 
     @property
     def is_plenum(self) -> bool:
-        """Whether the id stands for the documents of a plenum together."""
+        """Whether the id stands for all documents of a plenum."""
         return self.name.startswith(PLENUM)
 
     @property

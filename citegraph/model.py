@@ -66,22 +66,22 @@ class Scope(StrEnum):
 class Method(StrEnum):
     """How a mention was resolved."""
 
-    EXACT = "exact"  # the mention is complete: number, symbol, body and what fixes the term or locality
+    EXACT = "exact"  # the mention is complete: number, symbol, body, and what determines the term or locality
     COREFERENCE = "coreference"  # another mention in the same report is complete
-    RECORD = "record"  # evidence decided for a record
-    LEARNED = "learned"  # evidence decided for a document learned from other reports
+    RECORD = "record"  # evidence selected a known document
+    LEARNED = "learned"  # evidence selected a document learned from other reports
     ANAPHOR = "anaphor"  # a demonstrative bound to an earlier mention
     MINTED = "minted"  # the mention is complete, but no such document is known: a new node
-    AMBIGUOUS = "ambiguous"  # several documents fit and the evidence does not decide
+    AMBIGUOUS = "ambiguous"  # several documents fit, and the evidence does not select one
     PERSON = "person"  # a person decided it
 
 
 class Status(StrEnum):
-    """Where the knowledge about a document comes from."""
+    """Where a document is known from."""
 
     KNOWN = "known"  # a record in the tables
     LEARNED = "learned"  # learned from reports that agree on its date or title
-    MINTED = "minted"  # cited, and nothing else is known
+    MINTED = "minted"  # cited, but otherwise unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class ReportInfo:
     locality: str | None = None  # the province, district or organization it is about
     number: str | None = None  # its own number, "12-BC/HU"
     url: str | None = None
-    warnings: tuple[Said, ...] = ()  # problems met while reading, one sentence each
+    warnings: tuple[Said, ...] = ()  # problems found while reading, one sentence each
     extra: tuple[tuple[str, str], ...] = ()  # further columns of a table row, sorted by name
 
 
@@ -129,7 +129,7 @@ class Section:
     line: int  # index of its first line in the text, from 0
     unit: SectionUnit
     name: str  # "3", "Kế hoạch"
-    confidence: float | None = None  # 0 to 1, of text recognition; None for text that was read
+    confidence: float | None = None  # confidence of text recognition, 0 to 1; None for text that was not recognized
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +253,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A mention and the document it was resolved to."""
+    """A mention with the document that it was resolved to."""
 
     report: str  # id of the citing report
     mention: Mention
@@ -291,30 +291,30 @@ class Document:
     replaced_by: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     amended_by: tuple[str, ...] = ()
-    since: IsoDate | None = None  # the day from which it is in force, where that is not the day it was issued
-    until: IsoDate | None = None  # the day from which it is out of force, whatever replaced it
+    since: IsoDate | None = None  # the first day in force, if not the day of issue
+    until: IsoDate | None = None  # the first day out of force
     url: str | None = None  # of a page that contains or describes it
     checked: int = 0  # how many independent pages agree on its number and date; 0: unconfirmed
     source: Said | None = None
 
     @property
     def full_label(self) -> str:
-        """The label with what tells the document from others of its number: "Nghị quyết 04-NQ/TW (khóa XII)"."""
+        """The label with the part that distinguishes documents of one number: "Nghị quyết 04-NQ/TW (khóa XII)"."""
         apart = self.locality or (f"khóa {self.term}" if self.term else "")
         return f"{self.label} ({apart})" if self.number and apart and apart not in self.label else self.label
 
 
 class Severity(StrEnum):
-    """How bad a finding is, the worst first."""
+    """How serious a finding is, most serious first."""
 
-    WRONG = "wrong"  # contradicts what is known for sure
-    DOUBTFUL = "doubtful"  # seldom right, or known from one source only
-    STYLE = "style"  # the right document, not written as official papers write it
+    WRONG = "wrong"  # contradicts a confirmed fact
+    DOUBTFUL = "doubtful"  # rarely correct, or the fact has only one source
+    STYLE = "style"  # the right document, but not in official spelling
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A citation that contradicts what is known of its document, or is not written as it should be."""
+    """A citation that contradicts the known facts about its document, or is not in official spelling."""
 
     report: str
     span: Span  # of the citation
@@ -323,14 +323,14 @@ class Finding:
     said: Said
     known: Said
     quote: str
-    other: str | None = None  # canonical id of the document it points to, where that is another than the one cited
+    other: str | None = None  # canonical id of the document meant, if that is not the one cited
     severity: Severity = Severity.WRONG
     part: Span | None = None  # of the words that are wrong; None for the citation as a whole
-    correction: str | None = None  # what to write in the place of `part`, where that alone puts it right
+    correction: str | None = None  # replacement for `part`, if replacing it corrects the citation
 
     @property
     def where(self) -> Span:
-        """The words that are wrong, as exactly as they are known."""
+        """The span of the wrong words, as precise as possible."""
         return self.part or self.span
 
 
@@ -345,20 +345,20 @@ bounded memory.
 class Bounds:
     """Limits on what a corpus takes from a large store. The defaults set no limit."""
 
-    top: int | None = None  # number of documents, those that most reports cite
+    top: int | None = None  # number of documents, the most cited ones
     min_reports: int = 0  # leave out documents cited by fewer reports
-    min_weight: int = 0  # leave out documents cited together with any other one by fewer reports
+    min_weight: int = 0  # leave out documents that fewer reports cite together with any other document
     edges: int | None = None  # add reports, newest first, up to this many pairs of documents (or citations)
 
 
 @dataclass(frozen=True, slots=True)
 class Omitted:
-    """How much of its store a corpus leaves out."""
+    """How much of the store a corpus leaves out."""
 
     documents: int = 0
     reports: int = 0
     citations: int = 0
-    edges: int = 0  # edges of the graph: pairs of documents that a report cites, or its only one
+    edges: int = 0  # edges of the graph: pairs of documents in one report, or loops
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)

@@ -1,6 +1,6 @@
 """Where a citation is in the original: page and line, slide and paragraph, sheet and row.
 
-Spans count code points of a text that nobody but the program sees. A person finds a citation by its position.
+Spans count code points of the decoded text, which only the program sees. People find a citation by its position.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Position(NamedTuple):
     number: int  # of the unit, from 1
     section: str | None = None  # "page", "slide" or "sheet"
     name: str = ""  # of the section: "3", "Kế hoạch"
-    recognized: int | None = None  # how sure text recognition was of the section, in per cent
+    recognized: int | None = None  # confidence of text recognition for the section, in percent
 
     @classmethod
     def parse(cls, text: str) -> Position:
@@ -50,7 +50,7 @@ class Position(NamedTuple):
         return cls(match["unit"], int(match["number"]), match["section"], match["name"] or "", sure)
 
     def text(self, lang: str) -> str:
-        """Return the position as a reader of the language has it.
+        """Return the position in the reader's language.
 
         >>> Position("line", 12, "page", "3").text("vi")
         'trang 3, dòng 12'
@@ -70,18 +70,18 @@ class Position(NamedTuple):
 
 
 def positions(report: Report, starts: Iterable[int]) -> Iterator[Position]:
-    """Yield the position of each place in a report.
+    """Yield the position of each offset in a report.
 
-    Blank lines count where the lines are those of the original; paragraphs and rows are counted without them.
+    Lines of the original are counted with blank lines; paragraphs and rows are counted without them.
 
     Args:
         report: The report.
-        starts: Places as code points of its text, in ascending order.
+        starts: Offsets in code points of its text, in ascending order.
     """
     text, unit = report.text, report.unit
     counts_blanks = unit == "line" and not report.sections
     begins = [section.line for section in report.sections]
-    line = filled = scanned = 0  # lines before the place; those with text since the section began; code points read
+    line = filled = scanned = 0  # lines before the offset; lines with text in the section; code points read
     in_section = bisect_right(begins, 0) - 1
     for start in starts:
         while (end := text.find("\n", scanned, start)) >= 0:

@@ -1,7 +1,7 @@
 """What differs between operating systems: locks, signals and limits of a process.
 
-Each function does what the system can do, and nothing where it cannot. Windows has no advisory locks on folders, no
-signal masks, no timers by signal and no limit on memory.
+A function does nothing on a system that lacks its feature. Windows has no advisory locks on folders, no signal masks,
+no timers by signal and no limit on memory.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ def lock(descriptor: int, *, wait: bool) -> bool:
     """Lock an open file or folder until it is closed.
 
     Args:
-        descriptor: Of the open file or folder.
+        descriptor: The descriptor of the open file or folder.
         wait: Whether to wait for another process that holds the lock.
 
     Returns:
-        False if another process holds the lock. True if this one holds it now, and always on Windows, which lacks it.
+        False if another process holds the lock. True if this one holds it now, and always on Windows, which has no such
+        locks.
 
     Raises:
         OSError: The file system has no such locks.
@@ -51,7 +52,7 @@ CAN_LOCK_FOLDERS = sys.platform != "win32"
 
 @contextmanager
 def interrupts_blocked() -> Iterator[None]:
-    """Hold back Ctrl-C; a process that is started meanwhile begins with it held back."""
+    """Block Ctrl-C; a process that is started in the block inherits this."""
     if sys.platform == "win32":
         yield
         return
@@ -63,14 +64,14 @@ def interrupts_blocked() -> Iterator[None]:
 
 
 def ignore_interrupts() -> None:
-    """Leave Ctrl-C to the parent process."""
+    """Ignore Ctrl-C, which the parent process handles."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def exit_after(seconds: float) -> None:
-    """End this process by a signal after `seconds`; 0 takes that back."""
+    """End this process by a signal after `seconds`; 0 cancels that."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
@@ -79,7 +80,7 @@ def limit_memory(more: int) -> int | None:
     """Allow this process `more` bytes of address space on top of what it has.
 
     Returns:
-        The limit in bytes; None where the system has none.
+        The limit in bytes; None on a system without limits.
     """
     if sys.platform == "win32":
         return None
@@ -96,7 +97,7 @@ def limit_memory(more: int) -> int | None:
 
 
 def status_bytes(name: str) -> int:
-    """A size that Linux knows of this process, such as "VmPeak", in bytes; 0 elsewhere."""
+    """Return a memory size of this process on Linux, such as "VmPeak", in bytes; 0 elsewhere."""
     with suppress(OSError), open("/proc/self/status", encoding="utf-8") as file:  # noqa: PTH123 - pathlib is slower
         for line in file:
             if line.startswith(f"{name}:"):
@@ -117,9 +118,9 @@ def try_lock(descriptor: int) -> bool:
 
 
 def replace_file(path: Path, parts: Iterable[bytes], *, suffix: str = ".part") -> None:
-    """Write a file as a whole or not at all: under a temporary name, and renamed when all of it is on the disk.
+    """Write a file completely or not at all: it is renamed from a temporary name once it is on the disk.
 
-    The temporary file is locked as long as it is written, so that others can tell it from one a killed run left.
+    The temporary file is locked while it is written, which distinguishes it from one left by a killed run.
 
     Args:
         path: The file, in a folder that exists.
@@ -145,9 +146,9 @@ def replace_file(path: Path, parts: Iterable[bytes], *, suffix: str = ".part") -
 
 
 def cache_folder(name: str) -> Path | None:
-    """The folder in which the program `name` may keep what can be made anew; None where the user has none.
+    """Return the folder for cached data of the program `name`; None if the user has no such folder.
 
-    The environment variable NAME_CACHE names another folder; empty, it says that nothing is to be kept.
+    The environment variable NAME_CACHE names another folder; if it is empty, nothing is cached.
     """
     chosen = os.environ.get(f"{name.upper()}_CACHE")
     if chosen is not None:
@@ -169,7 +170,7 @@ def is_held_open(error: OSError) -> bool:
 
 
 def umask() -> int:
-    """The permissions that new files do not get."""
+    """Return the permissions that new files do not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -1,4 +1,4 @@
-"""Render reports as HTML pages on which every citation is marked, explained and linked to the graph."""
+"""Render reports as HTML pages with every citation marked, explained and linked to the graph."""
 
 from __future__ import annotations
 

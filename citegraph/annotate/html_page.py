@@ -81,7 +81,7 @@ def _segment_view(stretch: Segment, marked: MarkedReport, graph: str | None, lan
 
 
 def _pieces(stretch: Segment) -> list[tuple[str, bool]]:
-    """The words of a citation, each piece with whether a finding calls just it wrong."""
+    """Return the pieces of a citation's text, each with whether a finding marks it as wrong."""
     if stretch.mark is None:
         return [(stretch.text, False)]
     pieces, done = [], 0
@@ -95,9 +95,9 @@ def _pieces(stretch: Segment) -> list[tuple[str, bool]]:
 
 
 def _citation_view(mark: Mark, marked: MarkedReport, graph: str | None, lang: str) -> Mapping[str, Any]:
-    """Return what the page shows of a citation, as text."""
+    """Return the text that the page shows about a citation."""
     citation, document = mark.citation, mark.document
-    # Where only its date or its title is wrong, those are marked so, and not its number.
+    # If only its date or title is wrong, only these words are marked as wrong.
     state = "finding" if mark.wrong_parts else "decided" if citation.decided else "undecided"
     return {
         "id": anchor(citation),
@@ -124,7 +124,7 @@ def _citation_view(mark: Mark, marked: MarkedReport, graph: str | None, lang: st
 
 
 def anchor(citation: Citation) -> str:
-    """Return the fragment of a citation on the page of its report."""
+    """Return the URL fragment of a citation on the page of its report."""
     return f"c{citation.mention.span.start}"
 
 

@@ -16,7 +16,7 @@ LONGEST = 200
 class PageFolder(NamedTuple):
     """The annotated pages in a folder. Other files are ignored."""
 
-    current: frozenset[str]  # ids of reports whose page was made from the bytes that the store knows
+    current: frozenset[str]  # ids of reports whose page was made from the bytes in the store
     stale: tuple[Path, ...]  # pages whose report is gone or has changed, sorted
 
 
@@ -63,5 +63,5 @@ def list_pages(folder: Path, files: Mapping[str, str], reports: Mapping[str, Rep
 
 
 def _one_line(value: str) -> str:
-    """Return the value on one line, as UTF-8 can encode it."""
+    """Return the value on one line, encodable in UTF-8."""
     return " ".join(value.encode("utf-8", "replace").decode().split())

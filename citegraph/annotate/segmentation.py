@@ -27,7 +27,7 @@ class Mark:
 
     @property
     def wrong_parts(self) -> tuple[Span, ...]:
-        """The wrong words within the citation, by place; the whole of it where a finding is of it as a whole."""
+        """The spans of wrong words within the citation, sorted; the whole citation if a finding is about all of it."""
         return tuple(sorted({found.where for found in self.findings if self._is_inside(found)}, key=lambda s: s.start))
 
     def _is_inside(self, found: Finding) -> bool:
@@ -45,18 +45,18 @@ class MarkedReport:
 
     @property
     def on_graph(self) -> bool:
-        """Whether the graph of the store shows the documents that the report cites."""
+        """Whether the graph of the store contains this report."""
         return self.stored_id is not None
 
     def segments(self) -> Iterator[Segment]:
-        """The text from its beginning to its end, cut where a citation or the wrong words of a finding begin or end."""
+        """The text split at the beginnings and ends of citations and of wrong words."""
         text, done = self.report.text, 0
         spans: list[tuple[Span, Mark | None, Mark]]
         spans = [(mark.citation.mention.span, mark, mark) for mark in self.marks]
         spans += [(found.where, None, mark) for mark in self.marks for found in mark.outside_findings]
         for span, mark, of in sorted(spans, key=lambda one: (one[0].start, one[1] is None, one[0].end)):
             if span.start < done:
-                continue  # covered by the finding that begins before it
+                continue  # covered by an earlier finding
             if span.start > done:
                 yield Segment(text[done : span.start], done)
             yield Segment(text[span.start : span.end], span.start, mark, wrong_of=None if mark else of)
@@ -67,12 +67,12 @@ class MarkedReport:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the text: plain, a citation, or words that a finding of a citation calls wrong."""
+    """A part of the text: plain text, a citation, or words that a finding marks as wrong."""
 
     text: str
     start: int
-    mark: Mark | None = None  # the citation that it is
-    wrong_of: Mark | None = None  # the citation of whose document it says something wrong
+    mark: Mark | None = None  # the citation, if it is one
+    wrong_of: Mark | None = None  # the citation about whose document it is wrong
 
 
 def annotate(
@@ -80,7 +80,7 @@ def annotate(
 ) -> Iterator[MarkedReport | Failure]:
     """Yield each report with its citations.
 
-    A report that the store holds unchanged is shown as the whole corpus decided it. Any other is decided by itself.
+    A report that is unchanged in the store is shown as the whole corpus decided it. Any other is decided separately.
 
     Args:
         paths: One or more files, folders, patterns, or "-" for standard input.
@@ -127,14 +127,14 @@ def marked(  # noqa: PLR0917 - the store and the id under which it holds the rep
     store: Store | None = None,
     stored_id: str | None = None,
 ) -> MarkedReport:
-    """A report with its citations marked and what was found.
+    """Return a report with its citations and findings.
 
     Args:
         report: The report, with its text.
-        decided: Its citations, in the order of the text.
-        findings: What is wrong with them.
+        decided: Its citations, in text order.
+        findings: The findings about them.
         records: The known documents.
-        store: The store that knows more documents, if any.
+        store: A store with more documents, if any.
         stored_id: The id under which the store holds the report.
 
     Returns:
@@ -146,7 +146,7 @@ def marked(  # noqa: PLR0917 - the store and the id under which it holds the rep
     marks, done = [], 0
     for citation in decided:
         span = citation.mention.span
-        # Positions in another text would mark the wrong words.
+        # Positions from another text would mark the wrong words.
         if span.start < done or report.text[span.start : span.end] != citation.mention.surface:
             continue
         document = (store.document(citation.document) if store is not None else None) or records.get(citation.document)

@@ -1,7 +1,7 @@
 """Process reports with Spark into a Parquet dataset, and load the dataset into a store.
 
 Only this package uses Spark. Reports are read, extracted and resolved by the same functions as on a single machine, so
-both ways give the same rows.
+both give the same rows.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Learning:
         self._load_records = load_records
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """Yield the documents that these citations teach, decided by the function of the single machine."""
+        """Yield the documents learned from these citations, with the function used on a single machine."""
         learned = resolve.learn_documents(_citations(batches), self._load_records())
         documents = [rows.to_row(document) for document in learned if document.status is Status.LEARNED]
         if documents:
@@ -75,7 +75,7 @@ class Deciding:
 
 
 class Describing:
-    """A function on batches of citations that yields the documents that they cite.
+    """A function on batches of citations that yields the cited documents.
 
     All citations of a document must be in one partition, sorted by report and position.
     """
@@ -84,7 +84,7 @@ class Describing:
         self._load_records, self._learned = load_records, learned
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """Yield what is on record, learned or claimed about each document."""
+        """Yield each document with what is on record, learned or claimed about it."""
         records = self._load_records().with_documents(self._learned)
         described = resolve.describe_documents(_without_redundant(_citations(batches), records), records)
         for start in range(0, len(described), FLUSH_ROWS):
@@ -96,7 +96,7 @@ def _citations(batches: Batches) -> Iterator[Citation]:
 
 
 def _without_redundant(citations: Iterable[Citation], records: Records) -> Iterator[Citation]:
-    """Yield one citation of each document on record, of which further citations add nothing, and all of the others."""
+    """Yield one citation per document on record, because more add nothing, and all other citations."""
     seen: set[str] = set()
     for citation in citations:
         if citation.document not in seen:

@@ -28,11 +28,11 @@ BATCH_ROWS = 1000
 
 
 def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
-    """Fill a new store from a dataset. The store is then the same as if one machine had built it.
+    """Fill a new store from a dataset. The store is then the same as one built on a single machine.
 
     Args:
         dataset: The folder that `run` wrote.
-        store: The path of the store. It must be empty, since the reports of a dataset are decided together.
+        store: The path of the store. It must be empty, because the reports of a dataset are decided together.
 
     Returns:
         The number of rows of each table.
@@ -101,7 +101,7 @@ def _staged_parts(
 
 
 def _local_decision(row: rows.Row, revised: dict[tuple[str, int], Citation]) -> Citation:
-    """Return the citation as its report alone decides it."""
+    """Return the citation as decided by its report alone."""
     final = rows.from_row(Citation, row)
     if row["local"] is None:
         return final

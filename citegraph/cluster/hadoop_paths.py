@@ -18,7 +18,7 @@ class HadoopPath:
         self.is_local = (
             "://" not in name and str(self._files.FileSystem.getDefaultUri(configuration).getScheme()) == "file"
         )
-        # Java keeps its own current folder, which does not change with that of this process.
+        # Java has its own current folder, which does not follow that of this process.
         path = self._files.Path(str(Path.cwd() / name) if self.is_local else name)
         self._system = path.getFileSystem(configuration)
         self.uri = str(self._system.makeQualified(path).toString())

@@ -80,7 +80,7 @@ def local_table(spark: SparkSession, name: str, work: ReportPass, split_bytes: i
 
 
 class _Root:
-    """The path that the user named, and how the paths of the files at it are shown."""
+    """The path given by the user, and how the paths of the files below it are shown."""
 
     def __init__(self, spark: SparkSession, name: str) -> None:
         self._spark, self._name, self._path = spark, name, HadoopPath(spark, name)
@@ -97,7 +97,7 @@ class _Root:
             raise ReadError(self._name, message("cluster.nothing"), message("do.check_name")) from error
 
     def empty(self) -> list[str]:
-        """Return the paths of empty files, which Spark lists but skips when it reads."""
+        """Return the paths of empty files, which Spark lists but does not read."""
         files = self.listing()
         listed = [(_path_of_metadata(path),) for path in files.inputFiles()]
         if not listed:
@@ -173,7 +173,7 @@ class _Numbering:
 
 
 def _numbered_rows(spark: SparkSession, root: _Root, paths: list[str]) -> DataFrame:
-    """Return the rows of large Parquet files with their numbers, which Spark gets from the files."""
+    """Return the rows of large Parquet files with their numbers, which Spark reads from the files."""
     from pyspark.sql import functions as f
 
     table = spark.read.option("mergeSchema", "true").parquet(*[escaped(path) for path in paths])
@@ -189,7 +189,7 @@ def _path_of_metadata(path: str) -> str:
 
 
 def _whole_file_limit(path: str) -> int:
-    """Return the length up to which a file of this kind is read whole, in bytes."""
+    """Return the length in bytes up to which a file of this kind is read as a whole."""
     return (
         MOST_BYTES if path.lower().endswith((*ENDINGS, *_LINES, *_PARQUET)) or _is_compressed(path) else DOCUMENT_BYTES
     )

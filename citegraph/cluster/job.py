@@ -51,15 +51,15 @@ def run(
     """Decide what the reports at `name` cite, and write a dataset.
 
     The tables of the dataset are `reports`, `citations` (the final decisions; `local` is the decision of the report
-    alone where it differs), `documents`, `edges` (how many reports cite both documents), `findings`, `failures`
-    and `sources`. The workers need this package.
+    alone where it differs), `documents`, `edges` (the number of reports that cite both documents), `findings`,
+    `failures` and `sources`. The workers need this package.
 
     Args:
         name: The input: a file, a folder or a pattern, on any file system that Spark can read.
         output: The new folder for the dataset, on any file system that Spark can write.
         master: The address of the cluster; by default as configured for Spark.
         knowledge: A folder on this machine with the user's own tables of knowledge.
-        people: The table of decisions that people took, on this machine.
+        people: The table of people's decisions, on this machine.
         split_bytes: Tables of at least this size are split among workers.
 
     Returns:
@@ -118,7 +118,7 @@ def _write(
 
 
 def _with_report_ids(local: DataFrame) -> DataFrame:
-    """Return the reports under their ids: the stem if no other report can be meant by it, else the path."""
+    """Return the reports with their ids: the stem if it is unambiguous, else the path."""
     from pyspark.sql import functions as f
 
     reports = local.filter("report is not null")
@@ -133,9 +133,9 @@ def _with_report_ids(local: DataFrame) -> DataFrame:
 
 
 def _learned(named: DataFrame, work: ReportPass) -> tuple[Document, ...]:
-    """Return the documents that reports date or title, sorted by id.
+    """Return the documents learned from dates and titles in reports, sorted by id.
 
-    Each is learned on the worker that has all its citations. The documents are then collected on the driver, since
+    Each is learned on the worker that has all its citations. The documents are then collected on the driver, because
     every worker needs them next.
     """
     from pyspark.sql import functions as f
@@ -170,7 +170,7 @@ def _edges(citations: DataFrame) -> DataFrame:
 
 
 def _without_texts(citations: DataFrame) -> DataFrame:
-    """Return citations without long columns that say nothing about the document, to be sent between workers."""
+    """Return citations without the long columns that are not about the document, to send less between workers."""
     from pyspark.sql import functions as f
 
     mention = f.col("mention").withField("quote", f.lit("")).withField("surface", f.lit(""))

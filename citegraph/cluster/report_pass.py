@@ -38,7 +38,7 @@ PATH, NUMBER, CONTENT = "__citegraph_path", "__citegraph_number", "__citegraph_c
 class ReportPass:
     """The functions that Spark calls on each worker.
 
-    An object holds only the user's tables, so that it is small to send.
+    An object contains only the user's tables, so that little is sent.
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
@@ -55,7 +55,7 @@ class ReportPass:
         )
 
     def lines(self, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """Process lines of large tables: path, number and content. The row of their source is added elsewhere."""
+        """Process lines of large tables: path, number and content. The row for their source is added elsewhere."""
         return _arrow_batches(
             row
             for batch in batches
@@ -115,7 +115,7 @@ class ReportPass:
 
 
 def _report_of_line(line: bytes) -> Iterator[Report | Failure]:
-    """Yield the report of a line, which is always one row, since the lines around it are not available."""
+    """Yield the report of a line. A line is always one row, because its neighbors are not available."""
     return Piece(Source(LINES, Path(LINES), b""), JSONL.name, ((1, line),)).load()
 
 
@@ -128,7 +128,7 @@ def refused(path: str, error: ReadError) -> list[rows.Row]:
 def source_row(path: str) -> rows.Row:
     """Return the row of a file that is split among workers.
 
-    Its SHA-256 is unknown, since no worker reads all its bytes.
+    Its SHA-256 is unknown, because no worker reads all its bytes.
     """
     return _local_row(path, 0)
 

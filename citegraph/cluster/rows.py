@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A citation as finally decided, and as its report alone decides it if that differs."""
+    """A citation with its final decision, and with that of its report alone if it differs."""
 
     citation: Citation
     local: Citation | None = None
@@ -105,7 +105,7 @@ def _field_types(kind: type) -> dict[str, Any]:
 
 @cache
 def _message_fields(kind: type) -> frozenset[str]:
-    """The fields of a noun that may hold messages."""
+    """Return the fields of a model class that may contain messages."""
     return frozenset(
         name
         for name, hint in _field_types(kind).items()
@@ -118,7 +118,7 @@ def _holds_message(hint: Any) -> bool:
 
 
 def _item_types(hint: Any) -> tuple[Any, ...]:
-    """The types of what is in a tuple of this type."""
+    """Return the types of the items of a tuple type."""
     return typing.get_args(hint) if typing.get_origin(hint) is tuple else ()
 
 
@@ -141,7 +141,7 @@ def _arrow_type(hint: Any) -> pa.DataType:
     hint = _without_none(hint)
     if typing.get_origin(hint) is tuple:
         arguments = typing.get_args(hint)
-        # A pair becomes a struct; any other tuple is a list.
+        # A pair becomes a struct, any other tuple a list.
         return (
             pa.list_(_arrow_type(arguments[0]))
             if arguments[-1] is ...

@@ -35,7 +35,7 @@ def session(master: str | None) -> Iterator[SparkSession]:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # a worker needs the Python that has this package
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers need the Python with this package
     given = SparkSession.getActiveSession()
     builder = SparkSession.builder.appName("citegraph").config("spark.log.level", "ERROR")
     if master is not None:

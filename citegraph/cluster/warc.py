@@ -44,7 +44,7 @@ def pages(source: Source) -> Iterator[Report | Failure]:
     number = 0
     data = source.data or b""
     kinds = WarcRecordType.conversion | WarcRecordType.response
-    waiting: list[Report | Failure] = []  # of the last record, which may be silently cut off
+    waiting: list[Report | Failure] = []  # results of the last record, which may be cut off without an error
     start = 0
     try:
         for record in ArchiveIterator(io.BytesIO(data), record_types=kinds, parse_http=True, auto_decode="all"):
@@ -84,7 +84,7 @@ def _record_row(record: Any, path: str) -> dict[str, str] | Failure | None:
 
 
 def _report_of_page(charset: str | None, source: Source) -> Iterator[Report | Failure]:
-    """Yield the report of a page with a text, whose server declared this charset."""
+    """Yield the report of a page with text; `charset` is what the server declared."""
     try:
         page = read_page(decode(source.data or b"", source.path, declared=charset).text)
     except Exception as error:  # parsers of hostile pages may raise any error

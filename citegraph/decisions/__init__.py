@@ -1,7 +1,7 @@
 """Decisions of people about citations: a plain table beside the store that every build applies.
 
 A decision is bound to the words of a mention and those around it, in a report that is known by its id or its bytes.
-So it still applies after the report was renamed or edited, or is reported as outdated; it never applies to other words.
+So it still applies after the report was renamed or edited, or is reported as outdated. It never applies to other words.
 """
 
 from __future__ import annotations

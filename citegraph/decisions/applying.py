@@ -19,8 +19,8 @@ REASON = "decided by a person"
 class Applied(NamedTuple):
     """The citations of a report as people decided them."""
 
-    citations: tuple[Citation, ...]  # in their order, without those that are none
-    rejected: frozenset[int]  # where citations began that were decided to be none
+    citations: tuple[Citation, ...]  # in text order, without rejected ones
+    rejected: frozenset[int]  # starts of the rejected citations
 
 
 def apply(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -> Applied:
@@ -29,7 +29,7 @@ def apply(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -
     Args:
         report: The report.
         citations: Its citations as the program decided them.
-        decisions: What `matching.index_by_report` made.
+        decisions: The index from `matching.index_by_report`.
 
     Returns:
         The citations as decided.
@@ -74,7 +74,7 @@ def _decided_as(citation: Citation, document: str, decision: Decision) -> Citati
 
 
 def _without_denied(citation: Citation, denied: set[str], given: Sequence[Decision]) -> Citation:
-    """The citation without the documents that it does not name; the only other candidate is then the one it names."""
+    """Return the citation without the denied documents; if one candidate remains, it is chosen."""
     left = tuple(one for one in citation.candidates if one.document not in denied)
     if len(left) == 1 and len(citation.candidates) > 1:
         return _decided_as(citation, left[0].document, given[0])

@@ -1,4 +1,4 @@
-"""Find the mention that a decision is about, even in a report that was renamed or edited."""
+"""Find the mention of a decision, even in a report that was renamed or edited."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Index = Mapping[str, Sequence[Decision]]
 
 
 def index_by_report(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
-    """Index the decisions by report. Contradictory ones are dropped, since none can be preferred."""
+    """Index the decisions by report. Contradictory ones are dropped, because none can be preferred."""
     decisions = [*decisions]
     contradicting = {one for group in conflicts(decisions) for one in group}
     found: dict[str, list[Decision]] = defaultdict(list)
@@ -25,18 +25,18 @@ def index_by_report(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
 
 
 def match(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -> dict[int, list[Decision]]:
-    """The decisions about each citation of a report, by its place in `citations`.
+    """Return the decisions about the citations of a report, by their index in `citations`.
 
-    A mention is that of a decision where its words are the same and those around it too. Where the report was edited,
-    the words on one side are enough if no other mention has them.
+    A decision applies to a mention with the same words and the same surroundings. If the report was edited, the words
+    on one side are enough, unless another mention has them too.
 
     Args:
         report: The report.
         citations: Its citations.
-        decisions: What `index` made.
+        decisions: The index from `index_by_report`.
 
     Returns:
-        The decisions by the place of their citation; citations without one are left out.
+        The decisions by the index of their citation.
     """
     of_report = dict.fromkeys((*decisions.get(report.id, ()), *decisions.get(report.sha256, ())))
     if not of_report:
@@ -64,14 +64,14 @@ def _best_match(decision: Decision, said: Sequence[tuple[str, str, str]]) -> int
 
 
 def stale(decisions: Iterable[Decision], reports: Iterable[tuple[ReportInfo, Sequence[Citation]]]) -> list[Decision]:
-    """The decisions whose mention is in none of the reports, sorted.
+    """Return the decisions whose mention is in none of the reports, sorted.
 
     Args:
         decisions: All decisions.
-        reports: All reports with their citations, those that were decided to be none among them.
+        reports: All reports with their citations, including rejected ones.
 
     Returns:
-        What nothing fits any more.
+        The outdated decisions.
     """
     decisions = [*decisions]
     by_report = index_by_report(decisions)

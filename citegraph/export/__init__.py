@@ -93,7 +93,7 @@ def is_own_file(path: Path) -> bool:
 
 
 def refuse_foreign(path: Path, stamp: bytes, remedy: Message = _MOVE) -> None:
-    """Raise ExportError if the file at `path` has content but not our stamp: it may be somebody's work.
+    """Raise ExportError if the file at `path` has content but not our stamp, because it may be the user's work.
 
     Args:
         path: The file to be written.
@@ -121,7 +121,7 @@ def refuse_special(path: Path) -> None:
 
 
 def refuse_link(folder: Path) -> None:
-    """Raise ExportError if `folder`, which a run fills, is a link: the files would be written elsewhere."""
+    """Raise ExportError if `folder`, which a run fills, is a link, because the files would be written elsewhere."""
     with _export_errors(folder):
         linked = folder.is_symlink()
     if linked:
@@ -139,7 +139,7 @@ def refuse_unwritable(folder: Path) -> None:
 def refuse_large(corpus: Corpus, rows: Iterable[ExportFormat]) -> None:
     """Raise ExportError if writing one of the formats needs a graph of more than `MAX_EDGES` edges in memory."""
     whole = count_edges(corpus)
-    for row in rows if whole > MAX_EDGES else ():  # no other graph of the corpus has more edges
+    for row in rows if whole > MAX_EDGES else ():  # no other graph of the corpus is larger
         held = row.edges(corpus) if row.edges is not None else 0
         if held > MAX_EDGES:
             what = message("write.too_many_edges", edges=held, most=MAX_EDGES)
@@ -149,8 +149,8 @@ def refuse_large(corpus: Corpus, rows: Iterable[ExportFormat]) -> None:
 def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = None, *, lang: str = "vi") -> list[Path]:
     """Write a corpus into a folder.
 
-    Each file is written under a temporary name and then renamed, so that a reader sees the old or the new file, never a
-    part. The same corpus gives the same bytes.
+    Each file is written under a temporary name and then renamed, so that readers see the old or the new file, never a
+    partial one. The same corpus gives the same bytes.
 
     Args:
         corpus: What to write.
@@ -185,7 +185,7 @@ def _write_format(row: ExportFormat, corpus: Corpus, folder: Path, lang: str) ->
 
 
 def _write_notes(row: ExportFormat, notes: Iterable[tuple[str, Iterable[bytes]]], folder: Path) -> Path:
-    """Write a folder of notes, and remove our notes that the corpus no longer has."""
+    """Write a folder of notes, and remove our notes of documents and reports that are no longer in the corpus."""
     refuse_link(folder)
     remove_temporary(folder, "**/")
     written = set()
@@ -230,7 +230,7 @@ def write_atomically(path: Path, parts: Iterable[bytes]) -> Path:
 def remove_temporary(folder: Path, below: str = "") -> None:
     """Remove temporary files that killed runs left in a folder.
 
-    Call it once before writing many files: a folder may hold one page per report.
+    Call it once before writing many files; a folder may contain one page per report.
 
     Args:
         folder: Where to look.
@@ -247,7 +247,7 @@ def remove_temporary(folder: Path, below: str = "") -> None:
                 old = time.time() - os.fstat(file.fileno()).st_mtime > _FRESH_SECONDS
                 if old and system.try_lock(file.fileno()):
                     left.unlink(missing_ok=True)
-        except OSError:  # gone, or cannot be removed: it does no harm
+        except OSError:  # gone or not removable; it does no harm
             continue
 
 
@@ -255,8 +255,8 @@ def remove_temporary(folder: Path, below: str = "") -> None:
 def folder_lock(folder: Path) -> Iterator[None]:
     """Wait until no other run writes into `folder`, and block others while the block runs.
 
-    The folder itself is locked; no lock file is left in it. On Windows, and on file systems without such locks, nothing
-    is locked. There only the lock on the store keeps builds of the same store apart.
+    The folder itself is locked; no lock file is left in it. On Windows and on file systems without such locks, nothing
+    is locked; there, only the lock on the store separates builds of the same store.
 
     Args:
         folder: Created if it is missing.

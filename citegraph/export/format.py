@@ -15,8 +15,8 @@ class ExportFormat:
     name: str  # on the command line: --format csv
     file: str  # in the output folder: the file, or the folder of notes
     help: str  # one line: what the format is for
-    stamp: bytes  # marks the file as written by citegraph; in a note the file name follows, as JSON
+    stamp: bytes  # marks the file as written by citegraph; in a note, followed by the file name as JSON
     write: Callable[[Corpus, str], Iterable[bytes]] | None = None  # from corpus and language, the parts of the file
     notes: Callable[[Corpus, str], Iterable[tuple[str, Iterable[bytes]]]] | None = None  # or notes: name and parts
-    edges: Callable[[Corpus], int] | None = None  # how many edges of a graph writing it needs in memory
+    edges: Callable[[Corpus], int] | None = None  # number of edges in memory while writing
     usual: bool = False  # written by default

@@ -64,7 +64,7 @@ def node_link(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def _for_xml(corpus: Corpus) -> nx.MultiGraph[str]:
-    """Return the incidence graph with the characters escaped that XML cannot represent."""
+    """Return the incidence graph with characters escaped that XML cannot represent."""
     import networkx as nx
 
     plain = incidence(corpus)

@@ -26,7 +26,7 @@ def jsonld(corpus: Corpus, lang: str) -> Iterator[bytes]:
         *(_without_empty(_legislation(document)) for document in corpus.documents),
         *(_without_empty(_report_node(report, sorted(cited[report.id]))) for report in corpus.reports),
     ]
-    # The context is included, so that no reader has to fetch it.
+    # The context is included, so that readers need not fetch it.
     context = {"@vocab": "https://schema.org/", "citegraph": "urn:citegraph:", "url": {"@type": "@id"}}
     linked = {"@context": context, "@graph": graph}
     yield _json_bytes(linked)

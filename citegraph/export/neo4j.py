@@ -74,7 +74,7 @@ def relations(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def _table(columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Yield the table line by line. The importer would take a byte order mark or apostrophes for content."""
+    """Yield the table line by line. The importer would read a byte order mark or an apostrophe as content."""
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     for row in chain([tuple(columns)], rows):

@@ -18,7 +18,7 @@ NEUTRAL = "#68727d"
 
 @dataclass(frozen=True, slots=True)
 class NodeStyle:
-    """How a document is drawn. y points down; the size is a radius, in the same unit as the position."""
+    """How a document is drawn. y points down. The size is a radius in the unit of the position."""
 
     x: float
     y: float

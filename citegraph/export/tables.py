@@ -1,8 +1,8 @@
 """Write documents, reports and citations as CSV tables.
 
 The files are UTF-8 with a byte order mark. Without it Excel reads CSV in the local code page and garbles Vietnamese;
-pandas, R, DuckDB, LibreOffice and Google Sheets skip it. A cell that a spreadsheet would evaluate as a formula gets an
-apostrophe in front, as when such a text is typed into a spreadsheet by hand.
+pandas, R, DuckDB, LibreOffice and Google Sheets skip it. A cell that a spreadsheet would evaluate as a formula starts
+with an apostrophe, as when typed by hand.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from itertools import chain
 from citegraph.export.format import ExportFormat
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 
-# The beginning of a formula in a spreadsheet, also in full width, and the characters some of them skip before it.
+# The beginning of a formula in a spreadsheet, also in full width, and the characters that may precede it.
 _FORMULA = re.compile(r"[\t\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]")
 
 # Control characters are replaced; line breaks inside a quote are kept.

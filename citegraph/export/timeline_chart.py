@@ -13,11 +13,11 @@ from citegraph.i18n import message
 ENDINGS = (".svg", ".png")
 WIDE, HIGH = 9.0, 3.2  # inches, per chart
 STAMP = "citegraph timeline"  # marks our charts, which may be replaced
-SHOWN = 14  # the most labels below the axis, so that they do not overlap
+SHOWN = 14  # maximum labels below the axis, so that they do not overlap
 
 
 def draw_charts(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *, heading: str) -> Path:
-    """Draw charts below each other into one file. The same counts and matplotlib version give the same file.
+    """Draw charts below each other in one file. The same counts and matplotlib version give the same file.
 
     Args:
         charts: The name of each chart and its (period, count) pairs.
@@ -41,7 +41,7 @@ def draw_charts(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: P
     except ImportError as error:
         remedy = message("do.install", command="pip install 'citegraph[plot]'")
         raise ExportError(str(path), message("need.package", library="matplotlib"), remedy) from error
-    # Text stays text in SVG, and element ids do not change from run to run.
+    # Text stays text in SVG, and element ids are the same in each run.
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "citegraph", "font.family": "DejaVu Sans"}):
         figure = Figure(figsize=(WIDE, HIGH * max(1, len(charts))), layout="constrained")
         for at, (name, counts) in enumerate(charts, start=1):

@@ -1,4 +1,4 @@
-"""Find the mentions of a text: every place that names a document, with the claims made about it there.
+"""Find the mentions in a text: every passage that names a document, with the claims about it.
 
 Extraction has five stages, and each returns a value. The text is folded and scanned for keywords (`folding`), rules
 match at the keywords (`matching`), claims are read around the matches (`claims`), and the results are mapped back to
@@ -39,13 +39,13 @@ def extract(text: str, records: Records | None = None, locate: Locate | None = N
     Args:
         text: The text to read. Extraction stops after MOST mentions.
         records: The listed documents, whose titles are recognized. The default is the records of the package.
-        locate: Finds where in the original the mentions are; without it they have no position.
+        locate: Finds the positions of the mentions in the original; without it they have none.
 
     >>> [m.surface for m in extract("Theo Chỉ thị 05-CT/TW và Nghị quyết này")]
     ['Chỉ thị 05-CT/TW']
     """
     records = records or known.load()
-    if records.knowledge is active():  # the common case; many texts are short, and a switch of tables has a cost
+    if records.knowledge is active():  # the common case; switching tables costs time, and many texts are short
         return _extracted(text, *_matchers(records), locate)
     with using(records.knowledge):
         return _extracted(text, *_matchers(records), locate)

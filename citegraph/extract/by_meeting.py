@@ -15,7 +15,7 @@ from citegraph.knowledge.pattern_cache import kept_on_disk
 from citegraph.knowledge.tables import cached_recent
 from citegraph.model import Form, Scope
 
-# Before these words "Trung ương" is the center of a mass organization.
+# If these words follow, "Trung ương" means the center of a mass organization.
 _MASS = r"(?!\s+(?-i:Hội\s+(?!nghị)|Đoàn\b|Liên\s|Tổng\s|Mặt\s+trận))"
 _CENTER = (
     r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Tr(?:u?ng|un|ug)\s*(?:ươ?ng|ươn|ươg|ơng)(?!\p{L})(?:\s+ương)?|T\s?W|T\s?\.?\s?Ư\.?)"
@@ -51,7 +51,7 @@ _PLENUM_NEXT = regex.compile(
     rf"\s*(?:,|;|và)\s*(?P<own>(?:(?:Hội\s+nghị\s+)?(?:Trung\s+ương|TW|T\.?Ư)\s*)?(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})))(?=\s*(?:[,;(.)\"”]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))",
     regex.IGNORECASE,
 )
-# "các nghị quyết, kết luận của Hội nghị Trung ương 7" are all its documents, none of them by name.
+# "các nghị quyết, kết luận của Hội nghị Trung ương 7" means all its documents and names none.
 _SEVERAL_KINDS = regex.compile(
     r"(?:các|những|\d{1,2}|hai|ba|bốn|năm)\s+nghị\s+quyết\s*(?:,|và)\s*(?:các\s+|\d{1,2}\s+)?$", regex.IGNORECASE
 )
@@ -68,7 +68,7 @@ _UNIT = r"(?:tỉnh|thành\s+phố|TP(?:\.(?=[ ]?\p{Lu}))?|huyện|quận|thị\
 _WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}(?:\p{L}|'(?=\p{L}))*+"
 _NAME = rf"{_WORD_OF_NAME}(?:(?:\s|\s?-\s?)(?:{_WORD_OF_NAME}|\d{{1,2}}\b)){{0,4}}"
 _NAME_IN_LINE = rf"{_WORD_OF_NAME}(?:[ ]{_WORD_OF_NAME}){{0,4}}"
-_NEXT = r"(?=\s*,?\s*(?:lần\s+thứ|nhiệm\s+kỳ)\s)"  # what follows a name that has no other end
+_NEXT = r"(?=\s*,?\s*(?:lần\s+thứ|nhiệm\s+kỳ)\s)"  # what follows a name without any other end
 # Without its ordinal a local congress is identified by its years: "nhiệm kỳ 2025 - 2030".
 _YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)(?(open)\s*\))"
 # "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVIII, huyện lần thứ XXI"
@@ -82,8 +82,8 @@ _OF_OTHERS = regex.compile(
     r"[ ](?:của\s+)?(?:Công\s+đoàn|Đoàn\b(?!\s+(?:kiểm|công|đại|giám|khảo))|Hội\b(?!\s+(?:nghị|đồng|thảo|trường))"
     r"|Mặt\s+trận|MTTQ|LĐLĐ|Liên\s+(?:đoàn|hiệp|minh)|CĐ(?:VN)?\b)"
 )
-_ANOTHER = regex.compile(r"nghị\s+quyết", regex.IGNORECASE)  # no name of a committee goes on over the next document
-_SENTENCE, _AFTER = 160, 40  # code points before and after that may name the owner of the congress
+_ANOTHER = regex.compile(r"nghị\s+quyết", regex.IGNORECASE)  # no name of a committee extends over the next document
+_SENTENCE, _AFTER = 160, 40  # code points before and after the mention that may name the owner of the congress
 _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are local
 
 
@@ -145,7 +145,7 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         start=start, end=match.end(), form=Form.PLENUM, scope=Scope.PARTY, rule="plenum", kind=kind,
         plenum=f"{number} (lần {sitting})" if sitting else str(number),
     )  # fmt: skip
-    if letter := _LETTER.match(text, match.end(), match.end() + REACH):  # one of several documents, by its own number
+    if letter := _LETTER.match(text, match.end(), match.end() + REACH):  # one of several documents, with its own number
         own = first._replace(
             end=letter.end("letter"), form=Form.SHORT, plenum=None, number=f"{number}{letter['letter'].upper()}"
         )
@@ -174,7 +174,7 @@ def _before_the_center(text: str, first: MentionDraft, match: regex.Match[str]) 
 
 
 def _one_per_term(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
-    """Yield `item` once per term named after it: "(khóa XI, XII, XIII)"."""
+    """Yield a copy of `item` for each term named after it: "(khóa XI, XII, XIII)"."""
     match = _PLENUM_TERM.match(text, item.end, item.end + REACH)
     term = numerals.canonical_term(match["term"]) if match else None
     if match is None or term is None:
@@ -240,9 +240,9 @@ def _further_congresses(text: str, first: MentionDraft) -> Iterator[MentionDraft
 
 
 def _only_ordinal_in_report(text: str, unit: str | None) -> str | None:
-    """Return the ordinal of the only congress of such a committee that the report tells of, or None.
+    """Return the ordinal of the only congress of such a committee in the report, or None.
 
-    "Đại hội đại biểu Đảng bộ huyện lần thứ XXII" tells which one "Nghị quyết Đại hội Đảng bộ huyện" means.
+    "Đại hội đại biểu Đảng bộ huyện lần thứ XXII" shows which one "Nghị quyết Đại hội Đảng bộ huyện" means.
     """
     numbers = {number for whose, number in _local_congresses_in(text) if whose == (unit or "").lower()}
     return numerals.roman(numbers.pop()) if len(numbers) == 1 else None
@@ -250,7 +250,7 @@ def _only_ordinal_in_report(text: str, unit: str | None) -> str | None:
 
 @cached_recent(2)
 def _local_congresses_in(text: str) -> frozenset[tuple[str, int]]:
-    """Return the unit and the ordinal of each local congress in a text, found once for all mentions of a report."""
+    """Return the unit and the ordinal of each local congress in a text; computed once per report."""
     found = (match for match in _congress_pattern().finditer(text) if match["local"] and match["ordinal"])
     numbered = ((match["unit"] or "", numerals.value(match["ordinal"])) for match in found)
     return frozenset((unit.lower(), number) for unit, number in numbered if number is not None)

@@ -37,8 +37,8 @@ _PARTY_PROGRAMME = regex.compile(
     r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động|(?:của\s+)?(?:Đảng\s+(?:Nhân\s+dân|Dân\s+chủ|Cộng\s+hòa|Xã\s+hội|Lao\s+động\s+Triều)|Mặt\s+trận)))"
     r"|CƯƠNG LĨNH"
 )
-# In lower case and without a qualifier it may belong to any party or meeting; in "cương lĩnh và điều lệ của Đảng" it is
-# the Party's.
+# In lower case without a qualifier it may belong to any party or meeting; "cương lĩnh và điều lệ của Đảng" is the
+# Party's.
 _OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
 _NEAR = 40  # code points that contain the qualifier
 

@@ -25,7 +25,7 @@ from citegraph.knowledge.kinds import Kind
 from citegraph.knowledge.tables import cached, cached_recent
 from citegraph.model import Form, Scope
 
-# Words between the kind word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
+# Words that may come between the kind word and the number: "Nghị quyết chuyên đề số 05-NQ/TU".
 _QUALIFIER = regex.compile(
     r"\s+(?:chuyên\s+đề|liên\s+tịch|liên\s+ngành|hành\s+động|phối\s+hợp|nhân\s+sự|cá\s+biệt|thi\s+hành|thực\s+hiện|công\s+tác|riêng|mới|\((?:NQ|NĐ|CT|QĐ|KL|TT|QC|HD|KH)\))(?=\s)",
     regex.IGNORECASE,
@@ -35,8 +35,7 @@ _MARK = regex.compile(
 )
 _BLANK = regex.compile(r"[ \n]{0,2}")
 _AHEAD = regex.compile(rf"(?:{_QUALIFIER.pattern})?(?:{_MARK.pattern}|{_BLANK.pattern}\d)", regex.IGNORECASE)
-# A comma without a space separates two documents only where no count can follow, "217,218 của Bộ Chính trị"; elsewhere
-# it is a decimal comma.
+# A comma without a space separates two documents only if it cannot be a decimal comma: "217,218 của Bộ Chính trị".
 _NUMBER = regex.compile(
     r"(?P<number>\d{1,4}(?:\.\d{1,3}(?=/20\d\d))?(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
     r"(?!\d|\p{Lu}(?!\p{L})|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:,\d\d){0,6}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
@@ -50,12 +49,12 @@ _BEFORE_CODE = regex.compile(
     r"(?:(?<=\p{L})(?=số\d)|(?<![\d\p{L}/.,-]))(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
 )
 _BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
-# A number alone on its line is that of the page, and one that begins a line with a full stop is that of a list.
+# A number alone on its line is a page number; a number with a full stop at the start of a line numbers a list item.
 _APART = regex.compile(r"[.)]?[ ]?(?:\n|$)|[.)][ ]")
 _ITEM = regex.compile(r"(?:^|\n)(?:(?:[IVXLC]{1,5}|\d{1,3}(?:\.\d{1,3}){0,3}|[a-z])[.)]?[ ]+)?$")
 _LINE_END = regex.compile(r"[ ]?(?:\n|$)")
 _CONTENTS = regex.compile(r"mục[ ]lục[ ]?\n", regex.IGNORECASE)
-_CONTENTS_REACH = 3000  # code points of a table of contents before one of its lines
+_CONTENTS_REACH = 3000  # maximum code points from the heading of a table of contents to a line of it
 _WEAK_FOLLOWER = regex.compile(
     r"\s*,?\s*(?:ngày\s+\d|năm\s+(?:19|20)\d\d\s+(?:của|về)\s|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$"
     r"|(?:còn|xác\s+định|nêu|yêu\s+cầu|có\s+hiệu\s+lực|ra\s+đời|thay\s+thế)\b)"
@@ -89,7 +88,7 @@ def may_begin(opening: str) -> bool:
 
 @cached_recent(OPENINGS)
 def issuer_may_begin(opening: str) -> bool:
-    """Return whether an issuer may follow it, with the marked number only after that."""
+    """Return whether an issuer may follow, and after it a marked number."""
     between = _BETWEEN.match(opening)
     return can_continue(_BETWEEN, opening) or (between is not None and issuers.may_begin(opening[between.end() :]))
 
@@ -104,7 +103,7 @@ def after_kind_word(
         start: The offset of the kind word.
         end: The offset after it.
         kind: The kind of document.
-        named: Kind and number of documents cited in full before; their numbers need no "số".
+        named: Kind and number of the documents cited in full so far; their numbers need no "số".
     """
     position, marked = _skip_to_number(text, end)
     again = (match := _NUMBER.match(text, position, position + REACH)) is not None and (
@@ -168,7 +167,7 @@ def _is_plausible(code: Code, *, listed: bool = False) -> bool:
 
 
 def _skip_to_number(text: str, position: int) -> tuple[int, bool]:
-    """Skip qualifier, "số" and signs; return where a number may begin, and whether "số" was there."""
+    """Skip qualifier, "số" and signs; return where a number may begin, and whether "số" was found."""
     if match := _QUALIFIER.match(text, position, position + REACH):
         position = match.end()
     if match := _MARK.match(text, position, position + REACH):
@@ -240,7 +239,7 @@ def _is_document_number(text: str, start: int, match: regex.Match[str], kind: Ki
 
 
 def _is_page(text: str, start: int, end: int) -> bool:
-    """Return whether the number that ends at `end` is a page in a table of contents."""
+    """Return whether the number that ends at `end` is a page number in a table of contents."""
     return (
         _LINE_END.match(text, end, end + REACH) is not None
         and _ITEM.search(text, max(0, start - 16), start) is not None
@@ -287,7 +286,7 @@ def _list_items(text: str, first: MentionDraft, kind: Kind | None) -> list[Menti
 
 
 def _share_symbols(items: list[MentionDraft]) -> list[MentionDraft]:
-    """Give items without a symbol that of the next item that has one, else of the last before them."""
+    """Give items without a symbol the symbol of the next item that has one, else of the previous one."""
     lender: Code | None = None
     out: list[MentionDraft] = []
     for item in reversed(items):

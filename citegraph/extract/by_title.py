@@ -26,14 +26,14 @@ _ABOUT = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT_QUOTED = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?:về\s+)?(?=[\"“«])")
-# "Hội nghị Trung ương 5 khóa X ban hành các nghị quyết về …; về …": each is one document, in spite of the plural.
+# "Hội nghị Trung ương 5 khóa X ban hành các nghị quyết về …; về …": each is one document, despite the plural.
 _PASSED = regex.compile(r"(?:ban\s+hành|thông\s+qua|\bra)\s+(?:các|những|hai|ba|bốn|năm)\s+$")
 _NEXT_OPEN = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?=về\s)")
 _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
 _HEADING_END = regex.compile(r"(?:[ \t]+CỦA[ \t]+[\p{Lu} \t]+)?[ \t]*\n")
 _ACT = regex.compile(r"\s+(?:Đảng\s+)?(?:(?:đã|vừa|mới)\s+)?(?:ký\s+)?(?:ban\s+hành|ra)\s+$")
-_ACT_REACH, _BODY_REACH = 40, 50  # code points before a kind word that contain the verb, and before that its body
+_ACT_REACH, _BODY_REACH = 40, 50  # code points before a kind word that contain the verb, and before that its subject
 _CAPITALIZED = regex.compile(r"(?<!\p{L})\p{Lu}")
 _ONE_WORD_ON = regex.compile(r"[,;.:]\s+\p{L}+$")
 _CLAUSE_END = regex.compile(r"\s*(?:[.;:,)\n\"”]|$)")
@@ -44,11 +44,11 @@ _LEADING = ("về", "việc")  # before the words of a title
 _OPENING_REACH = 80  # code points that contain the first words of a title
 _AROUND = ",.;:()[]*\"'“”"
 _TITLE_REACH = 360
-# Names that the rules for numbers and plenums read: "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW".
+# Names that the rules for numbers and plenums handle: "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW".
 _NUMBER_OF_ALIAS = r"\s+(?:Trung ương\s+)?(?:\(.*\)\s+)?\d|\d+[A-Z]?-\p{Lu}"
 
-# How much of a known title the text must contain. The share is of its words. A title without its issuer or quotation
-# marks must be complete, because a province may use the same words.
+# The share of a known title's words that the text must contain. A title without its issuer or quotation marks must be
+# complete, because a province may use the same words.
 _MIN_WORDS = 4
 _SHARE_QUOTED = 82.0  # token ratio, 0..100
 _SHARE_OPEN = 0.6
@@ -160,7 +160,7 @@ class Titles:
             title, stop = run[0], begin + run[1]
         if codes.compiled_code_pattern().search(
             text, begin, stop
-        ):  # "Hướng dẫn thực hiện Quy định 07-QĐi/TW": that one is cited
+        ):  # "Hướng dẫn thực hiện Quy định 07-QĐi/TW": the other document is cited
             return []
         found = MentionDraft(
             start=start,
@@ -218,7 +218,7 @@ class Titles:
         return titles[best[2]] if best else None
 
     def _unquoted_title(self, kind: str, printed: str, *, bound: bool) -> tuple[_KnownTitle, int] | None:
-        """Return the known title at the beginning of unquoted words and its length in code points, or None.
+        """Return the known title at the beginning of unquoted words, with its length in code points, or None.
 
         A title cut short must still contain its proper names: "thành lập Đảng bộ tỉnh" may be any province's.
         """
@@ -246,7 +246,7 @@ class Titles:
         return best[0], next_clause.start() if next_clause else end
 
     def _title_of_clause(self, kind: str, printed: str) -> tuple[_KnownTitle, int] | None:
-        """Return the known title most similar to the rest of the clause, and the length of that in code points."""
+        """Return the known title most similar to the rest of the clause, and the length of that rest in code points."""
         end = _CLAUSE_END.search(printed)
         stop = end.start() if end else len(printed)
         title = self._similar_title(kind, printed[:stop]) if len(printed[:stop].split()) >= 2 * _MIN_WORDS else None
@@ -255,7 +255,7 @@ class Titles:
 
 @cached_recent(OPENINGS)
 def _first_words(opening: str) -> tuple[str, ...] | None:
-    """Return the words of an opening with which a title must begin, or None if any title may follow it."""
+    """Return the words with which a title must begin after an opening, or None if any title may follow."""
     gap, about = _OPENING.match(opening), _ABOUT.match(opening)
     if can_continue(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :], central=True)):
         return None
@@ -266,9 +266,9 @@ def _first_words(opening: str) -> tuple[str, ...] | None:
 
 
 def _names_one_document(text: str, start: int, position: int) -> bool:
-    """Return whether the kind word at `start` names one document, where only a title follows it, at `position`.
+    """Return whether the kind word at `start`, followed only by a title at `position`, names one document.
 
-    "các nghị quyết về …" are several, and without "về" a lower-case kind word is an everyday word.
+    "các nghị quyết về …" means several documents; without "về", a lower-case kind word is an everyday word.
     """
     if text[start].isupper():
         return True
@@ -285,7 +285,7 @@ def _is_verb(text: str, start: int) -> bool:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether the kind word stands alone on its line, or with its issuer in capitals: the head of a paper of its own."""
+    """Whether the kind word is alone on its line, or with its issuer in capitals: the heading of a document."""
     return _HEADING_END.match(text, end) is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 

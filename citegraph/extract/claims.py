@@ -1,8 +1,8 @@
 """Read the claims of a sentence about its documents: "…, ngày 22/10/2018 của Bộ Chính trị" gives date and issuer.
 
-Claims are read after a mention and before it, from the same tokens. A claim about a list holds for each of its items.
-Each claim records how it is attached to its mention. No claim crosses the beginning of a block of text. None is taken
-from the next clause, which has its own subject.
+Claims after and before a mention are read from the same tokens. A claim about a list holds for each of its items. Each
+claim records how it is attached to its mention. A claim never crosses the beginning of a block of text, and is never
+taken from the next clause, which has its own subject.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate,
 _AHEAD = 420  # code points after a mention that are searched for claims
 _BACK = 170  # code points before it
 _TITLE_REACH = 300
-_MOST = 6  # claims after a mention; a sentence with more is about something else
+_MOST = 6  # maximum claims after a mention; a sentence with more is about something else
 
 # Signs that may come between a mention and a claim after it, or between two such claims.
 _BEFORE_A_DATE = frozenset(",([*\n")
@@ -47,7 +47,7 @@ _TITLE_END = regex.compile(
 _BEFORE_DATE = regex.compile(
     r"(?:(?:ban\s+hành|ký|ra|cùng)\s+(?:vào\s+)?|vào\s+)(?=ngày|Ngày|NGÀY|ngy|tháng|năm\s+\d|\d)"
 )
-_TIME_OF_DAY = ("sáng", "chiều", "tối")  # of an event, not of a document: "học tập Chỉ thị 05 sáng 22/10/2018"
+_TIME_OF_DAY = ("sáng", "chiều", "tối")  # time of an event, not of a document: "học tập Chỉ thị 05 sáng 22/10/2018"
 # The verb of the next clause: "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …".
 _ACTS = regex.compile(
     r"[\s,]+(?:đã|vừa|tiếp\s+tục|cũng)\b|[\s,]+(?:có|ban\s+hành|ra|ký|xây\s+dựng|tổ\s+chức|chỉ\s+đạo|triển\s+khai|quán\s+triệt)\b"
@@ -57,7 +57,7 @@ _GAP = regex.compile(r"\s*,?\s*")
 _SENTENCE_END = regex.compile(
     rf"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?=[ ])|;|{BLOCK}"
 )  # not the full stop of "TP. Đà Nẵng"
-# The end of the words before a mention, where they may make a claim about it.
+# The end of the words before a mention if they may contain a claim about it.
 _CUE = regex.compile(
     r"(?:\b(?:ban\s+hành|ký|ra|có|thông\s+qua|công\s+bố|giao|tại\s+chỗ|(?:ý\s+kiến|đề\s+nghị)\s+tại)\s+(?:(?:các|bản|Bộ)\s+)?"
     r"|\d\s*,?\s*(?:theo|với|tại|bằng)\s+|\(\s*)$"
@@ -69,16 +69,16 @@ _CUE_REACH = 24  # code points that contain it
 _PREPOSITIONS = frozenset({"tại", "theo", "bằng", "với"})
 _BETWEEN_ITEMS = regex.compile(rf"(?:[\s,(]*(?:ngày\s*)?{dates.DATE}\)?)?\s*(?:[,;]|và|,\s*và)\s+", regex.VERBOSE)
 _NEXT_DATE = regex.compile(rf"\s*(?:,|;|và)\s*(?:và\s+)?(?:ngày\s+)?{dates.FULL}", regex.VERBOSE)
-_OPENING_REACH = 60  # code points from the date that opens a sentence to the verb
-_FAR_OPENING_REACH = 140  # the same where the issuer comes directly before the verb
-_MEETING_REACH = 700  # code points from a plenum to the last title in the list of what it passed
+_OPENING_REACH = 60  # maximum code points from the date that opens a sentence to the verb
+_FAR_OPENING_REACH = 140  # the same if the issuer comes directly before the verb
+_MEETING_REACH = 700  # maximum code points from a plenum to the last title in the list of its documents
 _STOP = regex.compile(rf"[.!?](?=\s)|{BLOCK}")
 _SAME_DAY_REACH = 400  # code points back from "Cùng ngày" to the date it refers to
 _SHARED_FORMS = (Form.SHORT, Form.FULL)
 
 
 def attach(text: str, groups: Sequence[Sequence[MentionDraft]]) -> list[MentionDraft]:
-    """Return the drafts of all groups, completed with the claims of folded `text` about them.
+    """Return the drafts of all groups with the claims about them in folded `text`.
 
     Args:
         text: The folded text.
@@ -127,7 +127,7 @@ def _with_claims(draft: MentionDraft, claims: Iterable[DraftClaim]) -> MentionDr
 def _list_claims(last: MentionDraft, claims: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
     """Yield the claims that hold for the other items of a list.
 
-    A title after the list belongs to the last item only, unless the items are one plenum in several terms.
+    A title after the list belongs only to the last item, unless the items are one plenum in several terms.
     """
     for claim in claims:
         if claim.field != "title" or last.rule == "plenum terms":
@@ -135,7 +135,7 @@ def _list_claims(last: MentionDraft, claims: Iterable[DraftClaim]) -> Iterator[D
 
 
 def _dates_in_turn(text: str, items: int, claims: list[DraftClaim]) -> list[list[DraftClaim]]:
-    """Return the claims of each item where one date per item follows, else an empty list.
+    """Return the claims of each item if one date per item follows, else an empty list.
 
     "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017 và 27/10/2017" has two items and two dates.
     """
@@ -152,7 +152,7 @@ def _dates_in_turn(text: str, items: int, claims: list[DraftClaim]) -> list[list
 
 
 class _ClaimsAfter:
-    """Reads the claims after the last mention of a list, in any order, up to the first word that belongs to none."""
+    """Reads the claims after the last mention of a list, in any order, up to the first word outside a claim."""
 
     def __init__(self, text: str, group: Sequence[MentionDraft], limit: int) -> None:
         begin, draft = group[0].start, group[-1]
@@ -175,7 +175,7 @@ class _ClaimsAfter:
         return self._claims
 
     def _takes(self, read: Token) -> bool:
-        """Add the claim of a token, if it makes one, and return whether another claim may follow."""
+        """Add the claim of a token, if any, and return whether another claim may follow."""
         match read.type:
             case TokenType.NOTE:
                 return True
@@ -222,7 +222,7 @@ class _ClaimsAfter:
         return sign in ",;:([*-–" and self._of is None
 
     def _closes_date_or_term(self) -> bool:
-        """Return whether a closing bracket belongs to one before the mention: "(Nghị quyết 35 ngày 22/10/2018)"."""
+        """Return whether a closing bracket matches one before the mention: "(Nghị quyết 35 ngày 22/10/2018)"."""
         last = self._claims[-1].field if self._claims else None
         return not self._signs and last in ("date", "term")
 
@@ -250,7 +250,8 @@ class _ClaimsAfter:
         ):  # "789 - TU" is a code
             return False
         if self._of is not TokenType.OF:
-            # After a comma or line end a body begins the next clause, but a plenum belongs to what it passed.
+            # After a comma or line end a body begins the next clause, but a plenum belongs to the document that it
+            # passed.
             within = not {",", "\n"}.intersection(self._signs) or "plenum" in named.issuer.flags
             if not (
                 within
@@ -267,7 +268,7 @@ class _ClaimsAfter:
         return _BEFORE_DATE.match(self._text, read.start, self._limit) is not None
 
     def _takes_title(self, position: int) -> bool:
-        """Add the title that begins at `position`, if any, and return False: nothing is read after a title."""
+        """Add the title that begins at `position`, if any, and return False: no claim follows a title."""
         text, signs = self._text, self._signs
         if not _BEFORE_A_TITLE.issuperset(signs):
             return False
@@ -299,8 +300,8 @@ def _issuer_claims(named: issuers.NamedIssuer, start: int) -> Iterator[DraftClai
 def _may_follow_directly(named: issuers.NamedIssuer, draft: MentionDraft) -> bool:
     """Return whether a local body of the Party may directly follow the mention, without "của".
 
-    It may follow a bare number ("Nghị quyết 05 Tỉnh ủy"). It may follow a code or its date if the body of the code is
-    its own: "Hướng dẫn số 10-HD/HU ngày 03/4/2021 Huyện ủy Vĩnh Linh".
+    It may follow a bare number ("Nghị quyết 05 Tỉnh ủy"). It may follow a code or its date if the code has its symbol:
+    "Hướng dẫn số 10-HD/HU ngày 03/4/2021 Huyện ủy Vĩnh Linh".
     """
     if draft.code is not None and draft.form is Form.FULL:
         return named.issuer.body is not None and named.issuer.body == draft.code.body
@@ -333,7 +334,7 @@ def _claims_before(
 
 
 def _sentence_begin(text: str, left: int, end: int) -> int:
-    """Return where the sentence begins in which `end` lies, not before `left`."""
+    """Return where the sentence that contains `end` begins, but not before `left`."""
     return max((match.end() for match in _SENTENCE_END.finditer(text, left, end)), default=left)
 
 
@@ -401,11 +402,11 @@ class _ClaimsBefore:
             yield date
 
     def _is_of_a_paper(self, date: DraftClaim, cue: Token) -> bool:
-        """Return whether a date before "tại" or "theo" is that of the document.
+        """Return whether a date before "tại" or "theo" is the date of the document.
 
-        It is in "thành lập ngày 11/11/1951 theo Quyết định 132".
+        That is so in "thành lập ngày 11/11/1951 theo Quyết định 132".
 
-        Other dates say when something takes effect: "bỏ cấp huyện từ ngày 01/7/2025 theo Kết luận 137".
+        Other dates state when something takes effect: "bỏ cấp huyện từ ngày 01/7/2025 theo Kết luận 137".
         """
         apart = self._text[date.end : cue.start].strip() == "," or self._text_of(cue) in ("tại", "bằng")
         since = _SINCE.search(self._text, max(0, date.start - _CUE_REACH), date.start) is not None
@@ -415,7 +416,7 @@ class _ClaimsBefore:
         return self._text[read.start : read.end]
 
     def _skip_to_issuer(self) -> Token | None:
-        """Drop what may come between an issuer and its verb, the locality and the term; return the term."""
+        """Skip the locality and the term that may come between an issuer and its verb; return the term."""
         term = None
         while self._left:
             last = self._left[-1]
@@ -430,7 +431,7 @@ class _ClaimsBefore:
         return term
 
     def _skip_bracket(self) -> Token | None:
-        """Drop text in brackets, "(nay là Chính phủ)"; return a term in it, "(khóa XII)"."""
+        """Skip text in brackets, "(nay là Chính phủ)"; return a term in it, "(khóa XII)"."""
         term = None
         while self._left and self._left.pop().value != "(":
             if self._left and self._left[-1].type is TokenType.TERM:
@@ -455,7 +456,7 @@ class _ClaimsBefore:
         return DraftClaim("date", str(date.value), date.start, date.end)
 
     def _opening_date(self, end: int, reach: int) -> DraftClaim | None:
-        """Return the date that opens the sentence, if it has no other and `end` is at most `reach` code points later."""
+        """Return the date that opens the sentence, if it is the only one, within `reach` code points before `end`."""
         opening = [read for read in self._left if read.type is not TokenType.SIGN or read.value == ","]
         if opening and self._text_of(opening[0]) in ("Vào", "vào"):
             opening.pop(0)
@@ -470,10 +471,10 @@ class _ClaimsBefore:
 def _share_backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
     """Return `drafts` with the central issuer and term after a list attached to each item before it.
 
-    In "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …", issuer and title hold for both. In "Nghị quyết
-    41-NQ/TW, Chỉ thị 12-CT/TW của Ban Bí thư (khóa X)" the term holds for both. The issuer does not, because several
-    bodies use the symbol of a complete code. A local issuer is not shared: in "Chỉ thị 05 và Kế hoạch 12 của Huyện ủy"
-    only the plan is the district's.
+    In "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …", issuer and title apply to both. In "Nghị quyết
+    41-NQ/TW, Chỉ thị 12-CT/TW của Ban Bí thư (khóa X)" the term applies to both. The issuer does not, because several
+    bodies share the symbol of a complete code. A local issuer is not shared: in "Chỉ thị 05 và Kế hoạch 12 của Huyện
+    ủy" only the plan is the district's.
     """
     out = list(drafts)
     for index in range(len(out) - 2, -1, -1):
@@ -496,7 +497,7 @@ def _share_backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionD
 def _share_forwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
     """Return `drafts` with the issuer, the plenum and the date before a list attached to each item after the first.
 
-    In "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết 35 và Chỉ thị 20", issuer and date hold for both.
+    In "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết 35 và Chỉ thị 20", issuer and date apply to both.
     """
     out = list(drafts)
     for index in range(1, len(out)):

@@ -11,13 +11,13 @@ from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import cached
 
 _SYMBOL_REACH = 8  # code points before a number that contain a symbol used as kind word
-_TYPE_REACH = 80  # code points over which a kind word may belong to a number
-# Words after a kind word which show that it belongs to another document or to none.
+_TYPE_REACH = 80  # maximum code points between a kind word and its number
+# Words that show that the kind word before them belongs to another document or to none.
 _OTHERS = r"tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
 
 
 def extend_left(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
-    """Return where the mention of a code at `start` begins, and its kind where a kind word gives it.
+    """Return where the mention of a code at `start` begins, and its kind if a kind word gives it.
 
     Args:
         text: The folded text.

@@ -1,7 +1,7 @@
 """Fold a text as far as its rules need it, and scan it: "Nghi\u0323 quyết" is read as "Nghị quyết".
 
 Folding unifies spellings: composed letters, plain spaces and signs, tone marks in their usual position. Most texts need
-little of it, so the scan first finds out what there is to fold.
+little folding, so the scan first finds out what is needed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from citegraph.extract.rule_prefilter import NONE, Prefilter
 from citegraph.extract.scan import Hits, KeywordHit, scan
 from citegraph.text import Folded, fold_except_tones, fold_same_length, move_tone_marks
 
-_LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that its rules read
+_LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that the rules may read
 
 
 def folded_and_scanned(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
@@ -40,13 +40,13 @@ def folded_and_scanned(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
 
 
 def _move_tone_marks_around(text: str, hits: Iterable[KeywordHit]) -> str:
-    """Return `text` with tone marks moved where the rules will read; elsewhere they do not matter."""
+    """Return `text` with tone marks moved in the parts that the rules read; elsewhere they do not matter."""
     pieces: list[str] = []
     done = 0
     for hit in hits:
         if hit.rules is NONE or hit.start + _LOOK_AHEAD <= done:
             continue
-        start = max(done, text.rfind(" ", done, max(0, hit.start - _LOOK_BEHIND)))  # never cut a word in two
+        start = max(done, text.rfind(" ", done, max(0, hit.start - _LOOK_BEHIND)))  # never split a word
         stop = text.find(" ", hit.end + _LOOK_AHEAD)
         stop = stop if stop >= 0 else len(text)
         pieces += (text[done:start], move_tone_marks(text[start:stop]))

@@ -32,27 +32,27 @@ from citegraph.model import Form, Scope
 _LONGEST_ADDRESS = 200  # code points on each side of a symbol
 _TITLE_AFTER = 120  # code points between a number and its quoted title
 _COMPANY_REACH = 140  # code points before a kind word that may name a company as issuer
-# The letterhead line with the report's own number: "Số: 12-BC/HU". The star of the Party's letterhead comes before it
-# where the lines run together.
+# The letterhead line with the report's own number: "Số: 12-BC/HU". If the lines were joined, the star of the Party's
+# letterhead precedes it.
 _LETTERHEAD = regex.compile(r"(?:(?:^|\n|\||\p{Lu}[ ]?\*)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
 _CORPS = regex.compile(r"\d(?!\d)")  # "QĐ2" is an army corps, "NQ57" a resolution
-# "CT" has many meanings, such as a scan or a block of flats: the context must show a document.
+# "CT" has many meanings, such as a scan or a building, so the context must show a document.
 _CT_BEFORE = regex.compile(
     r"(?:thực\s+hiện|theo|triển\s+khai|quán\s+triệt|học\s+tập|chấp\s+hành|(?:sơ|tổng)\s+kết|và|là|,)\s+$",
     regex.IGNORECASE,
 )
 _CT_NUMBER = regex.compile(r"\s*(?:số\s*)?\d{1,2}(?!\d)(?P<behind>\s*(?:của|ngày|về|khóa)\b)?")
 _MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # the name of a model: "chiếc Cub CT 110"
-# The verb before a kind word of a document without a number, to which a later "này" refers: "đã ra nghị quyết về …;
-# nghị quyết này …".
+# The verb before the kind word of an unnumbered document, to which a later "này" refers: "đã ra nghị quyết về …; nghị
+# quyết này …".
 _ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
-# "Đây là lần đầu tiên Đảng ban hành một quy định …" is about the document before.
+# "Đây là lần đầu tiên Đảng ban hành một quy định …" is about the previous document.
 _SPOKEN_OF = regex.compile(r"(?:^|[.!?\n])\s*Đây\s+(?:cũng\s+|chính\s+)?là\b[^.!?\n]*$")
 _SENTENCE_REACH = 160  # code points before a kind word that contain the start of its sentence
 # A document without a number, named by issuer or subject: "Quyết định của giám đốc".
 _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
-# "Luật Thực hành tiết kiệm, chống lãng phí (sau đây gọi là Luật THTK, CLP)": a short name that the report defines.
+# "Luật Thực hành tiết kiệm, chống lãng phí (sau đây gọi là Luật THTK, CLP)": a short name defined in the report.
 _INTRODUCED = regex.compile(
     r"[^.;()\n]{0,80}\((?:[Ss]au\s+đây\s+)?(?:gọi|viết)(?:\s+tắt)?\s+là:?\s*[\"“]?(?P<name>(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s[^()\"”\n]{2,60}?)[\"”]?\s*\)"
 )
@@ -99,7 +99,7 @@ def _groups(text: str, hits: Iterable[KeywordHit], titles: Titles) -> Iterator[l
             named.update((item.kind, _identifying_number(item)) for item in group if item.kind)
             cursor = group[-1].end
             short = _INTRODUCED.match(text, last.end, last.end + REACH) if last.rule == "law" else None
-            if short is not None and len(short["name"]) < last.end - last.start:  # a longer name names several laws
+            if short is not None and len(short["name"]) < last.end - last.start:  # a longer name means several laws
                 introduced[short["name"]] = last
             yield group
 
@@ -118,7 +118,7 @@ def _law_by_short_name(text: str, hit: KeywordHit, introduced: dict[str, Mention
 
 
 def _cut_title_at_mention(text: str, group: list[MentionDraft]) -> list[MentionDraft]:
-    """Cut a title before the name of another document in it, which is a mention of its own."""
+    """Cut a title before another document named in it, which is a separate mention."""
     if len(group) != 1 or group[0].form not in (Form.TITLE, Form.NAMED) or group[0].scope is Scope.STATE:
         return group
     title = group[0]
@@ -129,12 +129,12 @@ def _cut_title_at_mention(text: str, group: list[MentionDraft]) -> list[MentionD
 
 
 def _identifying_number(item: MentionDraft) -> str:
-    """Return the number that identifies a cited document later on; "" for a single digit, which may be a count."""
+    """Return the number that identifies a document later in the text; "" for a single digit, maybe a count."""
     return item.code.number if item.code else item.number if item.number and len(item.number) > 1 else ""
 
 
 def _is_other_antecedent(text: str, hit: KeywordHit) -> bool:
-    """Return whether a kind word names another document, without a number, that "này" may refer to."""
+    """Return whether a kind word names another, unnumbered document that "này" may refer to."""
     if text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None:
         return True
     if _ISSUED.search(text, max(0, hit.start - 24), hit.start) is None:
@@ -187,7 +187,7 @@ def _mentions_at_kind(
         return found
     if rules.congress and (found := by_meeting.congress(text, start, end, kind.name)):
         return found
-    if rules.congress and by_meeting.is_mass_organization(text, end, kind.name):  # no Party title or name can follow
+    if rules.congress and by_meeting.is_mass_organization(text, end, kind.name):  # no title of the Party follows
         return []
     found = titles.title_at(text, start, end, kind.name) if rules.title else []
     alias = titles.alias_at(text, start) if rules.alias else None

@@ -12,10 +12,10 @@ from citegraph.grammar.disambiguation_patterns import PINPOINT
 from citegraph.model import CLAIM_FIELDS, Attachment, Claim, Mention, Span
 from citegraph.text import Folded
 
-_QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
+_QUOTE_REACH = 160  # code points of context on each side of a mention, fewer if its sentence ends
 _PINPOINT_REACH = 60  # code points before a mention that may name an article or section of it
 _BLANK = regex.compile(r"\s+")
-# A sentence ends at a full stop, an empty line or a list; other line breaks may come from the line width.
+# A sentence ends at a full stop, an empty line or a list item; other line breaks may come from the line width.
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
 
 
@@ -71,7 +71,7 @@ def _mention(text: str, folded: Folded, draft: MentionDraft, span: Span, positio
 
 
 def _claims(folded: Folded, draft: MentionDraft, span: Span) -> tuple[Claim, ...]:
-    """Return the claims of a draft; fields without a claim are part of the mention itself."""
+    """Return the claims of a draft; fields without a claim come from the mention itself."""
     read = {claim.field for claim in draft.claims}
     own = [
         Claim(field, value, span, Attachment.PHRASE)

@@ -1,7 +1,7 @@
 """Prefilter: which rules can match after a keyword, decided from the next 14 bytes and cached.
 
 Most kind words of ordinary news ("theo quy định,", "chương trình ca nhạc") name no document, and the next letters show
-it. The patterns of the rules themselves decide what may follow, once per opening.
+that. The patterns of the rules decide what may follow, once per opening.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from citegraph.knowledge.kinds import Kind
 _DIGIT = re.compile(rb"\d")
 _NUMBER_REACH = 16  # bytes before a symbol that contain its number
 _BEFORE_SYMBOL = frozenset(b"0123456789-/., _ABCDabcd\n\t\xa0")
-_BLOCK_BYTES = 1 << 18  # bytes searched together: the automaton's list takes up to 160 bytes per match
+_BLOCK_BYTES = 1 << 18  # bytes searched together: the automaton's result takes up to 160 bytes per match
 _ISSUER_BYTES = 3 * 220  # bytes over which an issuer may come between a kind word and its number
 # "số" and a digit within 40 bytes, in unfolded text: a cheap test before an issuer is searched for.
 _MARKED = re.compile(
@@ -40,7 +40,7 @@ _MARKED = re.compile(
     ).encode()
 )
 _NUMBER_MARKS = ("số".encode(), "SỐ".encode())
-_CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a UTF-8 code point but the first
+_CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a UTF-8 code point except the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class KeywordHit:
 class Hits:
     """Keywords from left to right, each with the rules that may match there.
 
-    Stored in columns, because there may be one per three characters: 24 bytes each, instead of 150 for a Hit.
+    Stored in columns of 24 bytes per hit instead of objects of 150, because there may be one per three characters.
     """
 
     __slots__ = ("rules", "starts", "words")
@@ -195,7 +195,7 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
             starts.append(start)
             met_words.append(word)
             ruled.append(rules)
-    # A demonstrative alone has nothing to refer to.
+    # A demonstrative without another mention has nothing to refer to.
     return ScanResult(_hits(data, seen) if anything else Hits(), frozenset(found_signs) - {""}, hidden)
 
 
@@ -212,7 +212,7 @@ def _follows_number(data: bytes, start: int) -> bool:
 def _hits(data: bytes, seen: Hits) -> Hits:
     """Return the keywords at which a rule may match, with offsets in code points.
 
-    Where a demonstrative may refer back, other keywords of its kind are kept too: one of them may come between.
+    If a demonstrative may refer back, other keywords of its kind are also kept: one of them may come in between.
     """
     pointed = {word.target for word, rules in zip(seen.words, seen.rules, strict=True) if rules.anaphor}
     hits = Hits()

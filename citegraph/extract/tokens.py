@@ -76,8 +76,8 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _IN_CODES = "/-"  # "57-NQ/TW" names no issuer
-# First words of the tokens that are neither WORD nor ISSUER, or that have several words. Other words, which are most,
-# need not be compared with the whole pattern.
+# First words of the tokens that are neither WORD nor ISSUER, or that have several words. All other words, the majority,
+# need no comparison with the whole pattern.
 _WORD = regex.compile(r"[^\S\n]*+(?P<word>\p{L}[\p{L}\p{N}]*)")
 _FIRST_WORDS = frozenset(
     [

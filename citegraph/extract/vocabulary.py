@@ -39,12 +39,12 @@ class Keyword:
 
 
 class Sign(NamedTuple):
-    """A string that folds to something else. One that `hides` may be part of a keyword, which is then not found."""
+    """A string that folds to something else. If it `hides`, it may be part of a keyword, which the scan then misses."""
 
-    written: str  # "" for what folds without a change of length
+    written: str  # "" for foldings that keep the length
     hides: bool
-    sure: re.Pattern[bytes] | None = None  # what it matches where it needs folding
-    gap: bool = False  # whether it hides a keyword too where it replaces the space between two syllables
+    sure: re.Pattern[bytes] | None = None  # pattern of the occurrences that need folding
+    gap: bool = False  # whether it also hides a keyword by replacing the space between two syllables
 
 
 _SURE = {"&": re.compile(rb"&(?:amp;)*[#A-Za-z]\w*;"), "<": re.compile(rb"</?[A-Za-z]")}
@@ -90,9 +90,9 @@ def keywords_by_spelling() -> dict[str, Keyword]:
 
 
 def signs() -> dict[str, Sign]:
-    """Return all signs by their beginnings, but for the end of a line, which is too common to be looked at each time.
+    """Return all signs by their first characters, except the line end, which is too common to examine each time.
 
-    A number in digits of another script is hidden like a keyword with a mark in it; its symbol is recognized by it.
+    A number in digits of another script is treated as hidden, because the symbol is recognized by its number.
     """
     hiding = {*HIDING, *DIGITS}
     found = {sign: Sign(sign, sign in hiding, _SURE.get(sign), sign in GAPS) for sign in UNEVEN}

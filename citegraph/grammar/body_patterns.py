@@ -17,11 +17,11 @@ from itertools import product
 import regex
 
 CENTER = r"(?:Trung\s+ương|TW|T\.?Ư\.?|Tw)"
-_CENTERS = ("trung ương", "tw", "tư", "t.ư")  # how those begin
+_CENTERS = ("trung ương", "tw", "tư", "t.ư")  # how these spellings begin
 _TOKEN = regex.compile(
     r"(?P<slot>\{[^{}]+\})|(?P<sign>[][()|])|(?P<gap>\s+)|(?P<center>Trung\s+ương(?!\p{L}))|(?P<word>[^][(){}|\s]+)"
 )
-_MOST_HEADS = 64  # distinct beginnings; a phrase with more of them is tried more often than needed
+_MOST_HEADS = 64  # maximum distinct beginnings; a phrase with more is tried more often than necessary
 
 
 class PhraseError(ValueError):

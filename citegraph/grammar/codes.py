@@ -1,7 +1,8 @@
 """Parse number codes as printed ("35 - NQ/TW") into parts and canonical spelling ("35-NQ/TW").
 
 The Party writes number, hyphen, symbol, slash, body ("35-NQ/TW"); the State number, slash, year, slash, symbol, hyphen,
-body ("15/2020/NĐ-CP"). Both occur with the other's separators, with spaces, without separators, and in lower case.
+body ("15/2020/NĐ-CP"). Each also occurs with the separators of the other, with spaces, without separators, and in lower
+case.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def _loose_symbol_pattern(symbol: str) -> str:
     )
 
 
-# "SLĐTB&XH", "BGD&ĐT": the sign joins the two halves of one name. Most authors omit it.
+# "SLĐTB&XH", "BGD&ĐT": "&" joins the two halves of one name. Most authors omit it.
 _SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯưăâêô]{0,14}(?:&[A-ZĐ][A-Za-zĐđ]{0,9})?(?:(?<=T)\.[ƯW](?!\p{L}))?"
 _LEGISLATURE = r"(?:UBTVQH|TVQH|QH)(?:[ ]?[IVX]{1,4}\b|\d{1,2})?"
 _CENTER = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
@@ -43,7 +44,7 @@ BODILESS = ("NQ", "CT", "KL", "QĐ", "NĐ", "TT", "KH", "HD", "TB", "CV")
 def code_pattern() -> str:
     """Return a VERBOSE pattern for a number code; `of_match` reads its groups."""
     symbols = "|".join(map(_loose_symbol_pattern, kinds.symbols()))
-    # Steering committees known by a number; any other digit after a body is a footnote.
+    # Steering committees identified by a number; any other digit after a body is a footnote mark.
     committees = "|".join(map(regex.escape, bodies.numbered_committees()))
     body = (
         rf"(?:{_CENTER}|{_LEGISLATURE}(?!\p{{L}})|BCĐ(?:TW|TƯ)?[ ]?(?:{committees})(?!\d)|BCĐ[A-ZĐ]{{0,6}}NQ[ ]?\d{{1,2}}(?!\d)"
@@ -118,7 +119,7 @@ def padded(number: str) -> str:
 
 
 def of_match(match: regex.Match[str]) -> Code | None:
-    """Return the code of a match of `code_pattern`; None where its letters are no known symbol."""
+    """Return the code of a match of `code_pattern`; None if its letters are not a known symbol."""
     part = match.groupdict()
     number = part["number"]
     if part["year"]:
@@ -137,9 +138,10 @@ def of_match(match: regex.Match[str]) -> Code | None:
     first, second = part.get("first") or "-", part.get("second") or "/"
     party_signs = "/" not in first and "/" in second
     scope = bodies.scope_of(body)
-    # The National Assembly printed hyphen and slash for decades: "514-NQ/TVQH". Elsewhere it is a slip: "17-NQ/CP".
+    # The National Assembly printed hyphen and slash for decades: "514-NQ/TVQH". Elsewhere that is a misprint:
+    # "17-NQ/CP".
     keeps_signs = scope is None or _LEGISLATIVE.fullmatch(body) is not None
-    if scope is None:  # an unknown body is not the Party's by default
+    if scope is None:  # an unknown body belongs to the State by default
         party_signs = party_signs and "-" in first
         scope = Scope.PARTY if party_signs and bodies.writes_both_ways(body) else Scope.STATE
     if scope is Scope.PARTY and not party_signs and all(k.scope is Scope.STATE for k in kinds.kinds_of(symbol)):
@@ -150,7 +152,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
 
 
 def _split_body(printed: str) -> tuple[str, str, str]:
-    """Split "UBND-VX" into body, separator and the rest, for State codes; a Party body is the first segment alone."""
+    """Split "UBND-VX" of a State code into body, separator and rest; a Party body is the first segment only."""
     match = _BODY_PARTS.match(printed)
     assert match is not None  # noqa: S101 -- the pattern matches no empty body
     head, sign, tail = match.groups()
@@ -231,7 +233,7 @@ class Printed:
 
 
 def code_as_printed(surface: str) -> Printed | None:
-    """Return how the code in the `surface` of a mention is printed; None where it contains no Party code."""
+    """Return how the code in the `surface` of a mention is printed; None if it contains no Party code."""
     for match in compiled_code_pattern().finditer(fold(surface).text):
         code = of_match(match)
         if code is not None and code.scope is Scope.PARTY and match.groupdict()["symbol"]:
@@ -243,7 +245,7 @@ _SIGNED_WITH_SYMBOL = frozenset({"CP", "TTg"})
 
 
 def with_symbol(code: Code, kind: kinds.Kind) -> Code:
-    """Return `code` with the symbol of its kind where the author omitted it: "Nghị quyết 16/2008/CP" → 16/2008/NQ-CP."""
+    """Return `code` with the symbol of its kind if the author omitted it: "Nghị quyết 16/2008/CP" → 16/2008/NQ-CP."""
     if code.symbol or "/" not in code.number or code.body not in _SIGNED_WITH_SYMBOL or not kind.symbols:
         return code
     return replace(code, symbol=kind.symbols[0])

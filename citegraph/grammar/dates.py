@@ -1,9 +1,10 @@
-"""Read the dates that reports print, and convert them to ISO. No other module has patterns for dates.
+"""Read the dates that reports print, and convert them to ISO. All patterns for dates are here.
 
 >>> [date.iso for date in find("ngày 22/10/2018, 22 tháng 10 năm 2018, tháng 3-2019, năm 2020, ngày 20/6, ngày 5/4/21")]
 ['2018-10-22', '2018-10-22', '2019-03', '2020', '--06-20', '2021-04-05']
 
-A date is as exact as it is printed. A day and month without a year is written as in XML Schema: "--06-20".
+A date has the precision with which it is printed. A day and month without a year is written as in XML Schema:
+"--06-20".
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def date_ending_at(text: str, end: int) -> IsoDate | None:
 
 
 def find_in_query(asked: str) -> PrintedDate | None:
-    """Return the first date in a query that a person types, also without diacritics: "02/5/2024", "5/2024", "năm 2024".
+    """Return the first date in a typed query, also without diacritics: "02/5/2024", "5/2024", "năm 2024".
 
     >>> find_in_query("nghi quyet 35 nam 2018"), find_in_query("02/5/2024").iso
     (PrintedDate(iso='2018', start=14, end=22), '2024-05-02')
@@ -121,8 +122,7 @@ def find_in_query(asked: str) -> PrintedDate | None:
 def iso(year: str | None, month: str | None = None, day: str | None = None) -> IsoDate | None:
     """Return an ISO date of printed parts: "2018", "2018-10", "2018-10-22"; None without a year.
 
-    An impossible day ("35/5/2024") leaves month and year; an impossible month leaves the year. Digits may be of any
-    script.
+    An impossible day ("35/5/2024") is dropped, and so is an impossible month. Digits may be of any script.
     """
     if not year:
         return None
@@ -134,7 +134,7 @@ def iso(year: str | None, month: str | None = None, day: str | None = None) -> I
 
 
 def of_match(match: regex.Match[str]) -> IsoDate | None:
-    """Return the date of a match of any pattern above; None for a day that no month has."""
+    """Return the date of a match of any pattern above; None for a day that is not in the calendar."""
     groups = match.groupdict()
     return of_parts(*(groups.get(part) for part in ("day", "month", "year", "name", "short")))
 

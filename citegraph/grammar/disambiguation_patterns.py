@@ -38,8 +38,8 @@ def may_match_at(pattern: regex.Pattern[str], opening: str) -> bool:
 
 
 # Units that follow a count after a kind word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a
-# date after the number is not a unit ("Quyết định 759 năm 2025"). A number may end a line before its unit, but no line
-# that begins with a capital continues it.
+# date after the number is not a unit ("Quyết định 759 năm 2025"). The unit may be on the next line, unless that begins
+# with a capital letter.
 COUNTED = regex.compile(
     r"""[^\S\n]*(?:\n[^\S\n]*(?!(?-i:\p{Lu})))?(?:
         năm\b(?!\s+(?:19|20)\d\d(?!\s*-\s*(?:19|20)\d\d)) | ngày\b(?!\s*\d) | tháng\b(?!\s*\d) | tuần | giờ | phút | quý | kỳ | lần | lượt | đợt | phiên
@@ -55,20 +55,20 @@ COUNTED = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 
-# A document that has not been issued is not cited: "dự thảo Nghị định".
+# A document that has not been issued is not a citation: "dự thảo Nghị định".
 DRAFT = regex.compile(
     r"(?:dự\s+thảo|dự\s+án(?:\s+xây\s+dựng)?|bản\s+thảo)(?:\s+(?:lần\s+(?:thứ\s+)?\w+|sửa\s+đổi|\(.{1,20}\)|các|báo\s+cáo\s+về))?\s*:?\s*[\"“]?\s*$",
     regex.IGNORECASE,
 )
 
-# Nor is a document that is being written: "khẩn trương hoàn thiện Nghị định này".
+# Nor is a document that is still being written: "khẩn trương hoàn thiện Nghị định này".
 UNFINISHED = regex.compile(
     r"(?:dự\s+thảo|dự\s+án|hoàn\s+thiện|soạn\s+thảo|(?<!Bộ\s)(?<!ngành\s)xây\s+dựng)\s+$",
     regex.IGNORECASE,
 )
 
-# Several documents: a demonstrative after these points to no single one. The number of an article is not a count: "Điều
-# 4 Nghị định này".
+# Several documents: a demonstrative after these words refers to no single one. The number of an article is not a count:
+# "Điều 4 Nghị định này".
 PLURAL = regex.compile(
     r"\b(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|mọi|mỗi|một\s+số|(?<!(?:điều|khoản|điểm|mục|chương|phần|lục)\s+)\d+)\s+$",
     regex.IGNORECASE,
@@ -90,7 +90,7 @@ PINPOINT = regex.compile(
     regex.VERBOSE,
 )
 
-# "luật" as part of another word, or as a subject of study.
+# "luật" as part of another word or as a subject of study.
 NO_LAW_BEFORE = regex.compile(
     r"(?:pháp|kỷ|kỉ|trật\s+tự|đại\s+học|trường|khoa|ngành|công\s+ty|văn\s+phòng|hãng|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dân|thư\s+viện|quy|hội)[\s*]+$",
     regex.IGNORECASE,
@@ -113,7 +113,7 @@ def foreign_law_pattern() -> regex.Pattern[str]:
     )
 
 
-# Courts and councils named after a constitution; the State of Viet Nam has none.
+# Courts and councils named after a constitution; Viet Nam has none.
 CONSTITUTIONAL_BODY = regex.compile(r"(?:Tòa(?:\s+án)?|Hội\s+đồng|Ủy\s+ban|Ngày)\s+$", regex.IGNORECASE)
 
 

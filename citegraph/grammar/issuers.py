@@ -44,7 +44,7 @@ STATE = Scope.STATE
 
 _BLANK = r"\s+"
 _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numerals.ROMAN})\b(?:,(?=\s+(?:Ban\s+Chấp|BCH)))?"
-# Words that follow a name and are none of its own.
+# Words that may follow a name and are not part of it.
 _SMALL = "(?:và|hoặc|của|tại|ở|về|theo|đã|đang|sẽ|vừa|có|là|do|từ|để|cho|với|trong|ngày|năm|tháng|khóa|lần|ra|ký|này|nói|cùng|đến|nhiệm|tổ|ban|họp|nêu|trực|quận|huyện|tỉnh|xã|phường)"
 # A proper name: capitalized words, including "Bà Rịa - Vũng Tàu".
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
@@ -54,8 +54,8 @@ NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 def organization_pattern() -> str:
     """Return a pattern for the name of an institution.
 
-    Lower-case words count between capitalized ones, and one before the end of the phrase: "Đại học Quốc gia Hà Nội",
-    "Học viện Hậu cần".
+    Lower-case words may come between capitalized ones, and one may end the phrase: "Đại học Quốc gia Hà Nội", "Học viện
+    Hậu cần".
     """
     whole = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in (*whole_names(), *_ministries()))
     return rf"""(?x:
@@ -97,7 +97,7 @@ def patterns_of_slots() -> dict[str, Slot]:
     small = r"(?:(?-i:\s+\p{Ll}+){1,4}(?=,?\s+ngày\s+\d))?"
     return {
         "ordinal": Slot(_ORDINAL),
-        "locality": Slot("(?P<where>)", tight=True),  # a locality may follow, which the gazetteer reads
+        "locality": Slot("(?P<where>)", tight=True),  # a locality may follow, which the gazetteer recognizes
         "locality!": Slot(rf"(?=\s+(?:{_AREA}|(?-i:\p{{Lu}})))(?P<where>)(?P<must>)", tight=True),
         "alone": Slot(r"(?!\s*(?:ủy|bộ|đoàn|viên))", tight=True),
         "name": Slot(rf"(?P<locality>(?-i:{NAME}))"),
@@ -192,7 +192,7 @@ _LENGTHS = (1, 3, 8, 20)
 
 @cached_recent(16384)
 def _names_with_opening(opening: str) -> tuple[_Name, ...]:
-    """Return the names that may continue from an opening: few for any opening, none for most."""
+    """Return the names that may begin with an opening; most openings have none."""
     shorter = next((length for length in reversed(_LENGTHS) if length < len(opening)), 0)
     possible = _names_with_opening(opening[:shorter]) if shorter else _names()
     return tuple(name for name in possible if name.phrase.may_begin(opening))
@@ -214,7 +214,7 @@ def may_begin(opening: str, *, central: bool = False) -> bool:
 
 
 def _possible_names(opening: str) -> tuple[_Name, ...]:
-    """Return the names that may continue from an opening as printed: without a look at most of it for most openings."""
+    """Return the names that may begin with a printed opening; most openings are rejected by their first letters."""
     simple = " ".join(opening[: _LENGTHS[-1]].split()).lower()
     return _names_with_opening(simple) if _names_with_opening(simple[: _LENGTHS[1]]) else ()
 
@@ -262,7 +262,7 @@ _OFFICE_REACH = 9  # code points of "Chủ tịch "
 _PERSON = regex.compile(r"(?:\s+\p{Lu}\p{Ll}*){2,5}(?=\s+\p{Ll}|\s*$)")
 _UNIT_WORD = regex.compile(rf"(?P<unit>{_AREA})\s*", regex.IGNORECASE)
 _UNKNOWN = regex.compile(NAME)
-_NAME_OF_PERSON = 3  # words; hardly a locality that the gazetteer lacks has so many
+_NAME_OF_PERSON = 3  # words; a locality that is missing from the gazetteer rarely has so many
 _LONGEST_PROVINCE = 3  # words: "Thừa Thiên Huế"
 _ENDING = regex.compile(rf"(?:{_AREA}|\p{{L}}+\s+ủy)$", regex.IGNORECASE)
 
@@ -273,7 +273,7 @@ def _organization_of_party_pattern() -> regex.Pattern[str]:
 
 
 def _ending_locality(office: str | None) -> str | None:
-    """Return the province whose name ends that of an office of the State: "Tài chính Hà Nội" → Hà Nội."""
+    """Return the province at the end of the name of a State office: "Tài chính Hà Nội" → Hà Nội."""
     parts = (office or "").split()
     endings = (" ".join(parts[-length:]) for length in range(min(len(parts), _LONGEST_PROVINCE), 1, -1))
     return next((name for ending in endings if (name := gazetteer().usual(ending, [PROVINCE])) is not None), None)
@@ -282,7 +282,7 @@ def _ending_locality(office: str | None) -> str | None:
 def _locality_before(text: str, position: int, stop: int, issuer: Issuer, printed: str) -> tuple[str | None, int]:
     """Return the locality of the body printed before `position`, in its usual spelling, and where its name ends.
 
-    An unknown name after a unit word is kept as printed: it is another locality than the report's.
+    An unknown name after a unit word is kept as printed, because it is not the locality of the report.
     """
     gap = _GAP.match(text, position, stop)
     if gap is None:
@@ -308,7 +308,7 @@ def _locality_before(text: str, position: int, stop: int, issuer: Issuer, printe
 
 
 def _is_person(unit: regex.Match[str] | None, name: str) -> bool:
-    """Return whether an unknown name behind a unit word is rather that of who heads it: "Chủ tịch UBND huyện …"."""
+    """Return whether an unknown name after a unit word is that of its head: "Chủ tịch UBND huyện …"."""
     return unit is not None and len(name.split()) >= _NAME_OF_PERSON
 
 
@@ -316,7 +316,7 @@ def _is_person(unit: regex.Match[str] | None, name: str) -> bool:
 def _levels(levels: tuple[str, ...], printed: str, of_any: bool) -> tuple[Level, ...]:
     """Return the levels of the localities that have a body.
 
-    If it may be of any level, a unit word after it decides, else its own name.
+    If all levels are possible, a unit word after it decides, else its own name.
     """
     of_places = tuple(level for level in Level if level in levels)
     if len(of_places) == len(Level):

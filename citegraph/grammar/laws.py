@@ -26,8 +26,8 @@ _AND_LAW = regex.compile(
 _CLOSED = regex.compile(r"\s+(?:ngày|số|năm)\s+\d|\s+\d")  # what follows a complete name
 _KIND = regex.compile(r"\s*(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE)
 _WORD = regex.compile(r"\s+(?P<word>[\p{L}\d]+)|\s*(?P<sign>[,&/-])")
-# A law that is not in the table: capitalized words, with lower-case ones only where another capital or a known link
-# follows.
+# A law that is not in the table: capitalized words; a lower-case word must be followed by another capital or a known
+# link.
 _STOP = (
     "năm|của|có|là|được|quy|đã|sẽ|này|trong|theo|do|thì|cũng|phải|đối|cho|để|khi|tại|hiện|ngày|bởi|ra|chưa|không|ban|nêu|số|và|"
     "lần|như|mới|rất|đều|gồm|nhằm|nên|sửa|đang|vừa|với|vào|về|từ|đến|đó|trên|hay|hoặc|mà|nhưng|vẫn|còn|bị|chỉ"
@@ -59,7 +59,7 @@ def _not_a_law_pattern() -> regex.Pattern[str]:
 
 @cached
 def _official_names() -> dict[str, dict[tuple[str, ...], str]]:
-    """Return official names by kind and by the words they are cited with, including aliases."""
+    """Return the official names by kind and by the words used to cite them, including aliases."""
     out: dict[str, dict[tuple[str, ...], str]] = {kind.lower(): {} for kind in kinds.with_flag("law")}
     for law in listed_laws():
         table = out[law.kind.lower()]
@@ -111,7 +111,7 @@ def may_begin(kind: str, opening: str, *, capitalized: bool) -> bool:
 def listed_law(text: str, end: int, kind: str, *, capitalized: bool = True) -> LawName | None:
     """Return the longest known name of kind `kind` ("Luật") that follows at `end` of folded `text`, or None.
 
-    "về" may come before the name only after a `capitalized` kind word: "pháp luật về dân số" names a field.
+    "về" may precede the name only after a `capitalized` kind word: "pháp luật về dân số" is a field of law.
     """
     table, prefixes = _official_names()[kind.lower()], _prefixes()[kind.lower()]
     words: tuple[str, ...] = ()
@@ -181,7 +181,7 @@ def amending_law(text: str, end: int, kind: str) -> LawName | None:
 
 
 def unlisted_law(text: str, end: int, kind: str) -> LawName | None:
-    """Return the law of a capitalized name that is not in the table, or None."""
+    """Return the unlisted law with a capitalized name, or None."""
     if _not_a_law_pattern().match(text, end, end + REACH) or (match := _UNLISTED.match(text, end, end + REACH)) is None:
         return None
     name = match["name"].removeprefix("về ")

@@ -1,7 +1,7 @@
-"""Read what a person types for a document as facts: "nq04 tw khoá 12" is a kind, number 4, body TW and term 12.
+"""Parse a typed document name into facts: "nq04 tw khoá 12" is a kind, number 4, body TW and term 12.
 
-The reading is a list of replacements, made from the tables of kinds, bodies, terms and abbreviations. The page carries
-the same list, so that its search understands what the command line understands.
+The parser is a list of replacements, generated from the tables of kinds, bodies, terms and abbreviations. The page has
+the same list, so that its search understands the same names as the command line.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _PLENUM = r"(?:hoi nghi )?(?:ban chap hanh )?(?:trung uong|hntw|bchtw|tw)(?: dan
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A replacement: "$1" in `to` stands for the first group, or for its value in `names` if it has one there.
+    """A replacement: "$1" in `to` stands for the first group, or for the value of that group in `names`, if any.
 
-    Patterns use only what Python and JavaScript read alike.
+    Patterns use only syntax that Python and JavaScript share.
     """
 
     pattern: str
@@ -94,7 +94,7 @@ def parse_query(text: str) -> tuple[str, ...]:
     """Return the facts and words in a typed name, in lower case without diacritics.
 
     Args:
-        text: What was typed, in any spelling.
+        text: The typed text, in any spelling.
 
     >>> parse_query("NQ 04 khoá XII"), parse_query("NQTW4"), parse_query("đại hội 13")
     (('nq', '4', 'term:12'), ('nq', 'plenum:4'), ('congress:13',))
@@ -150,6 +150,6 @@ def _romans() -> dict[str, str]:
 
 
 def _distinct_romans() -> set[str]:
-    """Return the numerals of terms that are no Vietnamese syllables, unlike "vi" and "xi"."""
+    """Return the numerals of terms that are not Vietnamese syllables, unlike "vi" and "xi"."""
     terms = {row["term"].lower() for row in packaged("terms")}
     return {numeral for numeral in terms if len(numeral) > 2 or numeral == "ix"}

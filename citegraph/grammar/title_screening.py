@@ -1,4 +1,4 @@
-"""Decide whether a printed title may be shown: complete, and not about a person.
+"""Decide whether a printed title may be shown: it must be complete and not about a person.
 
 >>> [is_whole(title) for title in ("về công tác cán bộ", "về tội chiếm giữ trái phép tài sản thì", "về (sửa đổi")]
 [True, False, False]

@@ -24,8 +24,8 @@ Plain = str | int
 def cited_by_report(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
     """Return the reports with the ids of the documents each cites, both sorted by id.
 
-    Only decided citations of documents in `corpus.documents` count, so a corpus is narrowed by narrowing its
-    documents. A report without such a citation has an empty list.
+    Only decided citations of documents in `corpus.documents` count, so removing documents narrows the corpus. A report
+    without such a citation has an empty list.
     """
     known = {document.id for document in corpus.documents}
     ids: dict[str, set[str]] = {report.id: set() for report in corpus.reports}
@@ -38,10 +38,10 @@ def cited_by_report(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
 def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
     """Return the citation graph: one node per document, one edge per report and pair of documents it cites.
 
-    A report that cites a single document is a loop on it, so the reports that cite a document are the edge keys at its
-    node. Nodes have the known fields of the document and `reports`, the number of reports that cite it. Edges have
-    `report` and the report's `title`, `date` and `publisher`. The graph of a narrowed corpus has `omitted_documents`
-    and `omitted_reports`.
+    A report that cites a single document is a loop on it. So the keys of a node's edges are the reports that cite it.
+    Nodes have the known fields of the document and `reports`, the number of reports that cite it. Edges have `report`
+    and the report's `title`, `date` and `publisher`. The graph of a narrowed corpus has `omitted_documents` and
+    `omitted_reports`.
 
     Args:
         corpus: The reports, documents and citations.
@@ -65,16 +65,16 @@ def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
 
 
 def count_edges(corpus: Corpus) -> int:
-    """Return the number of edges of `incidence` without building it: there may be very many."""
+    """Return the number of edges of `incidence` without building it, because there may be very many."""
     return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in cited_by_report(corpus))
 
 
 def count_pairs(corpus: Corpus) -> int:
-    """Return the number of edges of `cocitation` without building it. Memory grows only with the documents."""
+    """Return the number of edges of `cocitation` without building it. Memory depends only on the documents."""
     found = sparse_matrix([document.id for document in corpus.documents], (ids for _, ids in cited_by_report(corpus)))
     columns = found.T.tocsr()
     together: int = sum((columns[at : at + BLOCK] @ found).nnz for at in range(0, columns.shape[0], BLOCK))
-    alone = int((found.sum(axis=0) > 0).sum())  # the diagonal: each document together with itself
+    alone = int((found.sum(axis=0) > 0).sum())  # the diagonal: each document with itself
     return (together - alone) // 2
 
 
@@ -96,7 +96,7 @@ def projection(names: Sequence[str], rows: Iterable[Iterable[str]]) -> nx.Graph[
 
     Args:
         names: The nodes.
-        rows: Rows of names; no row has a name twice.
+        rows: Rows of distinct names.
     """
     import networkx as nx
     from scipy.sparse import triu
@@ -111,7 +111,7 @@ def projection(names: Sequence[str], rows: Iterable[Iterable[str]]) -> nx.Graph[
 
 
 def sparse_matrix(names: Sequence[str], rows: Iterable[Iterable[str]]) -> Any:
-    """Return rows of names as a sparse matrix (scipy's csr_array): 1 if a row contains the name of a column."""
+    """Return rows of names as a sparse matrix (scipy's csr_array): 1 if a row contains the name of the column."""
     import numpy as np
     from scipy.sparse import csr_array
 

@@ -27,7 +27,7 @@ def communities(graph: nx.Graph[str], *, seed: int = 0) -> tuple[Community, ...]
     """Return the communities of a co-citation graph, largest first, by Louvain's method on association strength.
 
     The weight of a link is the number of reports in common over the geometric mean of the reports that cite either end,
-    so that a document that everyone cites does not absorb its neighbors. The same graph and seed give the same
+    so that a document cited everywhere does not absorb its neighbors. The same graph and seed give the same
     communities, whatever the order of its nodes. Documents without a link, and communities smaller than `SMALLEST`, are
     left out.
 

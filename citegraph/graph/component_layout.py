@@ -1,8 +1,7 @@
 """Lay out one connected component: each community is a disc, and the discs are packed closely.
 
-Forces alone draw communities as one heap, or far apart with empty space between. They are therefore applied twice:
-inside each community, where they place its central documents in the middle, and between communities, where they place
-related ones next to each other.
+Forces alone draw communities as one heap or far apart. So they are applied twice: inside each community, to place its
+central documents in the middle, and between communities, to place related ones side by side.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ GAP = 5.0  # least distance between two circles
 MOAT = 26.0  # least distance between two communities
 GOLDEN = 2.399963  # radians; points at steps of the golden angle fill a disc evenly
 FILL = 1.15  # radius of a disc of circles, relative to one circle of the same total area
-WIDE = 1.15  # width over height of the packed discs; what is placed beside them adds to the width
-ROOMY = 30.0  # usual distance of neighbors, enough for some labels
+WIDE = 1.15  # width over height of the packed discs; other components beside them add to the width
+ROOMY = 30.0  # usual distance between neighbors, enough for some labels
 
 
 def layout_component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict[str, int]) -> Positions:
@@ -38,7 +37,7 @@ def layout_component(graph: nx.Graph[str], part: list[str], radii: Numbers, grou
     table = np.array(links)
     sources, targets = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
     reports = np.array([max(1, graph.nodes[node].get("reports", 1)) for node in part], dtype=np.float64)
-    # Association strength, as for communities; its root keeps one strong link from outweighing all others together.
+    # Association strength, as for communities; the root keeps one strong link from outweighing all others.
     pull = np.sqrt(table[:, 2] / np.sqrt(reports[sources] * reports[targets]))
     labels, own = np.unique([group.get(node, -1 - i) for i, node in enumerate(part)], return_inverse=True)
     inside = np.zeros((len(part), 2))
@@ -83,7 +82,7 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
     strength /= strength.max()
     middle = run_steps(start / rooms.mean(), pairs[:, 0], pairs[:, 1], 10.0 * strength, steps=300)
     middle = remove_overlaps(_even_out(_make_horizontal(middle), rooms + MOAT / 2), rooms, gap=MOAT)
-    # Contract step by step, most along the axis that is too long for a screen.
+    # Contract in steps, most along the axis that is too long for a screen.
     for _ in range(30):
         wide, high = np.ptp(middle, axis=0) + 2 * rooms.mean()
         middle = remove_overlaps(middle * ((0.82, 0.95) if wide > WIDE * high else (0.95, 0.82)), rooms, gap=MOAT)
@@ -94,7 +93,7 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
 def _rotate_discs(  # noqa: PLR0917 - columns of one table
     inside: Positions, middle: Positions, own: Indices, sources: Indices, targets: Indices, pull: Numbers
 ) -> Positions:
-    """Return the positions in each disc, rotated so that members face the documents they are linked with elsewhere."""
+    """Return the positions in each disc, rotated so that members face the documents linked with them in other discs."""
     here = inside[:, 0] + 1j * inside[:, 1]
     there = middle[:, 0] + 1j * middle[:, 1]
     wish = np.zeros(len(middle), dtype=np.complex128)
@@ -111,7 +110,7 @@ def _rotate_discs(  # noqa: PLR0917 - columns of one table
 def _even_out(at: Positions, rooms: Numbers) -> Positions:
     """Return points in the same directions, at distances such that circles of radii `rooms` fill a disc.
 
-    Forces place similar nodes on one point and outliers far away. Half of each distance is therefore given by its rank.
+    Forces place similar nodes at one point and outliers far away. So half of each distance is given by its rank.
     """
     away = np.hypot(*at.T) + 1e-9
     order = np.argsort(away, kind="stable")
@@ -126,7 +125,7 @@ def _make_horizontal(at: Positions) -> Positions:
     """Return the points rotated so that the longer axis is horizontal."""
     at = at - at.mean(0)
     _, _, axes = np.linalg.svd(at, full_matrices=False)
-    # The sign of a singular vector is arbitrary. Fix it, so that every machine rotates the same way.
+    # The sign of a singular vector is arbitrary; fix it, so that all machines rotate the same way.
     signs = np.sign(axes[np.arange(2), np.abs(axes).argmax(1)])
     level: Positions = at @ (axes * signs[:, None]).T
     return level

@@ -19,7 +19,7 @@ Positions = NDArray[np.float64]  # one row per node: x, y
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-CELL = 24  # nodes per cell; with fewer, exact pairs cost less than one more center for every node
+CELL = 24  # nodes per cell; with fewer nodes, exact pairs are cheaper than another center
 SOFTENING = 1e-2  # added to each squared distance, so that the force between nodes on one point is finite
 
 
@@ -30,8 +30,8 @@ def run_steps(at: Positions, sources: Indices, targets: Indices, weights: Number
         at: The initial positions, in units in which a free link is about 1 to 10 long.
         sources: One end of each link.
         targets: The other end of each link.
-        weights: A link pulls with its weight times the logarithm of its length. This LinLog energy draws dense groups
-            together and apart from each other.
+        weights: A link pulls with its weight times the logarithm of its length. This LinLog energy contracts dense
+            groups and separates them from each other.
         steps: How many steps to take.
     """
     nodes = len(at)
@@ -95,7 +95,7 @@ def _repulsion(at: Positions, mass: Numbers) -> Positions:
         push += SOFTENING
         np.divide(total, push, out=push)
         push[np.arange(len(here)), own[start : start + block]] = 0.0
-        # The sum over cells of push * (here - center), as two products instead of one difference per pair.
+        # The sum over cells of push * (here - center), computed as two products instead of one difference per pair.
         force[start : start + block] = here * push.sum(1)[:, None] - push @ center
     near = inside[:, :, None, :] - inside[:, None, :, :]
     push = masses[:, None, :] / ((near**2).sum(-1) + SOFTENING)
@@ -119,7 +119,7 @@ def _spatial_cells(at: Positions, strips: int) -> tuple[Indices, NDArray[np.bool
 
 
 def remove_overlaps(at: Positions, radii: Numbers, *, gap: float, rounds: int = 200) -> Positions:
-    """Return positions moved as little as needed to keep circles at least `gap` apart.
+    """Return positions moved as little as possible so that circles are at least `gap` apart.
 
     Overlapping circles push each other half the missing distance per round. If overlaps remain after `rounds`, the
     points are scaled outward and the rounds repeated, so that no overlap remains.
@@ -128,7 +128,7 @@ def remove_overlaps(at: Positions, radii: Numbers, *, gap: float, rounds: int = 
         at: The positions.
         radii: The radii of the circles, in the same unit.
         gap: The least distance between two circles.
-        rounds: The most rounds before scaling.
+        rounds: The maximum number of rounds before scaling.
     """
     at = at.copy()
     for _ in range(rounds):
@@ -142,9 +142,9 @@ def remove_overlaps(at: Positions, radii: Numbers, *, gap: float, rounds: int = 
             return at
         pairs, apart, length, missing = pairs[close], apart[close], length[close], missing[close]
         same = length < 1e-9
-        turn = pairs[same, 0] * 2.399963  # the golden angle: nodes on one point leave it in different directions
+        turn = pairs[same, 0] * 2.399963  # the golden angle: nodes at one point leave it in different directions
         apart[same], length[same] = np.stack([np.cos(turn), np.sin(turn)], axis=1), 1.0
-        # The smaller circle moves more, so that hubs stay where the forces placed them.
+        # The smaller circle moves more, so that hubs keep their position.
         share = radii[pairs[:, 1]] ** 2 / (radii[pairs[:, 0]] ** 2 + radii[pairs[:, 1]] ** 2)
         step = apart / length[:, None] * (missing * 1.02)[:, None]
         for axis in (0, 1):

@@ -23,7 +23,7 @@ ROW = 9.0  # distance between documents in a row
 MARGIN = 36.0  # distance around a component
 NARROW = 14.0  # distance around a pair
 LABEL = 20.0  # room for names beside small components
-APART = 8.0  # between documents cited alone: they are many, and would squeeze the graph into a corner
+APART = 8.0  # distance between documents cited alone; with more, they would squeeze the graph into a corner
 WIDE = 1.45  # width over height of the whole, as on most screens
 
 
@@ -90,7 +90,7 @@ def _place_on_shelves(
 ) -> tuple[Places, float, float]:
     """Place boxes on shelves below or right of the placed nodes; return all positions with their width and height.
 
-    The side is chosen that brings the whole closer to the shape of a screen.
+    The side is chosen that brings the total shape closer to that of a screen.
     """
     if not boxes:
         return places, wide, high

@@ -1,4 +1,4 @@
-"""Compute once per corpus what several outputs need: its graph, its topics, its layout."""
+"""Cache per corpus what several outputs need: its graph, topics and layout."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ T = TypeVar("T")
 
 
 def once_per_corpus(function: Callable[[Corpus], T]) -> Callable[[Corpus], T]:
-    """Decorate a function of a corpus to keep its result as long as that corpus lives.
+    """Decorate a function of a corpus to cache its result for the lifetime of the corpus.
 
-    The result belongs to all who ask for it, so nobody may change it.
+    The result is shared, so it must not be changed.
     """
-    kept: dict[int, T] = {}  # by the identity of a corpus, for comparing all its citations would take as long
+    kept: dict[int, T] = {}  # by identity of the corpus, because comparing its citations would take as long
 
     @wraps(function)
     def answer(corpus: Corpus) -> T:

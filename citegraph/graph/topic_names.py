@@ -47,10 +47,10 @@ _NUMERAL = re.compile(r"\d|\b[IVX]+\b")
 def _of_role(role: str) -> frozenset[str]:
     """Return the phrases with a role in the table of topics.
 
-    A "particle", or a word of the "frame" of every title, ends a phrase. A "bare" phrase describes something only
-    together with its object: "bảo vệ môi trường". A "whole" phrase is the name of a subject, as it stands.
+    A "particle", or a word of the "frame" of every title, ends a phrase. A "bare" phrase needs an object: "bảo vệ môi
+    trường". A "whole" phrase is the complete name of a subject.
     """
-    from citegraph.knowledge.tables import rows  # not needed to show the help
+    from citegraph.knowledge.tables import rows  # not needed for the help
 
     return frozenset(row["phrase"] for row in rows("topics") if row["role"] == role)
 
@@ -80,7 +80,7 @@ def topic_names(groups: Sequence[Sequence[str]], graph: nx.Graph[str]) -> list[s
     """
     titles = [[str(graph.nodes[name].get("title", "")) for name in group] for group in groups]
     reports = [[max(1, int(graph.nodes[name].get("reports", 1))) for name in group] for group in groups]
-    # A document that many reports cite describes a community better than one that few cite.
+    # A document cited by many reports describes a community better than one cited by few.
     weights = [[math.sqrt(count) for count in counts] for counts in reports]
     found = [[_phrases(title) for title in group] for group in titles]
     everywhere = defaultdict[str, float](float)
@@ -161,7 +161,7 @@ def _best_phrase(
             best, chosen = score, phrase
     if not chosen:
         return "", 0.0
-    # "sắp xếp tổ chức bộ máy" is better than "tổ chức bộ máy", if most titles with the one have the other.
+    # "sắp xếp tổ chức bộ máy" is better than "tổ chức bộ máy", if most titles with the latter contain the former.
     longer = [
         phrase
         for phrase, inside in sums.items()
@@ -179,10 +179,10 @@ def _distinctiveness(inside: float, everywhere: float, members: float, total: fl
 
 
 def _phrases(title: str) -> Phrases:
-    """Return the name candidates of a title, case-folded, with the score of where each is cut and its spelling.
+    """Return the name candidates of a title, case-folded, with the score of their cut and their spelling.
 
-    A candidate is a stretch between breaks, or so much of its beginning or end that all its words stay whole: most
-    Vietnamese words have two syllables. The subjects of the table score best.
+    A candidate is the text between two breaks, or a part at its beginning or end with an even number of syllables,
+    because most Vietnamese words have two. Subjects from the table score best.
     """
     found: Phrases = {}
     for stretch in _cut_pattern().split(title):
@@ -199,9 +199,9 @@ def _phrases(title: str) -> Phrases:
 
 
 def _cut_positions(syllables: int) -> list[tuple[int, int]]:
-    """Return where a stretch may be cut: whole, or so that an even number of syllables stays at an end of it.
+    """Return where a text may be cut: not at all, or leaving an even number of syllables at one end.
 
-    In front of an odd number the last word would be cut: "chống tham | ô".
+    With an odd number, a word would be cut in two: "chống tham | ô".
     """
     evens = range(2, syllables, 2)
     cuts = {(0, syllables)} | {(syllables - size, syllables) for size in evens}
@@ -211,7 +211,7 @@ def _cut_positions(syllables: int) -> list[tuple[int, int]]:
 
 
 def _fallback_name(group: Sequence[str], candidates: list[Phrases], graph: nx.Graph[str]) -> str:
-    """Return the best phrase of the most cited title, or what kind of document most are: "Quyết định Ban Bí thư"."""
+    """Return the best phrase of the most cited title, or the most common kind of document: "Quyết định Ban Bí thư"."""
     for phrases in candidates:
         if phrases:
             return max(phrases.values())[1]
@@ -232,7 +232,7 @@ def _comparison_key(name: str) -> str:
 
 
 def _unique_name(name: str, group: Sequence[str], graph: nx.Graph[str], taken: set[str]) -> str:
-    """Return the name, with the term of the community or at last a number if another has the same."""
+    """Return the name, with the term of the community or else a number if another community has the same name."""
     if _comparison_key(name) not in taken:
         return name
     terms = sorted({str(graph.nodes[document].get("term", "")) for document in group} - {""})

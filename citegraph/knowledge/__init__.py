@@ -1,4 +1,4 @@
-"""Tables of facts that anyone can read, correct and extend. The code here only looks up rows.
+"""Tables of facts that anyone can read, correct and extend. This package only looks up rows.
 
 The tables are in `data/`; its README gives their sources.
 """

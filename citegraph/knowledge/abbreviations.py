@@ -14,7 +14,7 @@ from citegraph.text import words
 
 @cached
 def expansions() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return the words of each abbreviation, in lower case; rows of the user take precedence.
+    """Return the words of each abbreviation, in lower case; the user's rows take precedence.
 
     An abbreviation is one word, "BHXH", or several, "KT-XH".
     """
@@ -36,7 +36,7 @@ def expanded_words(tokens: list[str]) -> list[str]:
 
 
 def abbreviation_at(tokens: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
-    """Return how many words the longest abbreviation at a word has, and what it stands for; None where there is none.
+    """Return the number of words of the longest abbreviation at a word, and its expansion; None if there is none.
 
     >>> abbreviation_at(["phát", "triển", "kt", "xh"], 2)
     (2, ('kinh', 'tế', 'xã', 'hội'))
@@ -49,7 +49,7 @@ def abbreviation_at(tokens: list[str], at: int) -> tuple[int, tuple[str, ...]] |
 
 @cached
 def _lengths() -> dict[str, list[int]]:
-    """Return how many words the abbreviations have that begin with a word, the longest first."""
+    """Return the lengths, in words, of the abbreviations that begin with each word, longest first."""
     found: dict[str, set[int]] = {}
     for short in expansions():
         found.setdefault(short[0], set()).add(len(short))
@@ -68,5 +68,5 @@ def _from_user_row(one: UserRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @cached
 def stopwords() -> frozenset[str]:
-    """Return the words that occur in titles of any subject."""
+    """Return the words that occur in titles on any subject."""
     return frozenset(row["word"] for row in packaged("stopwords"))

@@ -39,9 +39,9 @@ NAMELESS = "-"
 class Body:
     """An issuing body: its usual name, the symbol in its codes, and how reports name it.
 
-    `symbol` is None where it has none or the locality decides. `names` are phrases in the notation of
+    `symbol` is None if the body has none or it depends on the locality. `names` are phrases in the notation of
     `grammar.body_patterns`; the usual name is one of them unless one has a slot. `scope` is None for a body that writes
-    both ways. `former` is its symbol before it was renamed.
+    codes in both styles. `former` is its symbol before it was renamed.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Body:
 
 @cached
 def all_bodies() -> tuple[Body, ...]:
-    """Return the bodies of the tables, those of the user first; the first that matches a text counts."""
+    """Return the bodies in the tables, the user's first; the first body that matches a text counts."""
     return (*user_values("bodies", _from_user_row), *map(_body, packaged("bodies")))
 
 
@@ -111,7 +111,7 @@ def _from_user_row(one: UserRow) -> Body:
 
 @cached
 def by_symbol() -> dict[str, Body]:
-    """Return the bodies by symbol; the first row where two share one (TW)."""
+    """Return the bodies by symbol; if several have the same one (TW), the first row counts."""
     out: dict[str, Body] = {}
     for body in all_bodies():
         if body.symbol is not None:
@@ -154,7 +154,7 @@ def by_name() -> dict[str, Body]:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department of a committee: its names and the prefix of its symbol; `local` if provinces have it too."""
+    """A department of a committee: its names and the prefix of its symbol; `local` if provinces also have it."""
 
     names: tuple[str, ...]
     symbol: str
@@ -179,13 +179,13 @@ def department_prefixes() -> tuple[str, ...]:
 
 @cached
 def symbols_without_separator() -> tuple[str, ...]:
-    """Return the symbols before which the separator may be omitted."""
+    """Return the symbols that may follow without a separator."""
     return tuple(body.symbol for body in all_bodies() if "unsigned" in body.flags and body.symbol)
 
 
 @cached
 def numbered_committees() -> tuple[str, ...]:
-    """Return the numbers by which steering committees are known: "Ban Chỉ đạo 35"."""
+    """Return the numbers that identify steering committees: "Ban Chỉ đạo 35"."""
     return tuple(row["number"] for row in rows("committees"))
 
 
@@ -239,7 +239,7 @@ def normal_symbol(printed: str) -> str:
 def scope_of(symbol: str) -> Scope | None:
     """Return the scope of a normalized symbol; None where neither the table nor its form decides.
 
-    Mass organizations and most steering committees write both ways: the order of the separators in the code decides.
+    Mass organizations and most steering committees use both styles: the separators in the code decide.
     """
     if writes_both_ways(symbol):
         return None
@@ -256,7 +256,7 @@ _COMMITTEE = regex.compile(r"BCĐ(?!.*(?:TW|35)$)")
 
 
 def writes_both_ways(symbol: str) -> bool:
-    """Return whether a body with this symbol writes codes like the Party and like the State.
+    """Return whether a body with this symbol writes codes in the styles of both Party and State.
 
     These are the Front, the Youth Union, and steering committees ("BCĐ") of the Party or the Government.
     """
@@ -280,7 +280,7 @@ def former_symbol(symbol: str) -> str | None:
 def is_local(symbol: str) -> bool:
     """Return whether ids of this body's documents need a locality ("TU", "HU", "ĐU", "UBND") instead of a term.
 
-    A symbol that names a single organ needs none: "BCSĐCP" of the Government.
+    A symbol of a single body needs none: "BCSĐCP" of the Government.
     """
     if any(symbol.startswith(council) for council in _councils()):
         return True
@@ -298,5 +298,5 @@ def is_local(symbol: str) -> bool:
 
 @cached
 def _councils() -> tuple[str, ...]:
-    """Return the symbols of local State bodies: "UBND"; symbols of their offices begin with them."""
+    """Return the symbols of local State bodies, such as "UBND"; the symbols of their offices begin with these."""
     return tuple(body.symbol for body in all_bodies() if body.symbol and body.local and body.scope is Scope.STATE)

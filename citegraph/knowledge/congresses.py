@@ -45,7 +45,7 @@ def _opened() -> dict[tuple[str, str], IsoDate]:
 
 
 def opening_date(locality: str, sitting: str) -> IsoDate | None:
-    """Return the day or month on which the congress of this ordinal opened, or None where that is not known.
+    """Return the day or month on which the congress of this ordinal opened, or None if unknown.
 
     >>> opening_date("Thanh Hóa", "XX")
     '2025-10-15'

@@ -21,19 +21,19 @@ def country_names() -> tuple[str, ...]:
 
 @cached
 def distinctive_names() -> tuple[str, ...]:
-    """Return the names that show that a text is about a country: not "Mỹ" and "Nga", which are also personal names."""
+    """Return the names that identify a country: not "Mỹ" and "Nga", which are also personal names."""
     return tuple(row["name"].strip() for row in rows("countries") if row["counts"])
 
 
 @cached
 def foreign_institutions(what: str) -> tuple[str, ...]:
-    """Return what only other countries have, by category: "party", "assembly", "office"."""
+    """Return the institutions of a category that Viet Nam does not have: "party", "assembly" or "office"."""
     return tuple(row["name"] for row in rows("foreign") if row["what"] == what)
 
 
 @cached
 def vietnam_words() -> tuple[str, ...]:
-    """Return the words that show a report about Viet Nam."""
+    """Return the words that show that a report is about Viet Nam."""
     return tuple(row["name"] for row in rows("home"))
 
 

@@ -11,31 +11,31 @@ import regex
 from citegraph.knowledge.tables import cached, packaged
 from citegraph.text import strip_diacritics
 
-_NEAR = 16  # code points before a document in which its verb stands
+_NEAR = 16  # code points before a document that contain its verb
 
-_AROUND = 32  # code points on each side of a meeting in which what tells of it stands
+_AROUND = 32  # code points on each side of a meeting that contain its cues
 
 PLACES = ("before", "behind", "any")
 """Where a phrase stands that tells so: before the document, behind it, or on either side."""
 
 
 def tells_of_the_past(before: str, after: str) -> bool:
-    """Whether the words around a document tell that it belongs to the past: summed up, replaced, repealed."""
+    """Whether the words around a document show that it is past: reviewed, replaced, repealed."""
     return _has_phrase("past", "before", before) or _has_phrase("past", "behind", after)
 
 
 def tells_of_the_future(before: str, after: str) -> bool:
-    """Whether the words around a document or meeting tell that it is still to come: a draft, a congress to prepare."""
+    """Whether the words around a document or meeting show that it is in the future: a draft, a planned congress."""
     return _has_phrase("future", "before", before) or _has_phrase("future", "behind", after)
 
 
 def tells_of_planning(before: str, after: str) -> bool:
-    """Whether the words around a meeting tell that its days are planned, and may have changed since."""
+    """Whether the words around a meeting show that its dates are only planned, and may have changed."""
     return _has_phrase("planning", "before", before) or _has_phrase("planning", "behind", after)
 
 
 def tells_of_having_met(before: str, after: str) -> bool:
-    """Whether the words around a meeting tell that it is over: its results are told, it succeeded."""
+    """Whether the words around a meeting show that it is over: its results are reported, it was a success."""
     return _has_phrase("met", "before", before[-_AROUND:]) or _has_phrase("met", "behind", after[:_AROUND])
 
 
@@ -45,17 +45,17 @@ def tells_of_amendment(sentence: str) -> bool:
 
 
 def tells_of_signing(before: str) -> bool:
-    """Whether the words right before a document tell that somebody signed it."""
+    """Whether the words right before a document say that somebody signed it."""
     return _has_phrase("signing", "before", before[-_NEAR:])
 
 
 def tells_of_carrying_out(before: str) -> bool:
-    """Whether the words before a document tell of a plan or a committee that carries it out, whose body may follow."""
+    """Whether the words before a document name a plan or committee that implements it; its body may follow."""
     return _has_phrase("carrying-out", "before", before)
 
 
 def continues_title(words: str) -> bool:
-    """Whether words go on with a title that could end before them, or with the sentence behind the title.
+    """Whether words may continue a title that could end before them, or the sentence after the title.
 
     >>> continues_title("trong tình hình mới"), continues_title("đã được học tập"), continues_title("tham nhũng")
     (True, True, False)
@@ -71,7 +71,7 @@ def _has_phrase(tells: str, place: str, words: str) -> bool:
 
 @cached
 def _diacritics_pattern(tells: str) -> regex.Pattern[str]:
-    """Phrases with their diacritics, for words that are many others without: "vẫn", "văn", "vân"."""
+    """Return the phrases that need their diacritics, because without them they are ambiguous: "vẫn", "văn", "vân"."""
     phrases = [row["phrase"] for row in packaged("cues") if row["tells"] == tells]
     return regex.compile(rf"(?:{'|'.join(map(regex.escape, phrases))})(?!\p{{L}})", regex.IGNORECASE)
 

@@ -1,7 +1,7 @@
 """Restore the diacritics of words about documents in a text typed without them, so that claims can be recognized.
 
 "Nghi quyet so 35-NQ/TW ngay 22/10/2018 cua Bo Chinh tri" becomes "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính
-trị": letter by letter, so that every position in the text stays the same.
+trị": letter by letter, so all positions in the text stay the same.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ MOST_BYTES = 1.02
 Vietnamese with its diacritics takes 1.2 and more."""
 
 
-_MOST_WITH_MARKS = 1.1  # bytes a letter up to which its punctuation may be what takes more
-_SAMPLED = 8  # of so many letters one shows that a text has its diacritics
+_MOST_WITH_MARKS = 1.1  # bytes per letter up to which punctuation may explain the difference
+_SAMPLED = 8  # one in this many letters shows whether a text has diacritics
 
 
 def is_typed_without(text: str) -> bool:
-    """Whether a text was typed without diacritics; its quotation marks and dashes tell nothing.
+    """Whether a text was typed without diacritics; quotation marks and dashes are ignored.
 
     >>> is_typed_without("Nghi quyet so 25-NQ/TW “Ve dan van”, xa da hop"), is_typed_without("Nghị quyết “Về dân vận”")
     (True, False)
@@ -46,19 +46,19 @@ def _bytes(text: str) -> int:
 
 
 def with_diacritics(text: str) -> str:
-    """`text`, of the same length, with the diacritics of the words that tell of documents.
+    """Return `text`, of the same length, with the diacritics of words about documents restored.
 
     Args:
         text: A text that was typed without diacritics; see `is_typed_without`.
 
     Returns:
-        The text with every other word as it is.
+        The text; all other words are unchanged.
     """
     return _pattern().sub(lambda found: _restored_phrase(found.group(), _phrases()[_lookup_key(found.group())]), text)
 
 
 def _restored_phrase(printed: str, phrase: str) -> str:
-    """The letters of `phrase` in the case and with the blanks of what is printed."""
+    """Return the letters of `phrase` with the case and spaces of the printed text."""
     return "".join(
         one if one.isspace() else (other.upper() if one.isupper() else other)
         for one, other in zip(printed, phrase, strict=True)
@@ -71,7 +71,7 @@ def _lookup_key(printed: str) -> str:
 
 @kept_on_disk
 def _phrases() -> dict[str, str]:
-    """Each phrase by its letters without diacritics; what two phrases share belongs to neither."""
+    """Return the phrases by their letters without diacritics; letters that fit two phrases are left out."""
     said: list[str] = [row["phrase"] for row in packaged("phrases")]
     said += [word for kind in kinds.all_kinds() for word in kind.words]
     said += [body.name for body in bodies.all_bodies()]
@@ -87,7 +87,7 @@ def _phrases() -> dict[str, str]:
 
 @kept_on_disk
 def _pattern() -> regex.Pattern[str]:
-    """Every phrase, the longest first; a word that is also another ("so", "nam") only before a number."""
+    """Return a pattern for the phrases, longest first; an ambiguous word ("so", "nam") only before a number."""
     before_numbers = {strip_diacritics(row["phrase"]) for row in packaged("phrases") if row["before"] == "number"}
     spelt = []
     for plain in sorted(_phrases(), key=lambda one: (-len(one), one)):

@@ -5,8 +5,8 @@
     ('Quảng Trị', 17)
 
 Provinces, districts and communes are three tables, each read at first use. "Đoàn Kết" and "Thống Nhất" are communes and
-districts as well as ordinary words. The caller therefore names the levels to consider, after a unit word ("xã") or a
-committee of that level ("Huyện ủy").
+districts as well as ordinary words. So the caller says which levels to consider, for example after a unit word ("xã")
+or a committee ("Huyện ủy").
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LEVEL_OF = {"provinces": PROVINCE, "districts": DISTRICT, "communes": COMMUNE}
 class Locality:
     """A unit: its name in the usual spelling without its unit word, and when it existed.
 
-    Units with a number keep the word: "Quận 1". `parent` is the unit that contains it, None for a province. `since` and
+    Numbered units keep the unit word: "Quận 1". `parent` is the unit that contains it, None for a province. `since` and
     `until` are its first and last day, or their years; None for a unit older than the tables (1976) or one that still
     exists. `successors` are names of units of the same level or, for a district, of communes.
     """
@@ -222,7 +222,7 @@ def levels_of(printed: str) -> tuple[Level, ...]:
 def levels_of_symbol() -> dict[str, tuple[Level, ...]]:
     """Return the levels by the symbol of their committees: TU → province, HU → district.
 
-    A city of a province may sign TU too.
+    A city of a province may also sign with TU.
     """
     out: dict[str, tuple[Level, ...]] = {}
     for unit in units():
@@ -257,7 +257,7 @@ def _keys(names: str) -> str:
 
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
-    """Return a name in the form used for comparison, which ignores case, hyphens and the position of tone marks.
+    """Return the comparison form of a name; it ignores case, hyphens and the position of tone marks.
 
     >>> (name_key("Thừa Thiên-Huế") == name_key("THỪA THIÊN – HUẾ"), name_key("Thanh Hoá") == name_key("Thanh Hóa"),
     ... name_key("Đăk Lăk"))
@@ -285,7 +285,7 @@ def _is_short(name: str) -> bool:
 
 
 class _Table:
-    """The units of one level, indexed by key; a row is parsed when it is needed."""
+    """The units of one level, indexed by key. Rows are parsed when needed."""
 
     def __init__(self, level: Level, table: str) -> None:
         self._level = level
@@ -327,7 +327,7 @@ class _Table:
         if known is None:
             numbers = (self._bare if without_marks else self._index).get(found, ())
             known = tuple(self._locality(number) for number in dict.fromkeys(numbers))
-            if known:  # a report repeats the few localities it names
+            if known:  # a report names the same few localities repeatedly
                 self._asked[found, without_marks] = known
         return known
 
@@ -362,7 +362,7 @@ _MARKED = regex.compile(r"[À-ÖØ-öø-ɏḀ-ỿ\u0300-\u0323]")
 
 @lru_cache(maxsize=4)
 def _lacks_marks(text: str) -> bool:
-    """Return whether no letter of the text has a diacritic, as in quick typing: "Tinh uy Quang Tri"."""
+    """Return whether the text has no diacritics at all, as when typed quickly: "Tinh uy Quang Tri"."""
     return text.isascii() or _MARKED.search(text) is None
 
 
@@ -395,7 +395,7 @@ class Gazetteer:
 
         Spellings include older positions of tone marks.
 
-        Short forms of up to three letters are left out, because they have other meanings too ("HN": hội nghị).
+        Short forms of up to three letters are left out, because they are ambiguous ("HN": hội nghị).
 
         >>> names = gazetteer().province_spellings("2004")
         >>> names["Thanh Hoá"], names["TP.HCM"], "HN" in names, "Cửu Long" in names
@@ -596,7 +596,7 @@ class Gazetteer:
     def _provinces_named(self, province: str) -> tuple[Locality, ...]:
         return self._provinces.get(name_key(province))
 
-    @cache  # noqa: B019 - there is one gazetteer for each folder of tables
+    @cache  # noqa: B019 - there is one gazetteer per folder of tables
     def _later_provinces(self, province: str) -> tuple[str, ...]:
         """Return the provinces that a province became, directly or through others."""
         out: dict[str, None] = {}

@@ -39,8 +39,8 @@ class Kind:
 
     `words` are its names in lower case and `symbols` its symbols in number codes, the usual one first. `abbreviation`
     is the symbol used for its name in running text ("NQ 35"). `scope` is None where both the Party and the State issue
-    it. Names of kinds that are not `firm` are everyday words too. They count only with a capital letter, "số" or an
-    attribute.
+    it. Kinds that are not `firm` have names that are also everyday words. These count only with a capital letter, "số"
+    or an attribute.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Kind:
 
 @cached
 def all_kinds() -> tuple[Kind, ...]:
-    """Return the kinds of the tables, those of the user last; the first counts where two share a symbol."""
+    """Return the kinds in the tables, the user's last; of kinds with the same symbol the first counts."""
     kinds = {kind.name: kind for kind in map(_kind, packaged("kinds")) if "named" not in kind.flags}
     for more in user_values("kinds", _from_user_row):
         kinds[more.name] = _merged(kinds[more.name], more) if more.name in kinds else more
@@ -67,7 +67,7 @@ def all_kinds() -> tuple[Kind, ...]:
 
 
 def _merged(kind: Kind, more: Kind) -> Kind:
-    """Return a packaged kind with the words, symbols and flags that a row of the user adds."""
+    """Return a packaged kind extended with the words, symbols and flags of a user's row."""
     return replace(
         kind,
         words=tuple(dict.fromkeys((*kind.words, *more.words))),
@@ -168,7 +168,7 @@ def _by_folded_symbol() -> dict[str, str]:
 
 @cached
 def recognized_symbol(printed: str) -> str | None:
-    """Return the symbol that `printed` is or misspells, or None: "nq" and "NQQ" give "NQ".
+    """Return the symbol for a correct or misspelt form, or None: "nq" and "NQQ" give "NQ".
 
     A known symbol is returned as printed: "QĐi" stays "QĐi".
     """

@@ -40,6 +40,6 @@ def legislature_on(date: IsoDate | None) -> int | None:
 
 
 def legislature_of_year(year: str) -> int | None:
-    """Return the legislature during all of `year`; None for a year with two."""
+    """Return the legislature during all of `year`; None for a year with two legislatures."""
     first, last = legislature_on(f"{year}-01-01"), legislature_on(f"{year}-12-31")
     return first if first == last else None

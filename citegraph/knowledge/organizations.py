@@ -37,7 +37,7 @@ def military_units() -> tuple[str, ...]:
 def is_organization(name: str) -> bool:
     """Return whether a name is that of an organization.
 
-    It begins with an opening of the table, and continues if required.
+    It begins with an opening from the table, and continues after it where the table requires that.
     """
     words = normalize_space(name).lower().split()
     return any(

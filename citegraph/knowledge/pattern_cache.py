@@ -1,7 +1,7 @@
-"""Keep what is derived from the packaged tables in a cache on disk, so that the next process can reuse it.
+"""Cache on disk what is derived from the packaged tables, so that other processes can reuse it.
 
-Compiling the patterns of all names, and reading all tables, takes longer than reading some reports. What is kept holds
-nothing of the reports and nothing of a user's own tables.
+Reading all tables and compiling the patterns of all names takes longer than reading a few reports. The cache contains
+nothing from reports and nothing from a user's own tables.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ T = TypeVar("T")
 
 _MADE_BY = ("grammar", "knowledge", "extract", "records", "resolve", "text", "ids.py", "model.py")
 """The parts of this package whose code or tables decide what is kept."""
-_VERSIONS = 4  # of what is kept; those used last stay
+_VERSIONS = 4  # versions to keep, the most recently used ones
 
 
 def kept_on_disk(function: Callable[[], T]) -> Callable[[], T]:
-    """Decorate a function of the tables alone, like `cached`, to keep its result for other processes too.
+    """Decorate a function that depends only on the tables, like `cached`, and share its result with other processes.
 
-    A file that is missing, damaged or of other tables is made anew. Where nothing can be written, nothing is kept.
+    A file that is missing, damaged or outdated is created again. If the disk is not writable, nothing is cached.
     """
 
     @wraps(function)
@@ -43,7 +43,7 @@ def kept_on_disk(function: Callable[[], T]) -> Callable[[], T]:
         path = folder / f"{function.__module__}.{function.__qualname__}"
         try:
             value: T = _RestrictedUnpickler(io.BytesIO(path.read_bytes())).load()
-        except Exception:  # whatever is wrong with a file, its content can be made anew
+        except Exception:  # any damaged file can be created again
             value = function()
             with suppress(OSError, pickle.PicklingError):
                 system.replace_file(path, [pickle.dumps(value, protocol=5)])
@@ -53,7 +53,7 @@ def kept_on_disk(function: Callable[[], T]) -> Callable[[], T]:
 
 
 class _RestrictedUnpickler(pickle.Unpickler):
-    """Reads patterns, and values of the types of this package; no file can name anything else to be called."""
+    """Unpickles only patterns and types of this package, so that a file cannot call anything else."""
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(("regex.", "citegraph.")):  # before anything is imported
@@ -65,7 +65,7 @@ class _RestrictedUnpickler(pickle.Unpickler):
 
 @cache
 def _folder() -> Path | None:
-    """Return the folder of the tables and the code as they are now, made if it is missing; None where there is none."""
+    """Return the cache folder for the current tables and code, created if missing; None without a cache."""
     try:
         folder = system.cache_folder("citegraph")
         if folder is None:
@@ -80,7 +80,7 @@ def _folder() -> Path | None:
 
 
 def _digest() -> str:
-    """Return a digest of the versions of the tables and the code, by which they are told apart without being read."""
+    """Return a digest that identifies the versions of tables and code without reading them."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(f"{sys.version} {regex.__version__} {package}".encode())
     for part in _MADE_BY:

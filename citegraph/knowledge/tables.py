@@ -53,9 +53,9 @@ _NEEDED = {
 _MORE = {"documents": ("locality",)}
 """Columns of user tables only: the packaged tables list no local documents."""
 
-_CELL = 2**17  # code points of a cell; a longer one comes from an unclosed quotation mark
+_CELL = 2**17  # code points per cell; a longer cell comes from an unclosed quotation mark
 _MISSING: Any = object()  # a missing cache entry
-_FOLDERS = 4  # folders whose tables are kept at a time
+_FOLDERS = 4  # maximum number of folders kept in memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +111,7 @@ def open_knowledge(folder: Folder) -> Knowledge:
 
 
 def open_for_checking(folder: str | Path) -> Knowledge:
-    """Return the packaged tables with those of `folder`, in a state for checking.
+    """Return the packaged tables with those of `folder`, for checking.
 
     Rows that break the rules and files of unknown names are left out and noted in `faults`.
 
@@ -164,7 +164,7 @@ def _unknown_table_error(path: Path, name: str) -> KnowledgeError:
 
 
 def _shared_knowledge(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowledge:
-    """Return the one object for these tables in this process, while they are among the last opened."""
+    """Return the shared object for these tables, as long as they are among the last opened."""
     if folder is None:
         return _PACKAGED
     key = (folder, digest)
@@ -215,7 +215,7 @@ class using:  # noqa: N801 - reads as a statement: with using(folder)
 
 
 def while_using(knowledge: Knowledge, values: Callable[[], Iterator[T]]) -> Generator[T]:
-    """Yield the values of an iterator that runs with these tables active, without activating them for the consumer."""
+    """Yield the values of an iterator that runs with these tables active; the consumer's tables stay as they are."""
     context = copy_context()
     context.run(_active.set, knowledge)
     source = context.run(values)
@@ -342,7 +342,7 @@ def parse_table(table: str, content: bytes, path: str) -> Iterator[UserRow]:
 
 
 def _parse_rows(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[UserRow]:
-    longest = csv.field_size_limit(_CELL)  # global for all readers of a process
+    longest = csv.field_size_limit(_CELL)  # global to the process
     reader = csv.reader(text.splitlines(keepends=True), strict=True)  # an unclosed quotation mark is an error
     begun = 1
     try:

@@ -1,4 +1,4 @@
-"""Write findings where people write: comments in a Word file, notes in a PDF, corrections in a text, SARIF for editors.
+"""Write findings into files: comments in Word, notes in PDF, corrections in text, and SARIF for editors.
 
 >>> sorted(WRITERS)
 ['.docx', '.md', '.pdf', '.txt']
@@ -26,20 +26,20 @@ to correct; it gives the new file and how many notes it could place."""
 
 
 def marked_copy(data: bytes, ending: str, text: str, told: Sequence[Note], *, fix: bool = False) -> tuple[bytes, int]:
-    """A copy of a file with a note at each finding, or with corrections, and nothing else changed.
+    """Return a copy of a file with a note at each finding, or with corrections, and no other changes.
 
     Args:
         data: The file.
-        ending: The ending of its name, one of `WRITERS`.
-        text: The text that was read from it, in which the places of the notes are counted.
+        ending: Its file name extension, a key of `WRITERS`.
+        text: The text read from it, to which the spans of the notes refer.
         told: The notes.
-        fix: Whether safe corrections are written too: in a Word file as changes to be accepted, in a text in place.
+        fix: Whether to write safe corrections too: as tracked changes in a Word file, in place in a text.
 
     Returns:
-        The new file, and how many of the notes found their place in it.
+        The new file, and how many of the notes were placed in it.
 
     Raises:
-        ExportError: For a file of another kind, for corrections in a PDF, and for notes without them in a text.
+        ExportError: The file type is not supported, or it does not allow corrections (PDF) or notes (text).
     """
     writer = WRITERS.get(ending.lower())
     if writer is None:

@@ -1,4 +1,4 @@
-"""Write corrections into a plain text file; it has no place for comments."""
+"""Write corrections into a plain text file, which cannot have comments."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from citegraph.read.decode import encoding_of
 
 
 def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
-    """A copy of a text file in which the safe corrections stand in the place of what is wrong.
+    """Return a copy of a text file with safe corrections in place.
 
     Args:
         data: The file.
-        text: The text that was read from it.
+        text: The text read from it.
         told: The notes, in the order of the text.
-        fix: Whether corrections are written.
+        fix: Whether to write corrections.
 
     Returns:
-        The new file, with the encoding and the line ends of the old one, and how many notes found their place.
+        The new file, with the encoding and line ends of the old one, and how many notes were placed.
 
     Raises:
-        ExportError: Without `fix`, and where the file is not in UTF-8 or UTF-16.
+        ExportError: `fix` is False, or the file is not in UTF-8 or UTF-16.
     """
     if not fix:
         raise ExportError(".txt", message("markup.no_comments"), message("do.fix_or_docx"))
@@ -36,7 +36,7 @@ def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tupl
     places = TextAlignment(text, letters)
     placed = [(*found, note.correction) for note in told if (found := places.find(note.where)) is not None]
     before = len(letters)
-    for start, end, correction in sorted(placed, key=lambda one: one[:2], reverse=True):  # from the end: places hold
+    for start, end, correction in sorted(placed, key=lambda one: one[:2], reverse=True):  # from the end: offsets hold
         if correction is not None and end <= before:
             letters = letters[:start] + correction + letters[end:]
             before = start

@@ -29,7 +29,7 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NO_TEXT = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "sectPr", "instrText", "delText"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_NO_DATE = "2000-01-01T00:00:00Z"  # so that the same draft gives the same bytes
+_NO_DATE = "2000-01-01T00:00:00Z"  # so that the same draft always gives the same bytes
 
 
 @dataclass(frozen=True)
@@ -39,24 +39,24 @@ class _Letter:
     part: str  # the name of the part
     letter: str
     run: Any
-    element: Any  # the w:t it is of, or the sign itself
-    at: int  # its place in the text of the element
+    element: Any  # the w:t that contains it, or the element of the sign itself
+    at: int  # its offset in the text of the element
 
 
 def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
-    """A copy of a Word file with a comment at each note.
+    """Return a copy of a Word file with a comment for each note.
 
     Args:
         data: The file.
-        text: The text that was read from it.
+        text: The text read from it.
         told: The notes, in the order of the text.
-        fix: Whether corrections are written as tracked changes.
+        fix: Whether to write corrections as tracked changes.
 
     Returns:
-        The new file, and how many notes found their place.
+        The new file, and how many notes were placed.
 
     Raises:
-        ExportError: Where the file is no Word document of today.
+        ExportError: The file is not a .docx document.
     """
     package = _Package(data)
     letters = list(_all_letters(package))
@@ -121,13 +121,13 @@ def _local_name(element: Any, word: str) -> str:
 
 
 class _Editor:
-    """Puts comments and changes into the body."""
+    """Inserts comments and changes into the body."""
 
     def __init__(self, word: str, comments: _Comments) -> None:
         self._word, self._comments = word, comments
 
     def comment(self, inside: Sequence[_Letter], note: Note, *, correct: bool) -> None:
-        """A comment on these letters; with `correct` they are struck out and the correction put behind them."""
+        """Add a comment on these letters; with `correct`, mark them as deleted and insert the correction after them."""
         runs = self._cut_out(inside)
         if not runs:
             return
@@ -151,7 +151,7 @@ class _Editor:
         return True
 
     def _cut_out(self, inside: Sequence[_Letter]) -> list[Any]:
-        """The runs that hold just these letters, after those that hold more were cut."""
+        """Return the runs with exactly these letters, after splitting longer runs."""
         of_run: dict[int, list[_Letter]] = {}
         for letter in inside:
             if letter.run is not None:
@@ -159,19 +159,19 @@ class _Editor:
         return [self._cut(letters) for letters in of_run.values()]
 
     def _cut(self, letters: Sequence[_Letter]) -> Any:
-        """The run of these letters, cut before the first and behind the last of them."""
+        """Return the run of exactly these letters, split before the first and after the last of them."""
         run = letters[0].run
         self._split(run, letters[-1], after=True)
         middle = self._split(run, letters[0], after=False)
         return run if middle is None else middle
 
     def _split(self, run: Any, letter: _Letter, *, after: bool) -> Any | None:
-        """Cut a run at a letter; the second half, or None where there would be nothing in one of them."""
+        """Split a run at a letter, and return the second half; None if one of them would be empty."""
         element, at = letter.element, letter.at + after
         is_text = _local_name(element, self._word) == "t"
         whole = (element.text or "") if is_text else ""
         position = run.index(element) if element.getparent() is run else None
-        if position is None:  # within something in the run, which stays whole
+        if position is None:  # inside another element of the run, which is not split
             return None
         rest: list[Any] = list(run[position + 1 :])
         before = [child for child in run[:position] if _local_name(child, self._word) != "rPr"]
@@ -200,7 +200,7 @@ class _Editor:
         return second
 
     def _change(self, runs: Sequence[Any], correction: str) -> Any:
-        """Strike the runs out and put the correction behind them, as a change that is to be accepted."""
+        """Mark the runs as deleted and insert the correction after them, as a tracked change."""
         deleted = self._new("del", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
         inserted = self._new("ins", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
         runs[0].addprevious(deleted)
@@ -236,7 +236,7 @@ def _element(word: str, local: str, **attributes: object) -> Any:
 
 
 class _Comments:
-    """The part that holds the comments, with those that were there before."""
+    """The part with the comments, including existing ones."""
 
     def __init__(self, package: _Package) -> None:
         from lxml import etree
@@ -250,12 +250,12 @@ class _Comments:
         self._last = max(taken, default=-1)
 
     def next_id(self) -> int:
-        """An id that nothing in the document has yet."""
+        """Return an unused id."""
         self._last += 1
         return self._last
 
     def add(self, text: str) -> int:
-        """A new comment with a paragraph per line; its id."""
+        """Add a comment with one paragraph per line, and return its id."""
         number = self.next_id()
         comment = _element(self._word, "comment", id=number, author=COMMENTER, date=_NO_DATE, initials="cg")
         for line in text.split("\n"):
@@ -265,12 +265,12 @@ class _Comments:
             run.append(words)
             paragraph.append(run)
             comment.append(paragraph)
-        self.root.insert(self._held, comment)  # they are made from the end of the text
+        self.root.insert(self._held, comment)  # comments are added from the end of the text
         return number
 
 
 class _Package:
-    """The parts of a Word file; what is not changed keeps its bytes."""
+    """The parts of a Word file; unchanged parts keep their bytes."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -292,12 +292,12 @@ class _Package:
         }
 
     def comments(self) -> Any | None:
-        """The root of the part that holds the comments; None where there is none."""
+        """Return the root of the part with the comments, or None."""
         name = self._comments_part()
         return self._parsed(name) if name else None
 
     def ids(self) -> Iterator[str]:
-        """The ids of all comments and changes."""
+        """Return the ids of all comments and changes."""
         for root in (*self.parts.values(), self.comments()):
             for element in () if root is None else root.iter():
                 if isinstance(element.tag, str) and (value := element.get(f"{{{self.word}}}id")) is not None:
@@ -308,7 +308,7 @@ class _Package:
         self._changed[part] = _serialized(self.parts[part])
 
     def save_comments(self, root: Any) -> None:
-        """Take over the comments, in a part that is made and announced where there was none."""
+        """Save the comments; create and declare the part if it is missing."""
         name = self._comments_part()
         if name is None:
             folder = self.main.rpartition("/")[0]
@@ -317,7 +317,7 @@ class _Package:
         self._changed[name] = _serialized(root)
 
     def bytes(self) -> bytes:
-        """The file, its parts in their order, new ones at the end."""
+        """Return the file, with its parts in the original order and new ones at the end."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as target:
             for info in self._infos:

@@ -15,20 +15,20 @@ COMMENTER = "citegraph"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A finding as it is told to whoever wrote the text."""
+    """A finding as shown to the author of the text."""
 
     finding: Finding
     where: Span  # of the wrong words, in code points of the text
-    text: str  # what is wrong and what to write, a line each
-    correction: str | None  # what to write in the place of the words, where that is safe
+    text: str  # what is wrong and what to write, one line each
+    correction: str | None  # the replacement for the words, if it is safe
 
 
 def notes(found: Iterable[Finding], known: Callable[[str], Document | None], lang: str = "vi") -> list[Note]:
-    """The notes for findings, in the order of the text.
+    """Return the notes for findings, in text order.
 
     Args:
         found: The findings of one report.
-        known: What gives the record of a canonical id.
+        known: A function that returns the record of a canonical id.
         lang: "vi" or "en".
 
     Returns:

@@ -1,7 +1,7 @@
-"""Write notes into a PDF as highlighted words with a note each.
+"""Write notes into a PDF: highlight the words and attach the note.
 
-pypdfium2, which also reads PDFs here, knows where each letter is on its page. What was in the file
-stays byte for byte; the notes are appended to it.
+pypdfium2, which is also used to read PDFs, knows where each letter is on its page. The bytes of the file stay
+unchanged; the notes are appended.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _INCREMENTAL = 1  # FPDF_INCREMENTAL: keep the bytes of the file and add to them
 
 
 def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
-    """A copy of a PDF with a highlighted note at each finding.
+    """Return a copy of a PDF with a highlighted note at each finding.
 
     Args:
         data: The file.
-        text: The text that was read from it.
+        text: The text read from it.
         told: The notes.
-        fix: Never true: a PDF takes no corrections.
+        fix: Must be False, because a PDF allows no corrections.
 
     Returns:
-        The new file, and how many notes found their place.
+        The new file, and how many notes were placed.
 
     Raises:
-        ExportError: Where the file cannot be opened.
+        ExportError: The file cannot be opened.
     """
     import pypdfium2
 
@@ -77,16 +77,16 @@ class _Page:
 
         for index in range(self.text.count_chars()):
             code = raw.FPDFText_GetUnicode(self.text, index)
-            # One letter a place, so that places in the letters are places on the page.
+            # One letter per index, so that offsets in the letters are indexes on the page.
             yield chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
     def boxes(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
-        """The boxes around letters, one per line: left, bottom, right, top."""
+        """Return the boxes around letters, one per line: left, bottom, right, top."""
         count = self.text.count_rects(start, end - start)
         return [self.text.get_rect(index) for index in range(count)]
 
     def close(self) -> None:
-        """Give back what the page holds."""
+        """Release the resources of the page."""
         self.text.close()
         self.page.close()
 

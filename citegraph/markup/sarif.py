@@ -16,14 +16,14 @@ _LEVELS = {Severity.WRONG: "error", Severity.DOUBTFUL: "warning", Severity.STYLE
 
 
 def sarif(audited: Iterable[tuple[Report, Sequence[Note]]], version: str) -> dict[str, Any]:
-    """The findings of reports as a SARIF log; lines and columns count code points of the text that was read.
+    """Return the findings of reports as a SARIF log. Columns count code points of the text that was read.
 
     Args:
         audited: Each report with its notes.
         version: The version of this program.
 
     Returns:
-        The log, as JSON has it.
+        The log, as a JSON value.
     """
     driver = {
         "name": "citegraph",

@@ -1,7 +1,7 @@
 """Find a passage of the extracted text in the original file.
 
-Reader and file differ in blanks, in line breaks and in the order of headers and notes, so a stretch is looked for by
-its letters and those around it, without blanks; if several places are alike, the one with the same ordinal is taken.
+The text and the file differ in white space and in the order of headers and notes. So a passage is found by its letters
+and those around it, without white space. If several places match, the one with the same ordinal is taken.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ cuts them off on one side or on both."""
 
 
 class TextAlignment:
-    """The letters of a file, in which stretches of the text read from it are looked for."""
+    """The letters of a file, to find passages of its extracted text."""
 
     def __init__(self, text: str, letters: str) -> None:
-        """`text` is what was read; `letters` are those of the file, in its own order."""
+        """`text` is the extracted text; `letters` are those of the file, in its order."""
         self._text, self._at_text = _without_blanks(text)
         self._letters, self._at_letters = _without_blanks(letters)
         self._index = {place: at for at, place in enumerate(self._at_text)}
 
     def find(self, span: Span) -> tuple[int, int] | None:
-        """Where a stretch of the text stands in the letters of the file, half-open; None where it does not.
+        """Return where a passage of the text is in the letters of the file, half-open, or None.
 
         Args:
             span: Code points of the text.
 
         Returns:
-            The first and the last place in the letters.
+            Start and end in the letters.
         """
         inside = [self._index[place] for place in range(span.start, span.end) if place in self._index]
         if not inside:
@@ -56,7 +56,7 @@ def _without_blanks(text: str) -> tuple[str, list[int]]:
 
 
 def _occurrences_before(text: str, window: str, before: int) -> int:
-    """How often `window` stands in `text` before a place."""
+    """Return how often `window` occurs in `text` before an offset."""
     count, at = 0, text.find(window)
     while 0 <= at < before:
         count, at = count + 1, text.find(window, at + 1)
@@ -64,7 +64,7 @@ def _occurrences_before(text: str, window: str, before: int) -> int:
 
 
 def _nth_occurrence(text: str, window: str, which: int) -> int | None:
-    """Where `window` stands for the `which`-th time, from 0; the last time where there are fewer."""
+    """Return the offset of the `which`-th occurrence of `window`, from 0, or of the last one if there are fewer."""
     at = text.find(window)
     if at < 0:
         return None

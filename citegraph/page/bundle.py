@@ -16,7 +16,7 @@ LANGUAGES = ("vi", "en")
 ENTRY = "main.js"
 STYLES = ("base.css", "header.css", "graph.css", "filters.css", "panel.css", "sheets.css", "small.css", "print.css")
 REASON = "evidence."
-GUARD = "guard.js"  # a separate script, so that it reports even a syntax error in another
+GUARD = "guard.js"  # a separate script, so that it reports even syntax errors in the other one
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^ *(?://.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
@@ -36,7 +36,7 @@ def style() -> str:
 
 @cache
 def guard() -> str:
-    """Return the script that tells the user when another script fails."""
+    """Return the script that shows an error if another script fails."""
     return read(GUARD)
 
 
@@ -60,15 +60,16 @@ def modules() -> dict[str, str]:
 def script() -> str:
     """Return the modules of the page as one script.
 
-    An inline module cannot import anything. Each file therefore becomes a function that returns its exports, called at
-    once in the order of the imports. Only `import { a, b } from "./file.js";` and exported declarations are supported.
+    An inline module cannot import anything. So each file becomes a function that returns its exports; the functions are
+    called in the order of the imports. Only `import { a, b } from "./file.js";` and exported declarations are
+    supported.
     """
     body = "".join(module(name, source) for name, source in modules().items())
     return f'"use strict";\n(() => {{\n{body}}})();\n'
 
 
 def module(name: str, source: str) -> str:
-    """Return a file as a function that returns its exports, without the comments that fill lines of their own."""
+    """Return a file as a function that returns its exports, without whole-line comments."""
     exports = ", ".join(_EXPORT.findall(source))
     body = _IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_variable(found[2])};\n", source)
     body = _COMMENT.sub("", _EXPORT.sub("", body))
@@ -83,7 +84,7 @@ def _variable(name: str) -> str:
 def strings() -> dict[str, dict[str, str]]:
     """Return the texts of the page by language and key.
 
-    The names of evidence have keys "reason-" and their name in the data.
+    The keys for names of evidence are "reason-" and the name.
     """
     names = [(id.removeprefix(REASON), told) for id, told in evidence.MESSAGES.items() if id.startswith(REASON)]
     return {

@@ -1,4 +1,4 @@
-"""Collect the details of documents and reports that the page shows on demand: quotes, evidence, findings."""
+"""Collect the details that the page shows on demand: quotes, evidence, findings."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Details:
 
     def rows(self, documents: Sequence[Document]) -> dict[str, Plain]:
         """Return all details as columns and rows. Quotes, evidence and positions have tables of their own."""
-        from citegraph.grammar import query_parsing  # needs the tables, which a command without a page does not
+        from citegraph.grammar import query_parsing  # this needs the tables, which are not loaded without a page
         from citegraph.records import load
         from citegraph.records.query_facts import document_facts
 
@@ -90,7 +90,7 @@ class Details:
         return rows
 
     def _included(self) -> set[str]:
-        """Return the reports to include in full: up to the limit on quotes, the newest of each document first."""
+        """Return the reports to include in full: up to the limit of quotes, newest of each document first."""
         included: set[str] = set()
         room = self._limits.quotes
         for most in (*STEPS, len(self._newest)):
@@ -140,7 +140,7 @@ class Details:
         return rows
 
     def _quote(self, mention: Mention) -> tuple[int, int, int, int]:
-        """Return the index of the quote, where the citation is in it, and the index of its position in the original.
+        """Return the index of the quote, start and length of the citation in it, and the index of its position.
 
         Start and length are in UTF-16 units, as in JavaScript. The index is -1 for a citation without a position.
         """

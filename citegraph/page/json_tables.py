@@ -11,17 +11,17 @@ Plain = Any  # a JSON value: str | int | float | list | dict of the same
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Where a large corpus is cut, so that the page still opens at once. The page says what was left out."""
+    """Limits on a large corpus, so that the page opens fast. The page shows what was left out."""
 
-    documents: int = 12_000  # documents included, the most cited first
+    documents: int = 12_000  # documents included, most cited first
     drawn: int = 10_000  # documents drawn initially
-    quotes: int = 8_000  # citations included with their quotes, the newest of each document first
+    quotes: int = 8_000  # citations included with their quotes, newest of each document first
     repeats: int = 3  # quotes of one document in one report
     findings: int = 2_000  # undecided citations, and findings
 
 
 class ValueTable:
-    """A list of distinct values that are referred to by index, since quotes and evidence occur many times."""
+    """A list of distinct values that are referenced by index, because quotes and evidence repeat."""
 
     def __init__(self) -> None:
         """Begin with an empty list."""

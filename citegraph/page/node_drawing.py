@@ -1,4 +1,4 @@
-"""Decide where and how large each document is drawn, and which topic it belongs to: on the page and in graph files."""
+"""Compute the position, size and topic of each document, for the page and for graph files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from citegraph.model import Corpus
 
 @dataclass(frozen=True, slots=True)
 class Radius:
-    """The radius of a node in the units of the layout. Its area grows with the reports that cite the document."""
+    """The radius of a node in the units of the layout. Its area grows with the number of citing reports."""
 
     least: float
     span: float
@@ -20,7 +20,7 @@ class Radius:
 
     @classmethod
     def fitting(cls, most: int) -> Radius:
-        """Return the scale for a graph whose most cited document has this many reports."""
+        """Return the scale for a graph whose most cited document is cited by this many reports."""
         return cls(least=4.0, span=min(26.0, 4.0 * math.sqrt(most)), most=max(1, most))
 
     def of(self, reports: int) -> float:
@@ -32,7 +32,7 @@ class Radius:
 class Drawing:
     """The drawing of a corpus, by document id."""
 
-    reports: dict[str, int]  # how many cite a document
+    reports: dict[str, int]  # number of reports that cite a document
     radius: Radius
     groups: tuple[Community, ...]
     places: dict[str, tuple[float, float]]  # y points down

@@ -62,7 +62,7 @@ class Payload:
                 self._surest[report][at] = max(citation.confidence, self._surest[report].get(at, 0.0))
 
     def relations(self) -> list[dict[str, Plain]]:
-        """Return unique directed edges, in pyvis's form, from a document to one that it replaces or amends."""
+        """Return unique directed edges, in the format of pyvis, from a document to one that it replaces or amends."""
         relations = set()
         for document in self.documents:
             for kind, newer, older in (
@@ -111,9 +111,9 @@ class Payload:
         return details.rows(self.documents)
 
     def _levels(self) -> dict[int, list[int]]:
-        """Return how sure the citations of a report are, a level each; a report whose citations are all sure has none.
+        """Return the confidence levels of each report's citations; a report with only certain citations has none.
 
-        Of several citations of one document, the surest counts.
+        Of several citations of one document, the most certain counts.
         """
         found = {}
         for place, report in enumerate(self._newest):

@@ -1,6 +1,6 @@
 """Render the page with pyvis and our own template.
 
-The page draws the graph itself, in batches; vis-network, which pyvis adds to its own pages, is left out.
+The page draws the graph itself; vis-network, which pyvis adds to its own pages, is not included.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pyvis.network import Network
 
 from citegraph.page import bundle
 
-# In a script element these could end the element, or break a line that JSON does not break.
+# In a script element these characters could end the element or a line.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -82,7 +82,7 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
 
 def _policy(style: str, scripts: list[str]) -> str:
-    """Return a policy that allows only the style and scripts of this page, and pictures only from memory."""
+    """Return a policy that allows only the style and scripts of this page, and pictures only from memory (CSP)."""
     return "; ".join(
         [
             "default-src 'none'",

@@ -34,7 +34,7 @@ Progress = Callable[[int, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildSummary:
-    """What a build did, and what its store now holds of one scope."""
+    """What a build did, and the content of its store for a scope."""
 
     files_read: int  # new or changed since the last build
     files_unchanged: int
@@ -43,7 +43,7 @@ class BuildSummary:
     failures: tuple[Failure, ...]
     citations: int
     documents: int  # cited documents
-    undecided: int  # citations that may mean several documents
+    undecided: int  # undecided citations
     findings: int
     most_cited: tuple[Rank, ...]  # at most ten
 
@@ -64,9 +64,9 @@ def build(
 ) -> BuildSummary:
     """Read the reports in `paths` into a store and decide which documents each cites.
 
-    Only files that are new or changed since the last build are read, by path, SHA-256 and the fingerprint of the rules.
-    The store is the same as if all files were read at once, whatever their order and the number of processes. After
-    Ctrl-C or a kill, the next build continues where this one stopped.
+    Only new and changed files are read, as shown by path, SHA-256 and the fingerprint of the rules. The store is the
+    same as if all files were read at once; their order and the number of processes do not matter. After Ctrl-C or a
+    kill, the next build continues where this one stopped.
 
     Args:
         paths: One or more files, folders, patterns such as "reports/*.pdf", or "-" for standard input.
@@ -79,11 +79,11 @@ def build(
             all. Results are kept beside the store.
         exclude: Whether a file is not a report. Ignored for a file that `paths` name exactly.
         progress: Called after each part.
-        on_page: Called for recognized pages, with the path of their file, how many are done, and how many there are.
+        on_page: Called for recognized pages, with the path of the file, the number of pages done, and the total.
         then: Called with the finished store before another process may write to it.
 
     Returns:
-        The summary. It lists files that cannot be read; a path that does not exist and was never read is listed only
+        The summary. It lists files that cannot be read. A path that does not exist and was never read is listed only
         here.
 
     Raises:
@@ -117,7 +117,7 @@ def build(
 
 
 class _Exclusions:
-    """Decides which files are not reports: citegraph's own output, which may lie in a folder that is read."""
+    """Decides which files are not reports: citegraph's own output, which may be in an input folder."""
 
     def __init__(self, store: Iterable[Path], named: Iterable[str], exclude: Callable[[Path], bool] | None) -> None:
         self._store = {_absolute(file) for file in store}
@@ -136,7 +136,7 @@ def _absolute(path: str | Path) -> str:
 
 
 def citations(paths: Paths, knowledge: Folder = None, *, ocr: read.Mode = "auto") -> Iterator[Citation | Failure]:
-    """Yield the citations in each report by itself, in the order of the texts, without a store.
+    """Yield the citations in each report separately, in the order of the texts, without a store.
 
     Args:
         paths: One or more files, folders, patterns, or "-" for standard input.
@@ -159,13 +159,13 @@ def citations(paths: Paths, knowledge: Folder = None, *, ocr: read.Mode = "auto"
 
 
 def decide(publication: Publication, documents: Records, rules: str, people: Sequence[decisions.Decision] = ()) -> None:
-    """Decide over the whole corpus what the reports alone leave undecided, and describe the cited documents.
+    """Decide citations that are undecided in their reports, with the whole corpus, and describe the cited documents.
 
     Args:
         publication: An open publication whose staged files are merged.
         documents: The records of the tables.
         rules: The fingerprint of the rules and tables.
-        people: What people decided, which holds whatever the program would.
+        people: The decisions of people, which override those of the program.
     """
     publication.assign_report_ids()
     publication.reset_to_local()
@@ -184,7 +184,7 @@ def decide(publication: Publication, documents: Records, rules: str, people: Seq
 
 
 def _apply_decisions(publication: Publication, people: Sequence[decisions.Decision]) -> None:
-    """Put what people decided in the place of what was decided so far."""
+    """Replace the decisions made so far by those of people."""
     index = decisions.index_by_report(people)
     for held in publication.of_reports(index):
         done = decisions.apply(held[0].report, [row.citation for row in held], index)
@@ -211,14 +211,14 @@ def summary(
     files_unchanged: int = 0,
     absent: Iterable[Failure] = (),
 ) -> BuildSummary:
-    """Return what a store holds of a scope.
+    """Return a summary of a store for a scope.
 
     Args:
         store: An open store.
         scope: Whose documents to count; None for both.
         files_read: Passed on to the summary.
         files_unchanged: Passed on to the summary.
-        absent: Failures that the store does not hold.
+        absent: Failures that are not in the store.
 
     Raises:
         StoreError: The store is damaged.
@@ -234,7 +234,7 @@ def summary(
 
 
 class _Intake:
-    """Selects the files to read, and stages what was read."""
+    """Selects the files to read, and stages the results."""
 
     def __init__(self, writer: Writer, rules: str, files: int, progress: Progress) -> None:
         self._writer, self._rules, self._files, self._progress = writer, rules, files, progress
@@ -244,11 +244,11 @@ class _Intake:
         self.unchanged = 0
         self.present: set[str] = set()
         self.absent: list[Failure] = []
-        self._changed: set[str] = set()  # paths of files that changed while they were read; they are not kept
-        self.unread: list[str] = []  # paths that could not be looked at
+        self._changed: set[str] = set()  # paths of files that changed while being read; they are not kept
+        self.unread: list[str] = []  # paths that could not be examined
 
     def tasks(self, found: Iterable[read.Source | Failure]) -> Iterator[Task]:
-        """Yield the tasks that remain, found while they are consumed."""
+        """Yield the remaining tasks; files are found while tasks are consumed."""
         for source in found:
             if isinstance(source, Failure):
                 self._refuse(source)
@@ -270,7 +270,7 @@ class _Intake:
     def keep(self, done: Done) -> None:
         """Stage a part of a file, and commit from time to time.
 
-        Nothing is kept of a file that changed after its SHA-256 was taken: other bytes may have been read.
+        A file that changed after its SHA-256 was computed is not kept, because other bytes may have been read.
         """
         task = done.task
         if task.source.path in self._changed:
@@ -289,18 +289,18 @@ class _Intake:
     def _refuse(self, failure: Failure) -> None:
         """Record a path that is not a readable file.
 
-        A path that does not exist is marked as missing if it was read before, else it is listed in this run only.
+        A path that does not exist is marked as missing if it was read before, else it is listed only in this run.
         """
         was_read = self._writer.has_reports(failure.path)
         if isinstance(failure, read.Absent):
             self.absent += [] if was_read else [failure]
             return
         self.unread.append(failure.path)
-        if not was_read or not read.is_gone(Path(from_stored_name(failure.path))):  # the target of a link may be gone
+        if not was_read or not read.is_gone(Path(from_stored_name(failure.path))):  # the target of a link may not exist
             self.present.add(failure.path)
             self._stage_failure(failure)
 
     def _stage_failure(self, failure: Failure) -> None:
-        """Stage the failure in place of what was staged of its file. Without a SHA-256 the next build tries again."""
+        """Stage the failure instead of the staged parts of its file. Without a SHA-256 the next build tries again."""
         self._writer.file_state(failure.path, None, self._rules)
         self._writer.stage(failure.path, None, self._rules, 0, pack(FilePart(failures=(failure,))), last=True)

@@ -1,4 +1,4 @@
-"""Compute a fingerprint of all code and tables that influence a decision. If it changes, every file is read again."""
+"""Compute a fingerprint of all code and tables that influence decisions. If it changes, all files are read again."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def package_fingerprint() -> str:
 
 
 def reading_rules(knowledge: Folder = None, recognition: Recognition = DEFAULT) -> str:
-    """Return what a file was read by: the fingerprint, and which scanned pages are recognized with what.
+    """Return what the result of reading depends on: the fingerprint, and how scanned pages are recognized.
 
     Args:
         knowledge: The user's folder of tables.

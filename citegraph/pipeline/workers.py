@@ -89,7 +89,7 @@ def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
         yield Task(source, sha256)
         return
     parts = _row_groups(source)
-    if source.data is not None:  # standard input; the part alone is enough for a process
+    if source.data is not None:  # standard input; one part is enough for a process
         source = replace(source, data=b"")
     rows = next(parts, ())
     for part in count():
@@ -107,7 +107,7 @@ def _row_groups(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]
     if pieces is not None:
         yield from pieces
         return
-    found = guarded(source)  # its name does not tell its format
+    found = guarded(source)  # its name does not show its format
     while rows := next_batch(found, ROWS, PIECE_BYTES):
         yield tuple(rows)
 
@@ -124,14 +124,14 @@ def process_tasks(
 ) -> Generator[Done]:
     """Read and cite every task, and yield the results in the order of the tasks.
 
-    A parser that hangs, crashes or takes too much memory costs only its own file, which is listed as a failure. The
-    same holds if a worker process dies.
+    If a parser hangs, crashes or takes too much memory, only its own file is lost and listed as a failure. The same
+    applies if a worker process dies.
 
     Args:
         work: The tasks; consumed as processes become free.
         jobs: The number of processes; 1 runs everything in this process.
         knowledge: A folder of the user's own tables.
-        on_page: Called for each recognized page, in this process; with several processes some pages are left out.
+        on_page: Called for each recognized page, in this process; with several processes, some pages are skipped.
     """
     if jobs == 1:
         for task in work:
@@ -156,9 +156,9 @@ def process_tasks(
                 futures.wait([future], LOOK_SECONDS)
             try:
                 yield from future.result()
-            except MemoryError:  # while the result was sent; the process lives
+            except MemoryError:  # while sending the result; the process survives
                 yield _failed_result(task, *_TOO_MUCH)
-            except BrokenProcessPool:  # a waiting task killed its process, which breaks the pool
+            except BrokenProcessPool:  # another task killed its process, which breaks the pool
                 pool.close()
                 yield from _run_in_own_process(task, knowledge)
                 pool = _Pool(jobs)
@@ -168,7 +168,7 @@ def process_tasks(
 
 
 def _run_in_own_process(task: Task, knowledge: Folder) -> list[Done]:
-    """Run a task in a process of its own, which it may kill."""
+    """Run a task in a separate process, which it may crash."""
     with closing(_Pool(1)) as pool:
         try:
             return pool.submit(task, knowledge).result()
@@ -188,12 +188,12 @@ def _run_all(task: Task, knowledge: Folder) -> list[Done]:
     return list(_read_and_cite(task, knowledge, _tell_page))
 
 
-_teller: Any = None  # in a worker process: the Connection to the process that waits for its results
+_teller: Any = None  # in a worker process: the Connection to the parent process
 _told_at = 0.0
 
 
 def _tell_page(path: str, pages: int, of: int) -> None:
-    """Tell of a recognized page, but not so often that the telling might have to wait."""
+    """Report a recognized page, but not so often that sending might block."""
     global _told_at  # noqa: PLW0603 - a worker process has one teller
     now = time.monotonic()
     if now - _told_at >= LOOK_SECONDS:
@@ -226,7 +226,7 @@ def _reports_of_task(task: Task, on_page: OnPage | None) -> Iterator[Report | Fa
 
 
 class _Batch:
-    """Collects reports with their citations, and failures, until they are packed. The texts are not kept."""
+    """Collects reports with their citations, and failures, until they are packed. Texts are not kept."""
 
     def __init__(self) -> None:
         self.citations = 0
@@ -265,10 +265,9 @@ def _without_text(report: Report) -> ReportInfo:
 
 
 class _Pool:
-    """Worker processes that end at once when told to, whatever they are doing.
+    """Worker processes that can be ended at once, whatever they are doing.
 
-    A pool of the standard library can only wait for the tasks it has begun. If it is abandoned at exit, it may print a
-    traceback.
+    A pool of the standard library always waits for started tasks. If abandoned at exit, it may print a traceback.
     """
 
     def __init__(self, jobs: int) -> None:
@@ -281,8 +280,8 @@ class _Pool:
     def submit(self, task: Task, knowledge: Folder) -> Future[list[Done]]:
         """Submit a task. SIGINT is blocked while a process starts, until that process ignores it.
 
-        A pool that broke since its last result accepts nothing. The returned future then raises BrokenProcessPool, like
-        the future of the task that broke it.
+        A pool that has broken accepts no tasks. Then the returned future raises BrokenProcessPool, like that of the
+        task that broke it.
         """
         try:
             with system.interrupts_blocked(), _apart_from_main():
@@ -293,13 +292,13 @@ class _Pool:
             return refused
 
     def told(self) -> Iterator[tuple[str, int, int]]:
-        """Yield what the processes have told of recognized pages since the last call."""
+        """Yield the recognized pages that processes have reported since the last call."""
         while self._pages.poll():
             yield self._pages.recv()
 
     def close(self) -> None:
         """End the processes and wait for them, so that none outlives the run."""
-        self._sender.send_bytes(b"end")  # nobody reads it, so every process sees it
+        self._sender.send_bytes(b"end")  # it is never read, so every process sees it
         self._executor.shutdown(cancel_futures=True)
         for end in (self._sender, self._receiver, self._teller, self._pages):
             end.close()
@@ -307,7 +306,7 @@ class _Pool:
 
 @contextmanager
 def _apart_from_main() -> Iterator[None]:
-    """Start processes that do not run the caller's script, which spawned processes otherwise do.
+    """Start processes that do not run the caller's script, as spawned processes otherwise do.
 
     A script that calls `build` without checking `__name__` would build again in each of them.
     """
@@ -320,10 +319,10 @@ def _apart_from_main() -> Iterator[None]:
 
 
 def _initialize_worker(stop: Any, teller: Any) -> None:  # Connections, or PipeConnections on Windows
-    """Prepare a new process: leave Ctrl-C to the parent, and end when the parent ends or asks for it."""
+    """Prepare a new process: ignore Ctrl-C, and end when the parent ends or requests it."""
     global _teller  # noqa: PLW0603 - a worker process has one teller
     _teller = teller
-    gc.freeze()  # the tables stay in memory; the collector need not scan them
+    gc.freeze()  # the tables stay in memory, so the collector need not scan them
     system.ignore_interrupts()
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -338,6 +337,6 @@ def _exit_with_parent(parent: multiprocessing.process.BaseProcess, stop: Any) ->
 def _is_large_table(source: Source) -> bool:
     try:
         size = source.file.stat().st_size if source.data is None else len(source.data)
-    except OSError:  # gone since it was listed; reading it reports that
+    except OSError:  # gone since it was listed; reading reports that
         return False
     return size >= TABLE_BYTES and read.is_table(source)

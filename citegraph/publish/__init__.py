@@ -38,9 +38,9 @@ class Published:
     """What was read and written."""
 
     failures: tuple[Failure, ...]
-    summary: BuildSummary | None = None  # None if none of the paths exists: then nothing was changed
+    summary: BuildSummary | None = None  # None if no path exists and nothing was changed
     files: tuple[Path, ...] = ()  # the store, and the files and folders that were written
-    omitted: Omitted = NOTHING  # what those files leave out of a large store
+    omitted: Omitted = NOTHING  # what these files omit of a large store
     edges: int = 0  # edges of the graph in those files
 
 
@@ -64,7 +64,7 @@ def publish(
     """Build the store and write the graph into a folder, as the command `build` does.
 
     The files show the state that this build made of the store, whatever other builds do meanwhile. They are not written
-    again if neither the store nor they have changed since they were written with the same options. Files that citegraph
+    again if neither they nor the store have changed since the last run with the same options. Files that citegraph
     wrote are not read as reports, unless `paths` name them exactly.
 
     Args:
@@ -81,14 +81,14 @@ def publish(
         ocr: Which scanned pages are recognized: "auto", "never" or "always".
         lang: The language of the pages: "vi" or "en".
         progress: Called after each part.
-        on_page: Called for recognized pages, with the path of their file, how many are done, and how many there are.
+        on_page: Called for recognized pages, with the path of the file, the number of pages done, and the total.
 
     Returns:
         The summary of the build and the files written.
 
     Raises:
-        ExportError: Before anything is read: an output would replace an input, the store, another output or a file that
-            citegraph did not write, or the folder cannot be written. After reading: a format would hold more than
+        ExportError: Before reading: an output would replace an input, the store, another output or a file that
+            citegraph did not write, or the folder cannot be written. After reading: a format would have more than
             `citegraph.export.MAX_EDGES` edges.
         StoreError: The store cannot be used.
         KnowledgeError: A table is not valid.
@@ -142,7 +142,7 @@ def publish(
 
 
 def _failures_if_none_exists(names: Collection[str]) -> tuple[Failure, ...]:
-    """Return the failures if none of `names` exists. A typing error must not change what was built before."""
+    """Return the failures if none of `names` exists. A mistyped path must not change the store."""
     if any(name == "-" or os.path.lexists(name) for name in names):
         return ()
     found = list(read.sources(names))

@@ -44,7 +44,7 @@ def annotate(
     Args:
         paths: Files, folders, patterns, or "-" for standard input.
         folder: Where to write.
-        store: A store whose decisions are shown for the reports it holds. Links lead to the graph page beside it.
+        store: A store whose decisions are shown for its reports. Links lead to the graph page beside it.
         knowledge: A folder of the user's own tables.
         ocr: Which scanned pages are recognized: "auto", "never" or "always".
         lang: The language of the pages: "vi" or "en".
@@ -71,7 +71,7 @@ def annotate(
                 continue
             name = marking.file_name(marked.report.id, taken)
             path = from_stored_name(marked.report.path)
-            read = plan.real_paths([path, path.rpartition("#")[0]])  # the path of a table row ends in its number
+            read = plan.real_paths([path, path.rpartition("#")[0]])  # the path of a table row ends with its number
             file = _write_page(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
             yield WrittenPage(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))
 
@@ -126,7 +126,7 @@ def write_pages(
         )
 
     page = write_atomically(folder / GRAPH, [render(corpus, lang=lang, marked=place).encode("utf-8")])
-    for page_of_none in stale:  # only now, since the old graph page had links to them
+    for page_of_none in stale:  # only now, because the old graph page had links to them
         remove_output(page_of_none)
     return [page, *([folder / MARKED] if current else [])]
 

@@ -41,7 +41,7 @@ def add_rows(suggestions: Iterable[Suggestion], path: Path, most: int | None = N
     Args:
         suggestions: The documents, best first. Those of the other scope are skipped.
         path: The table: documents.csv or state.csv. Created if it is missing.
-        most: The most rows to add.
+        most: The maximum number of rows to add.
 
     Returns:
         The suggestions that were added.
@@ -75,7 +75,7 @@ def _current_content(path: Path) -> bytes:
 
 
 def _header(table: str, content: bytes) -> list[str]:
-    """Return the columns of the file, followed by those it lacks. For a new file: the columns that are written."""
+    """Return the columns of the file, followed by missing ones; for a new file, the columns to write."""
     there = next(csv.reader(content.decode("utf-8-sig").splitlines()), [])
     return list(dict.fromkeys([*there, *(name for name in columns(table) if name in _WRITTEN)]))
 

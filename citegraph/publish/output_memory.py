@@ -1,4 +1,4 @@
-"""Remember which files were written from which state of a store, so that no build writes the same files again."""
+"""Remember which files were written from which state of a store, so that unchanged files are not written again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a build is asked to write. The same request writes the same bytes from the same state of the store."""
+    """The output options of a build. The same request writes the same bytes from the same state of the store."""
 
     formats: Collection[str]
     scope: Scope | None
@@ -50,7 +50,7 @@ class OutputMemory:
         self._made_from = json.dumps([package_fingerprint(), facts], sort_keys=True)
 
     def recall(self) -> Written | None:
-        """Return what was written for this request, if the store and the files are still as they were; else None."""
+        """Return what was written for this request, if store and files are unchanged; else None."""
         text = self._store.written(self._folder)
         record: dict[str, Any] = json.loads(text) if text is not None else {}
         if record.get("made_from") != self._made_from:

@@ -25,7 +25,7 @@ class Exclusions:
         return is_own_file(path) or self._is_sample(path)
 
     def _is_sample(self, path: Path) -> bool:
-        """Whether the file is a copy that the demo made, in a folder that the user did not name."""
+        """Whether the file is a copy made by the demo, in a folder that the user did not name."""
         folder = path.parent
         demo = folder.name == SAMPLES and (folder.parent / DEMO_STORE).is_file()
         return demo and not any(root.is_relative_to(_real(folder.parent)) for root in self._roots)

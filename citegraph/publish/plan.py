@@ -24,11 +24,11 @@ _REMEDY = message("do.output_or_store")
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file that a run writes, or a folder that it fills."""
+    """A file or folder that a run writes."""
 
     path: Path
-    option: str  # the option that asks for it
-    stamp: bytes | None = None  # marks a file that citegraph wrote; the store is checked by itself
+    option: str  # the option that requests it
+    stamp: bytes | None = None  # marks a file that citegraph wrote; None for the store, which is checked elsewhere
     folder: bool = False
 
 
@@ -58,8 +58,8 @@ def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
         names: The inputs.
 
     Raises:
-        ExportError: Two outputs are in the same place or inside each other, an output is an input, a foreign file or a
-            special file is in its place, or a folder cannot be written.
+        ExportError: Two outputs have the same path or are inside each other, an output is an input, its path is a
+            foreign or special file, or a folder cannot be written.
     """
     beside_store = [output for output in planned if output.stamp is None and not output.folder]
     for one, other in combinations(planned, 2):
@@ -76,7 +76,7 @@ def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
             export.refuse_link(output.path)
         elif output.stamp is not None:
             export.refuse_foreign(output.path, output.stamp)
-    of_store = {output.path.parent for output in beside_store}  # opening the store reports what is wrong there
+    of_store = {output.path.parent for output in beside_store}  # opening the store reports errors there
     for folder in sorted({output.path.parent for output in planned} - of_store):
         export.refuse_unwritable(folder)
 
@@ -115,9 +115,9 @@ def _is_inside(inner: Path, outer: Path) -> bool:
 
 
 def _file_identity(path: str | Path) -> object:
-    """Return a value that is equal for two paths to the same file, which need not exist. Links of both kinds count."""
+    """Return a value that is equal for two paths to the same file, which need not exist. All links are considered."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - called for many names, for which Path would be slow
+        found = os.stat(path)  # noqa: PTH116 - called for many names, where Path is slow
     except OSError:
         return _real(path)
     return found.st_dev, found.st_ino

@@ -18,7 +18,7 @@ WAIT = 500
 
 
 class Watch:
-    """Watches the inputs of a build, but not what the build writes.
+    """Watches the inputs of a build, but not its outputs.
 
     Args:
         paths: The inputs.

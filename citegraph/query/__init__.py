@@ -83,7 +83,7 @@ _NAMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name on first use: one query needs few of the modules."""
+    """Import a public name on first use, because one query needs few modules."""
     module = next((module for module, names in _NAMES.items() if name in names), None)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

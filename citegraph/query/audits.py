@@ -23,21 +23,21 @@ from citegraph.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFinding:
-    """A finding with its report, and where it stands there."""
+    """A finding with its report and its position."""
 
     report: ReportInfo
     finding: Finding
-    surface: str  # the citation as it stands in the text; "" where a store holds none at the place
-    line: int | None  # of the text, from 1; None where only the store is at hand
-    suggestion: str | None  # how to cite the document in full; None where nothing can be said
-    column: int | None = None  # of the wrong words in their line, from 1, in code points
+    surface: str  # the citation as printed; "" if the store has no citation at this position
+    line: int | None  # line of the text, from 1; None for a finding from a store
+    suggestion: str | None  # the full citation to write; None if unknown
+    column: int | None = None  # column of the wrong words, from 1, in code points
     position: str | None = None  # in the original: "page 3, line 12"
-    words: str = ""  # the wrong words; "" where only the store is at hand and its quote does not hold them
+    words: str = ""  # the wrong words; "" if only the store is available and its quote does not contain them
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """What became of one draft."""
+    """The result for one draft."""
 
     report: Report
     citations: int
@@ -54,20 +54,20 @@ def audit(
     style: bool = False,
     people: Sequence[Decision] = (),
 ) -> Iterator[CheckedDraft | Failure]:
-    """Check each report in `paths` by itself, against the known documents and those of the user's own tables.
+    """Check each report in `paths` separately against the known documents and the user's own tables.
 
     Args:
         paths: Files, folders and patterns.
         knowledge: The folder of the user's own tables.
-        date: The day by which the validity of documents is judged; None takes the date of each draft.
+        date: The date on which validity is judged; None for the date of each draft.
         style: Whether findings of mere style are given too.
-        people: What people decided about the drafts, which holds whatever the program would.
+        people: The decisions of people about the drafts, which override those of the program.
 
     Yields:
-        What became of each draft; a Failure for what cannot be read or examined.
+        The result for each draft; a Failure for a file that cannot be read or processed.
 
     Raises:
-        KnowledgeError: Where the tables cannot be used.
+        KnowledgeError: The tables cannot be used.
     """
     from citegraph.cite import attempt
     from citegraph.read import read
@@ -88,12 +88,12 @@ def check(
 
     Args:
         report: The draft, with its text.
-        records: What it is compared with.
+        records: The records to compare it with.
         style: Whether findings of mere style are given too.
-        decided: What people decided, as `decisions.index` gives it.
+        decided: The decisions of people, indexed by report.
 
     Returns:
-        What was found, and what became of each citation.
+        The findings, and the outcome of each citation.
     """
     from citegraph.cite import cite
 
@@ -101,7 +101,7 @@ def check(
     prepared = subjects(report, citations, records)
     of_citations = findings(prepared, style=style)
     found = [*of_citations, *meeting_findings(report, citations, records)]
-    found.sort(key=lambda one: one.span.start)  # findings of one citation stay in the order of the checks
+    found.sort(key=lambda one: one.span.start)  # findings of one citation keep the order of the checks
     return CheckedDraft(
         report,
         len(citations),
@@ -128,7 +128,7 @@ def _with_position(report: Report, found: Finding, records: Records) -> ReportFi
 
 @takes_path
 def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
-    """The findings that the last build left in the store, sorted by report and place.
+    """Return the findings of the last build in the store, sorted by report and position.
 
     Args:
         store: What a build made.
@@ -165,14 +165,14 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
 
 @takes_path
 def outcomes_in_store(store: Store, **only: Unpack[Filters]) -> list[tuple[ReportInfo, Outcome]]:
-    """What became of each citation of a store, sorted by report and place.
+    """Return the outcome of each citation in a store, sorted by report and position.
 
     Args:
         store: What a build made.
         **only: Which reports are asked about.
 
     Returns:
-        Each citation's outcome with its report.
+        The outcomes with their reports.
     """
     records = load()
     passes = filters.report_filter(only)

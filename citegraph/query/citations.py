@@ -36,7 +36,7 @@ def cited_by(store: Store, query: str, *, limit: int | None = None, **only: Unpa
     Args:
         store: A store, open or by its path.
         query: The document, as for `find`.
-        limit: The most reports per document; None for all.
+        limit: The maximum number of reports per document; None for all.
         only: Which reports to consider; see `Filters`.
 
     Returns:
@@ -62,7 +62,7 @@ def cites(store: Store, query: str, *, limit: int | None = None) -> Cites:
     Args:
         store: A store, open or by its path.
         query: The id, path or file name of the report.
-        limit: The most citations; None for all.
+        limit: The maximum number of citations; None for all.
 
     Raises:
         QueryError: No report or several match.
@@ -79,7 +79,7 @@ def reports(store: Store, *, limit: int | None = None, **only: Unpack[Filters]) 
 
     Args:
         store: A store, open or by its path.
-        limit: The most reports; None for all.
+        limit: The maximum number of reports; None for all.
         only: Which reports to consider; see `Filters`.
 
     Raises:

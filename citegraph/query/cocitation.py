@@ -48,7 +48,7 @@ class Coupling:
     """A report with those that cite the same documents (bibliographic coupling), most similar first."""
 
     report: ReportInfo
-    documents: int  # documents that it cites
+    documents: int  # number of documents that it cites
     alike: tuple[CoupledReport, ...]
 
 
@@ -59,7 +59,7 @@ def related(store: Store, query: str, *, limit: int | None = None, **only: Unpac
     Args:
         store: A store, open or by its path.
         query: The document, as for `find`.
-        limit: The most related documents per document; None for all.
+        limit: The maximum number of related documents per document; None for all.
         only: Which reports to consider; see `Filters`.
 
     Returns:
@@ -92,7 +92,7 @@ def coupling(store: Store, query: str, *, limit: int | None = None, **only: Unpa
 
     Args:
         store: A store, open or by its path.
-        query: The id, path or file name of the report, which the filters need not match.
+        query: The id, path or file name of the report; filters do not apply to it.
         limit: The most reports; None for all.
         only: Which other reports to consider; see `Filters`.
 
@@ -137,7 +137,7 @@ def cosine(both: int, one: int, other: int) -> float:
 
 
 def _filtered_counts(store: Store, only: Filters) -> tuple[set[str] | None, Callable[[str], int]]:
-    """Return the ids of the filtered reports (None for all), and a function that counts them by document."""
+    """Return the ids of the filtered reports (None for all), and a function that counts citing reports by document."""
     if not any(only.values()):
         return None, store.times_cited
     passes = filters.report_filter(only)

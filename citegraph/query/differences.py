@@ -31,17 +31,17 @@ CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing that differs between two stores."""
+    """One difference between two stores."""
 
     kind: ChangeKind
     report: str | None = None
     surface: str | None = None  # words of the citation
-    old: str | None = None  # canonical id, or what was before
-    new: str | None = None  # canonical id, or what is now
+    old: str | None = None  # old canonical id or value
+    new: str | None = None  # new canonical id or value
 
 
 def diff(old: str | Path, new: str | Path) -> list[Change]:
-    """What changed between two stores.
+    """Return what changed between two stores.
 
     Args:
         old: The path of the earlier store.
@@ -79,7 +79,7 @@ def _reports(before: Store, after: Store) -> Iterator[Change]:
 
 
 def _renamed_reports(one: Mapping[str, ReportInfo], two: Mapping[str, ReportInfo]) -> dict[str, str]:
-    """The reports that only have another name now, by the old one."""
+    """Return the new names of renamed reports, by their old names."""
     new = {two[name].sha256: name for name in sorted(two.keys() - one.keys())}
     return {name: new[one[name].sha256] for name in sorted(one.keys() - two.keys()) if one[name].sha256 in new}
 
@@ -94,7 +94,7 @@ def _citations(before: Store, after: Store) -> Iterator[Change]:
 
 
 def _changes_of_report(report: str, old: list[Citation], new: list[Citation]) -> Iterator[Change]:
-    """The citations of one report, paired by their words and those around them."""
+    """Yield the changes in the citations of a report, which are paired by their words and surroundings."""
     one, two = _citations_by_words(old), _citations_by_words(new)
     for words in sorted(one.keys() | two.keys()):
         before, after = one.get(words), two.get(words)
@@ -109,7 +109,7 @@ def _changes_of_report(report: str, old: list[Citation], new: list[Citation]) ->
 
 
 def _citations_by_words(citations: list[Citation]) -> dict[tuple[str, str, int], Citation]:
-    """The citations by their words, the sentence, and which of those alike they are."""
+    """Return the citations by their words, their sentence, and their index among equal ones."""
     found: dict[tuple[str, str, int], Citation] = {}
     for citation in citations:
         surface, quote = " ".join(citation.mention.surface.split()), " ".join(citation.mention.quote.split())
@@ -137,7 +137,7 @@ def _cited_documents(store: Store) -> dict[str, Document]:
 
 
 def _decisions(old: Path, new: Path) -> Iterator[Change]:
-    if old.parent.resolve() == new.parent.resolve():  # one table beside both; the citations tell what was honored
+    if old.parent.resolve() == new.parent.resolve():  # one shared table; the citations show what was applied
         yield from _decided_by_people(old, new)
         return
     one, two = ({*decisions.load(path.with_name(decisions.FILE))} for path in (old, new))

@@ -1,4 +1,4 @@
-"""Measure how exactly a typed name names a document. The page's search.js measures the same."""
+"""Measure how exactly a typed name matches a document. The page's search.js does the same."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 
 class Exactness(IntEnum):
-    """How what was typed fits a document, the loosest first."""
+    """How exactly a typed text matches a document, loosest first."""
 
     NONE = 0
     WORDS = 1  # every word is in its names, issuer or locality
-    MIXED = 2  # every part is a fact or such a word
-    PHRASE = 3  # a name contains the whole
-    START = 4  # a name begins with the whole
+    MIXED = 2  # every part is a fact or a word as above
+    PHRASE = 3  # a name contains the whole text
+    START = 4  # a name begins with the whole text
     FACTS = 5  # every part is a fact: kind, number, body, term, plenum, congress or date
-    WHOLE = 6  # it is a name
+    WHOLE = 6  # the text is a name
 
 
 @dataclass(frozen=True)
 class DocumentQuery:
-    """What was typed.
+    """A typed query.
 
-    A word typed with diacritics fits only with the same diacritics, a word typed without fits any.
+    A word typed with diacritics matches only that spelling, a word typed without matches any.
     """
 
     text: str
@@ -59,11 +59,11 @@ class DocumentQuery:
         return tuple(map(strip_diacritics, self.written))
 
     def exactness(self, document: Document, records: Records) -> Exactness:
-        """Return how exactly this names a document.
+        """Return how exactly the query matches a document.
 
         Args:
             document: The document.
-            records: What is known of plenums.
+            records: The known plenums.
         """
         named = _named(document, records)
         rest = [part for part in self.parts if part not in named.facts]
@@ -88,7 +88,7 @@ class DocumentQuery:
         return Exactness.WORDS if fits >= set(self.plain) else Exactness.NONE
 
     def _may_fit(self, named: _NamedDocument, rest: list[str]) -> bool:
-        """Whether the texts of a document have what is not a fact of it; that tells most documents apart quickly."""
+        """Whether the texts of a document contain the parts that are not its facts; excludes most documents."""
         text = named.plain_text if rest else ""
         return all(part in text for part in rest) or all(word in text for word in self.plain)
 

@@ -36,16 +36,16 @@ def explain(
 ) -> list[Explanation]:
     """Return every mention in a text with its decision, evidence and candidates.
 
-    A decided mention with a number is scored once more against every known document of that number, to show the
-    evidence for and against the others.
+    A decided mention with a number is scored again against every known document with that number, to show the evidence
+    for and against the others.
 
     Args:
         text: The text of the report.
         date: The date of the report; see `citegraph.extract`.
         publisher: Its publisher.
-        locality: The place it is about.
+        locality: The locality it is about.
         knowledge: A folder of the user's own tables.
-        people: A table of decisions, those of which hold whose words and surroundings the text has.
+        people: A table of decisions; those with words and surroundings as in the text apply.
 
     Returns:
         One explanation per mention, in the order of the text.
@@ -77,7 +77,7 @@ def explain(
 
 
 def _with_decisions_of_people(report: Report, cited: list[Citation], table: Path) -> list[Citation]:
-    """The citations of a text as people decided them for the same words, in whichever report."""
+    """Return the citations of a text with the decisions of people on the same words in any report."""
     here = replace(report, id="text")
     taken = (replace(one, report=here.id, sha256="") for one in decisions.load(table))
     return [*decisions.apply(here, cited, decisions.index_by_report(taken)).citations]

@@ -12,14 +12,14 @@ from citegraph.store import CitationCounts
 
 
 class Filters(TypedDict, total=False):
-    """Which reports a query considers. Each filter may be left out or None; a report that lacks the field never passes.
+    """Which reports a query considers. Each filter may be left out or None; a report without the field never passes.
 
     Attributes:
         since: The first day, month or year: "2024-05-02", "2024-05", "2024" or "02/5/2024". A report whose date is less
-            exact passes if any of its days would.
+            precise passes if any of its days does.
         until: The last day, month or year, which is included.
         publisher: Words of the publisher's name, with or without diacritics.
-        locality: Words of the name of the place the report is about, with or without diacritics.
+        locality: Words of the name of the report's locality, with or without diacritics.
     """
 
     since: IsoDate | None
@@ -58,7 +58,7 @@ def iso_date(text: str | None, name: str) -> IsoDate | None:
 
     Args:
         text: The date as a person types it, or None.
-        name: The argument or option that it belongs to, for the error.
+        name: The name of the argument or option, for the error.
 
     Raises:
         ArgumentError: It is not a date of the calendar.

@@ -44,13 +44,12 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
     Args:
         store: A store, open or by its path.
         words: The words.
-        limit: The most hits of each kind; None for all.
+        limit: The maximum number of hits of each kind; None for all.
         only: Which reports to consider; see `Filters`.
 
     Returns:
-        Documents, then reports, then quotes. Documents come as `find` understands the words: the more exactly named
-        first, then those that more reports cite. Of reports and quotes those with adjacent words come first, then the
-        newest.
+        Documents, then reports, then quotes. Documents are found as by `find`: exact matches first, then the most
+        cited. Reports and quotes with adjacent words come first, then the newest.
 
     Raises:
         QueryError: There is no word to search for, or a filter is not a date.
@@ -82,7 +81,7 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
 
 
 def _documents(store: Store, query: str) -> Iterator[Hit]:
-    """Yield the documents that the words may name, the most exactly named first; see `find`."""
+    """Yield the documents that the words may name, exact matches first; see `find`."""
     from citegraph.query import name_matching
 
     typed = _words(query)
@@ -93,7 +92,7 @@ def _documents(store: Store, query: str) -> Iterator[Hit]:
 
 
 def _quotes(typed: list[str], report: ReportInfo, citations: Iterable[Citation]) -> Iterator[Hit]:
-    """Yield one hit per quote, since a quote may contain several citations."""
+    """Yield one hit per quote, because a quote may contain several citations."""
     cited: dict[str, dict[str, None]] = {}
     for citation in citations:
         cited.setdefault(citation.mention.quote, {})[citation.document] = None

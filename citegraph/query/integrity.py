@@ -18,7 +18,7 @@ State = Literal["gone", "changed", "unreadable"]
 
 @dataclass(frozen=True, slots=True)
 class StaleFile:
-    """A file that is not what the store was built from."""
+    """A file that differs from what the store was built from."""
 
     path: str
     state: State
@@ -28,7 +28,7 @@ class StaleFile:
 def check(store: Store) -> list[StaleFile]:
     """Read the whole store, and compare each file with what was read.
 
-    Files are looked up as the build was told them: relative paths from the current folder.
+    Files are looked up by the paths given to the build: relative paths start from the current folder.
 
     Args:
         store: An open store, or the path of one.
@@ -45,7 +45,7 @@ def check(store: Store) -> list[StaleFile]:
 
 def _stale_files(store: Store) -> Iterator[StaleFile]:
     for path, sha256 in store.sources():
-        if path == STDIN or sha256 is None:  # the failure of a file that could not be read says so already
+        if path == STDIN or sha256 is None:  # a file that could not be read is already listed as a failure
             continue
         file = Path(from_stored_name(path))
         try:

@@ -41,7 +41,7 @@ def find(store: Store, query: str) -> list[Document]:
             return [exact]
         found = _with_code(store, query.strip())
         if not found:
-            from citegraph.query import name_matching  # takes longer to import than most answers take
+            from citegraph.query import name_matching  # importing it takes longer than most queries
 
             found = name_matching.possible_documents(store, query)
         if len(found) > MANY:
@@ -51,7 +51,7 @@ def find(store: Store, query: str) -> list[Document]:
 
 
 def _with_code(store: Store, code: str) -> list[Document]:
-    """Return the documents whose code is just what was typed, "35-NQ/TW", as `document_names` orders them."""
+    """Return the documents whose code is exactly the typed text, "35-NQ/TW", in the usual order."""
     number, dash, symbols = code.partition("-")
     if not number.isdecimal() or not dash or "/" not in symbols:
         return []
@@ -103,7 +103,7 @@ def find_report(store: Store, query: str) -> ReportInfo:
 
 
 def _stored_name(query: str) -> str:
-    """Return the path as the store spells it. Few paths need that, so the module is imported only for them."""
+    """Return the path as spelled in the store. The module is imported only for the few paths that need it."""
     if query.isprintable() and "#" not in query and "\\" not in query:
         return query
     from citegraph.read.file_name_encoding import to_stored_name

@@ -18,7 +18,7 @@ NEAREST = 5
 
 
 def rank_matches(store: Store, query: str) -> list[tuple[Exactness, Document]]:
-    """Return the documents that what was typed may name: by exactness, then by citing reports, central ones first."""
+    """Return the documents that a query may name, sorted by exactness, then by citing reports, central ones first."""
     from citegraph.records import load
 
     typed, records = DocumentQuery(query), load()
@@ -32,7 +32,7 @@ def rank_matches(store: Store, query: str) -> list[tuple[Exactness, Document]]:
 
 
 def _candidates(store: Store, typed: DocumentQuery) -> Iterator[tuple[Iterable[Document], Exactness]]:
-    """Yield documents to measure, the fewest first, with the exactness at which no others need be measured."""
+    """Yield documents to measure, smallest set first, with the exactness at which the search can stop."""
     number = next((part for part in typed.parts if part[0].isdecimal()), None)
     if number is not None:
         yield store.numbered(number.upper()), Exactness.FACTS
@@ -50,7 +50,7 @@ def possible_documents(store: Store, query: str) -> list[Document]:
 
 
 def matching_documents(store: Store, query: str) -> list[Document]:
-    """Return the documents that may be meant, best first; none where nothing fits."""
+    """Return the matching documents, best first."""
     found = rank_matches(store, query)
     if not found:
         return []
@@ -59,7 +59,7 @@ def matching_documents(store: Store, query: str) -> list[Document]:
 
 
 def _not_found_error(store: Store, query: str) -> Message:
-    """Return that nothing matches, with the undecided citations that match what was typed, if any."""
+    """Return the message that nothing matches, with the matching undecided citations, if any."""
     typed = set(query_parsing.parse_query(query))
     undecided = [
         (name, reports) for name, reports in store.undecided() if typed <= set(query_parsing.parse_query(name))
@@ -71,7 +71,7 @@ def _not_found_error(store: Store, query: str) -> Message:
 
 
 def _documents_as_shown(store: Store, *, numbered: bool) -> dict[str, str]:
-    """Return the documents as shown to the user, each with the text to compare what was typed with: code or title."""
+    """Return the documents as shown to the user, each with the text to compare with the query: code or title."""
     shown = {}
     for document in store.documents():
         title = document.title or document.label
@@ -84,7 +84,7 @@ def _documents_as_shown(store: Store, *, numbered: bool) -> dict[str, str]:
 
 def is_file_name(query: str, path: str) -> bool:
     """Whether the file at `path` has the name `query`, with or without its suffix, ignoring case and diacritics."""
-    file = PurePath(path.removesuffix("#"))  # appended to a name that looks like a table row
+    file = PurePath(path.removesuffix("#"))  # "#" is appended to names that look like table rows
     return strip_diacritics(query) in (strip_diacritics(file.name), strip_diacritics(file.stem))
 
 
@@ -94,7 +94,7 @@ def no_match_error(query: str, what: Message, names: Mapping[str, str]) -> Query
     Args:
         query: What was typed.
         what: What is wrong with it.
-        names: The possible answers, each with the text to compare `query` with; the error names the nearest.
+        names: The possible names, each with the text to compare with `query`; the error names the nearest.
     """
     from rapidfuzz import fuzz, process
 

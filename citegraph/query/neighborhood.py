@@ -1,4 +1,4 @@
-"""Find the documents around a document: cited with it, directly or indirectly, its predecessors and successors."""
+"""Find the documents around a document: cited with it directly or indirectly, its predecessors and successors."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class NearbyDocument:
     document: Document
     reports: int  # reports that cite it
     ring: int  # 0 for the document itself
-    parent: str | None  # canonical id of the document that brought it
+    parent: str | None  # canonical id of the document through which it was found
 
 
 @dataclass(frozen=True, slots=True)
 class Neighborhood:
-    """The documents around a document, ring by ring, and how many reports cite each two of them together."""
+    """The documents around a document by ring, and the number of reports that cite each pair of them."""
 
     nodes: tuple[NearbyDocument, ...]
     links: tuple[tuple[str, str, int], ...]
@@ -42,7 +42,7 @@ def neighborhood(store: BoundedStore, document: Document, depth: int) -> Neighbo
     Args:
         store: The open store.
         document: The document in the middle.
-        depth: How many steps away, 1 to 3.
+        depth: The maximum number of steps, 1 to 3.
 
     Returns:
         The documents by ring, and the links between them.
@@ -84,14 +84,14 @@ def _sorted_pair(one: str, other: str) -> tuple[str, str]:
 
 
 def succession(store: BoundedStore, document: Document) -> tuple[tuple[str, Document | None], ...]:
-    """Return a document with those that it replaced and that replaced it, the oldest first.
+    """Return a document with its predecessors and successors, oldest first.
 
     Args:
         store: The open store.
         document: The document.
 
     Returns:
-        Canonical ids with their documents; None for one that the store does not hold.
+        Canonical ids with their documents; None for a document that is not in the store.
 
     Raises:
         QueryError: It takes too long; see `Browser.within`.

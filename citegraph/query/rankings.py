@@ -45,9 +45,9 @@ def documents(
     Args:
         store: A store, open or by its path.
         scope: Only documents of this scope; None for both.
-        by: "reports" or "pagerank" puts the greatest first, "first" or "last" the latest. Ties are broken by more
-            reports, then more citations, then the id.
-        limit: The most documents; None for all.
+        by: "reports" or "pagerank" sorts by number, greatest first; "first" or "last" by date, latest first. Ties are
+            broken by more reports, then more citations, then the id.
+        limit: The maximum number of documents; None for all.
         only: Which reports to count; see `Filters`.
 
     Raises:
@@ -101,8 +101,8 @@ class _Count:
 def _pagerank(names: list[str], rows: list[tuple[str, ...]]) -> dict[str, float]:
     """Return PageRank on the co-citation graph, computed as networkx does, with its usual parameters.
 
-    The graph itself is never built, since its edges grow with the square of what a report cites. A step instead goes
-    from documents to reports and back, and subtracts what returned to its own document.
+    The graph itself is never built, because its edges grow with the square of the citations in a report. Instead, a
+    step goes from documents to reports and back, and subtracts what returns to the same document.
     """
     import numpy as np
 
@@ -113,7 +113,7 @@ def _pagerank(names: list[str], rows: list[tuple[str, ...]]) -> dict[str, float]
     cites = sparse_matrix(names, rows).astype(float)
     cited, itself = cites.T.tocsr(), np.asarray(cites.sum(axis=0), dtype=float)
     weights = cited @ (cites @ np.ones(len(names))) - itself
-    alone = weights == 0  # their rank is spread over all
+    alone = weights == 0  # their rank is spread over all documents
     share = np.divide(1.0, weights, out=np.zeros(len(names)), where=~alone)
     rank = np.full(len(names), 1 / len(names))
     for _ in range(STEPS):

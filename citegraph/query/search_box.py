@@ -1,4 +1,4 @@
-"""Answer a search box while a person types: documents, reports and quotes, each kind bounded."""
+"""Find suggestions while a person types: documents, reports and quotes, a limited number of each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search box shows, the best of each kind first."""
+    """The results of a search box, best of each kind first."""
 
     documents: tuple[tuple[Document, int], ...] = ()  # with the number of reports that cite each
     reports: tuple[ReportInfo, ...] = ()
@@ -27,18 +27,18 @@ class Answer:
 
 
 def answer(store: BoundedStore, typed: str, limit: int) -> Answer:
-    """Return what may be meant by what was typed so far.
+    """Return the matches for the text typed so far.
 
-    Documents are understood as `find` understands them, and then as words of which the last may be only begun. In
-    reports and quotes, words may lack their diacritics.
+    Documents are matched as by `find`, and then by words, of which the last may be incomplete. In reports and quotes,
+    words may lack their diacritics.
 
     Args:
         store: The open store.
-        typed: What was typed.
-        limit: The most answers of each kind.
+        typed: The typed text.
+        limit: The maximum number of results of each kind.
 
     Returns:
-        The answers; none for what holds no word.
+        The results; none if the text contains no word.
 
     Raises:
         QueryError: It takes too long; see `Browser.within`.

@@ -19,7 +19,7 @@ from citegraph.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A document on a path, with the ids of the reports that cite it and the one before; none for the first."""
+    """A document on a path, with the ids of the reports that cite it and the previous document; none for the first."""
 
     document: Document
     reports: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Step:
 def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[Step]:
     """Return the shortest path between two documents.
 
-    Each step leads to a document that some report cites together with the one before. Of several shortest paths, the
+    Each step leads to a document that some report cites together with the previous one. Of several shortest paths, the
     one with the most reports along it is returned, then the one whose ids sort first.
 
     Args:
@@ -65,7 +65,7 @@ def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[St
 
 def _shortest(start: str, end: str, cites: dict[str, set[str]], cited: dict[str, set[str]]) -> tuple[str, ...]:
     """Return the ids from `start` to `end`, both included; empty if there is no path."""
-    # For each document reached: the negated number of reports along the best path, so that the least is best, and the
+    # For each document reached: the negated number of reports along the best path, so that less is better, and the
     # path.
     reached: dict[str, tuple[int, tuple[str, ...]]] = {start: (0, (start,))}
     front = dict(reached)

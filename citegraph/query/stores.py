@@ -1,4 +1,4 @@
-"""Let a query take either an open store or the path of one."""
+"""Let a query accept either an open store or the path of one."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ T = TypeVar("T")
 def takes_path(question: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store | str | Path, P], T]:
     """Decorate a query so that its first argument is an open store or the path of one.
 
-    A store given by its path is opened for this query and closed after it, so the answer must not read from it later.
+    A store given by its path is open only during the query, so the result must not read from it later.
 
     Args:
         question: A function whose first argument is an open store.
 
     Returns:
-        The function that takes both. It raises StoreError if there is no store at the path.
+        The function that accepts both. It raises StoreError if there is no store at the path.
     """
 
     @wraps(question)
@@ -36,7 +36,7 @@ def takes_path(question: Callable[Concatenate[Store, P], T]) -> Callable[Concate
 
 @contextmanager
 def open_if_path(store: Store | str | Path) -> Iterator[Store]:
-    """Give an open store as it is, and one named by its path until the block ends.
+    """Yield an open store unchanged; open a store given by its path until the block ends.
 
     Raises:
         StoreError: There is no store at the path.

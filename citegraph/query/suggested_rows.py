@@ -1,4 +1,4 @@
-"""Suggest rows for the tables: documents that reports cite and no table lists."""
+"""Suggest rows for the tables: unlisted documents that reports cite."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REPORTED_COLUMNS = ("kind", "issuer", "date", "title")
 
 @dataclass(frozen=True, slots=True)
 class ReportedValue:
-    """The value of a column that most reports give, the reports that give it, and how many give another."""
+    """The value that most reports give for a column, these reports, and how many give another value."""
 
     value: str = ""
     reports: tuple[str, ...] = ()  # ids of reports
@@ -35,7 +35,7 @@ class ReportedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A document that reports cite and no table lists, as a row to be checked and added."""
+    """An unlisted document that reports cite, as a row to check and add."""
 
     document: str  # canonical id
     table: str  # "documents" or "state"
@@ -51,17 +51,17 @@ Cited = list[tuple[ReportInfo, list[Citation]]]
 def suggest_documents(
     store: Store, *, scope: Scope | None = None, least: int = 1, top: int | None = None
 ) -> list[Suggestion]:
-    """Return the documents of the Party's center and of the State that the store cites by number and no table lists.
+    """Return the unlisted documents of the Party's center and of the State that the store cites by number.
 
-    Each value is the one that most reports give. Left out are dates after every report that gives them, dates outside
-    the term or year of the number, and titles that are cut off, name a person, or are given by only one of several
-    reports.
+    Each value is the one that most reports give. A date is left out if it is after all reports that give it or outside
+    the term or year of the number. A title is left out if it is cut off, names a person, or is given by only one of
+    several reports.
 
     Args:
         store: A store, open or by its path.
         scope: Documents of the Party, of the State, or (None) of both.
-        least: How many reports must cite a document.
-        top: The most documents; None for all.
+        least: The minimum number of reports that cite a document.
+        top: The maximum number of documents; None for all.
 
     Returns:
         The documents, most cited first.
@@ -122,7 +122,7 @@ def _suggestion(document: Document, code: Code, cited: Cited, records: Records) 
         "source": _source_note(list(reports)),
         "note": _note(len(reports), reported),
     }
-    if parsed.year and not row["date"]:  # the year in the id distinguishes it from others of the number
+    if parsed.year and not row["date"]:  # the year in the id distinguishes documents with this number
         row["date"] = parsed.year
     table = next(name for name, scope in row_checks.TABLES.items() if scope is code.scope)
     return Suggestion(document=document.id, table=table, row=row, reported=reported, reports=tuple(reports.values()))
@@ -138,7 +138,7 @@ def _reports_by_value(cited: Cited, of: Callable[[Citation], str | None]) -> dic
 
 
 def _most_common(reports_by_value: Mapping[str, Iterable[str]], fit: Callable[[str], bool] = bool) -> ReportedValue:
-    """Return the fit value that most reports give; ties go to the one that sorts first.
+    """Return the usable value that most reports give; of equally frequent ones, the first in sort order.
 
     A report that gives this value and others counts only for this value.
     """
@@ -182,7 +182,7 @@ def _issuer(cited: Cited, code: Code) -> ReportedValue:
 
 
 def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> ReportedValue:
-    """Return the date that most reports give; one later than every dated report that gives it does not count."""
+    """Return the date that most reports give; a date after all dated reports that give it does not count."""
     days = {report.id: report.date for report, _ in cited}
     whole = _reports_by_value(cited, lambda citation: date if is_day(date := citation.mention.date) else None)
     reports_by_value = {date: reports for date, reports in whole.items() if not date.startswith("--")}
@@ -196,10 +196,10 @@ def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> Re
 
 
 def _title(cited: Cited, code: Code) -> ReportedValue:
-    """Return the title, in the most used of the spellings that differ only in punctuation and letter case."""
+    """Return the title, in the most frequent of spellings that differ only in punctuation and letter case."""
     meant = kinds.kinds_of(code.symbol)
     if meant and any("apart" in kind.flags and kind.symbols[0] != code.symbol for kind in meant):
-        return ReportedValue()  # the symbol of personnel decisions
+        return ReportedValue()  # this is the symbol of personnel decisions
     spelt = _reports_by_value(
         cited, lambda citation: citation.mention.title and normalize_space(citation.mention.title)
     )
@@ -225,7 +225,7 @@ def _source_note(reports: list[str]) -> str:
 
 
 def _note(reports: int, reported: Mapping[str, ReportedValue]) -> str:
-    """Return the number of reports behind the row and its values, for the person who checks it."""
+    """Return a note with the numbers of reports that support the row and its values."""
 
     def parts() -> Iterator[str]:
         yield f"cited by {reports}"

@@ -29,7 +29,7 @@ _OF_REPORT = ("title", "date", "publisher", "locality", "number", "url", "path")
 
 
 class Table(list[Row]):
-    """Rows that all have the same columns, as a list of dicts or as a frame."""
+    """Rows with the same columns, as a list of dicts or as a frame."""
 
     def to_arrow(self) -> pa.Table:
         """Return the rows as an Arrow table, one column per key."""
@@ -50,14 +50,14 @@ def table(answers: Answer | Iterable[Answer]) -> Table:
     """Return answers as a table.
 
     Args:
-        answers: What `cited_by`, `cites`, `documents`, `reports`, `related`, `coupling`, `timeline`, `path` or `search`
-            returned.
+        answers: The result of `cited_by`, `cites`, `documents`, `reports`, `related`, `coupling`, `timeline`, `path` or
+            `search`.
 
     Returns:
         The rows, which become a frame with `to_arrow()`, `to_pandas()` or `to_polars()`.
 
     Raises:
-        ArgumentError: It is no such answer.
+        ArgumentError: It is not such a result.
 
     >>> table([]).to_arrow().num_rows
     0
@@ -69,7 +69,7 @@ def rows(answer: Answer) -> Iterator[Row]:
     """Yield the rows of one answer.
 
     Raises:
-        ArgumentError: It is no answer of a query.
+        ArgumentError: It is not the result of a query.
     """
     make = _ROWS.get(type(answer))
     if make is None:
@@ -84,7 +84,7 @@ def _as_sequence(answers: Answer | Iterable[Answer]) -> Iterable[Answer]:
 
 
 def mention_columns(citation: Citation) -> Row:
-    """Return where and how a citation names its document."""
+    """Return the columns about a citation's mention: where and how it names its document."""
     said = citation.mention
     return {
         "start": said.span.start,

@@ -23,7 +23,7 @@ class Timeline:
 
     document: Document
     periods: tuple[tuple[IsoDate, int], ...]  # from the first to the last, including those without a report
-    undated: int  # reports without a date, or with a less exact one
+    undated: int  # reports without a date, or with a less precise one
 
 
 @takes_path

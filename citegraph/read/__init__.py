@@ -37,9 +37,9 @@ __all__ = [
 def read(
     paths: Paths, *, stdin: BinaryIO | None = None, recognition: Recognition = DEFAULT
 ) -> Iterator[Report | Failure]:
-    """Yield the reports in `paths`, in the order of their names.
+    """Yield the reports in `paths`, sorted by path.
 
-    See `sources` for the files that `paths` name, `load` for what is read from each file, and `guarded` for the limits.
+    `sources` explains which files `paths` name, `load` what is read from a file, and `guarded` the limits.
 
     Args:
         paths: Files, folders, patterns (`reports/**/*.txt`) or "-" for standard input.

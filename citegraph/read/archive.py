@@ -1,7 +1,7 @@
 """Read the files in an archive as those in a folder. Hidden files and links are skipped.
 
-Nothing is written to disk, so no member can be extracted outside the archive. A member whose name tries to do so is
-reported as a Failure and not read.
+Nothing is written to disk, so no member can be extracted outside the archive. A member with such a name becomes a
+Failure and is not read.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
 
 
 def _member_name(part: zipfile.ZipInfo) -> str:
-    """Return the name of a zip member. Some programs write UTF-8 names without setting the flag for it."""
+    """Return the name of a zip member. Some programs write UTF-8 names without setting the UTF-8 flag."""
     name = part.filename
     if not part.flag_bits & 0x800:
         with suppress(UnicodeError):
@@ -158,7 +158,7 @@ def _refusal(name: str, size: int, *, is_link: bool, is_locked: bool = False) ->
 
 
 def _unique_name(name: str, name_counts: dict[str, int]) -> str:
-    """Return a name that no earlier member has, so that all members of one name are read."""
+    """Return a name that no earlier member has, so that all members with the same name are read."""
     name = posixpath.normpath(name)
     name_counts[name] = name_counts.get(name, 0) + 1
     if name_counts[name] == 1:
@@ -179,7 +179,7 @@ ZIP = FileFormat(
     risky=True,
     recognizes_container=lambda names: (
         True
-    ),  # the last such format in the table takes every zip file that no other claims
+    ),  # the last format in the table accepts every zip file that no other format accepts
 )
 TAR = FileFormat(name="tar", endings=_TAR, recognizes=_is_tar, parse=parse_tar, compressible=True, risky=True)
 SEVEN = FileFormat(

@@ -49,15 +49,15 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
     """Yield the rows below the header, and a Failure for each row that does not match it.
 
     A line is a row, unless it ends within a quoted field. Then the row continues with the following lines, up to the
-    one that ends outside a quoted field. Such a row of several lines must match the header: each quoted field ends
-    right before a delimiter or at the end of its line, there are as many fields as in the header, and the row is no
-    longer than ROW_BYTES. If it does not match, only its first line is the bad row, and the second line is read as the
-    start of a new row. So a stray quotation mark costs only the row that contains it; and if both lines have as many
-    fields as the header, the first is a row whose quotation mark was forgotten, which is read with a warning.
+    one that ends outside a quoted field. A row of several lines must match the header: each quoted field ends right
+    before a delimiter or at the end of its line, it has as many fields as the header, and it is at most ROW_BYTES long.
+    If it does not match, only its first line is the bad row, and the second line is read as the start of a new row. So
+    a stray quotation mark affects only its own row. If both lines have as many fields as the header, the first line is
+    a row with a missing closing mark, and is read with a warning.
 
     A row with more cells than the header is read with a warning if all extra cells are empty. So is a row whose last
-    cells are missing, if it has a text and its quotation marks are correct. Lines that are read a second time are not
-    treated like this, because they are more likely parts of a row. Blank lines are skipped.
+    cells are missing, if it has a text and its quotation marks are correct. This does not apply to lines that are read
+    a second time, because they are more likely parts of a row. Blank lines are skipped.
 
     Raises:
         ReadError: The table has no text column.
@@ -90,7 +90,7 @@ def parse_fields(path: str, row: Cells) -> ParsedReport | Failure:
 
 
 def is_csv(head: bytes) -> bool:
-    """Whether the head of a file is that of a table with a text column and at least one other."""
+    """Whether the beginning of a file is that of a table with a text column and at least one other column."""
     return any(len(names) > 1 and has_text(names) for names in _headers(head).values())
 
 
@@ -123,7 +123,7 @@ def _fields_of_row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str],
 
 
 def _line_texts(lines: Lines, lines_read: list[bytes]) -> Iterator[str]:
-    """Yield the text of the first line and of those after it; add each line that is read to `row_lines`."""
+    """Yield the text of the first line and of the following lines; add each line read to `row_lines`."""
     yield _decoded(lines_read[0])
     for line in lines.ahead(len(lines_read[0])):
         lines_read.append(line)

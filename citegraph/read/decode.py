@@ -17,7 +17,7 @@ BROKEN_SHARE = 0.1
 SAMPLE_BYTES = 64 * 1024
 """How much of a file is examined to detect an undeclared encoding, in bytes."""
 
-_MARKS = (  # UTF-32 before UTF-16, whose mark it begins with
+_MARKS = (  # UTF-32 first, because its mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -41,7 +41,7 @@ class Decoded:
 
 
 def encoding_of(head: bytes) -> str | None:
-    """Return the encoding that the first bytes show, by a byte order mark or as UTF-16 without one; None if neither."""
+    """Return the encoding shown by the first bytes: a byte order mark, or UTF-16 without one; else None."""
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
     if marked or b"\0" not in head:
         return marked
@@ -108,7 +108,7 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
 
 
 def decode_without_repair(data: bytes, path: str, declared: str | None = None) -> Decoded:
-    """Decode as `decode` does, but leave old Vietnamese encodings as the Western letters that their bytes stand for."""
+    """Like `decode`, but old Vietnamese encodings are left as the Western letters of their bytes."""
     detected = encoding_of(data[:SAMPLE_BYTES])
     if detected:
         mark = next((mark for mark, name in _MARKS if data.startswith(mark)), b"")

@@ -67,7 +67,7 @@ def _decompressor(ending: str) -> Any:
 
 
 class _Frames:
-    """A stream of compressed frames, one after another, as written by programs that append to a file.
+    """A stream of consecutive compressed frames, as programs write that append to a file.
 
     Unlike the readers of the libraries, it detects that the last frame is cut off, and data after the frames.
     """
@@ -138,7 +138,7 @@ class GuardedStream(io.RawIOBase):
                 piece = self._inner.read(len(buffer) - filled)
             except Exception as error:  # each decompressor raises its own errors
                 if filled:
-                    break  # return the intact bytes first; the next call raises the error again
+                    break  # return the intact bytes first; the next call raises the error
                 raise ReadError(
                     self._path, message("file.broken_compression", why=first_line(error)), message("do.compress_again")
                 ) from error

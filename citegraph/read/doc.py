@@ -1,7 +1,7 @@
 """Parse Word documents from before 2007 (.doc): headers, body with tables, notes, text boxes, footers.
 
-The text lies in pieces in the stream "WordDocument". Formatting lies in other pages of 512 bytes, which apply to
-ranges of that stream ([MS-DOC], sections 2.4 to 2.9).
+The text lies in pieces in the stream "WordDocument". The formatting is in pages of 512 bytes, which apply to ranges of
+that stream ([MS-DOC], sections 2.4 to 2.9).
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def _referenced(root: Any, kind: str, relations: dict[str, Relation]) -> list[st
 
 
 def _without_duplicates(texts: Iterable[list[str]]) -> Iterator[str]:
-    """Yield the lines of headers or footers without duplicates: a text on several kinds of pages counts once."""
+    """Yield the lines of headers or footers without duplicates: a text on several kinds of pages is kept once."""
     return (line for text in dict.fromkeys(map(tuple, texts)) for line in text)
 
 

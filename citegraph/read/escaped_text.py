@@ -1,7 +1,7 @@
 """Undo the escapes that carry text through ASCII-only channels: "Ngh=E1=BB=8B", "Ngh+Hss" for "Nghị".
 
-Mail programs undo them when they show a text; a text that was saved raw still has them. The entities of pages
-("Ngh&#7883;") stay: citations are found with them, and spans count the characters of the text as it was saved.
+Mail programs undo them for display; a text that was saved raw still has them. The entities of pages ("Ngh&#7883;")
+stay: citations are found with them, and spans count the characters of the text as it was saved.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SAMPLE_WORDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Escape:
-    """A way to write other letters in ASCII."""
+    """A way to write non-ASCII letters in ASCII."""
 
     name: str
     word: regex.Pattern[str]  # a word with an escape

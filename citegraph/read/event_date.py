@@ -1,8 +1,8 @@
 """Estimate the date of a report from its opening and the years it mentions.
 
 The day must begin a sentence ("Ngày 26/12, huyện …"), end a span of days ("Từ ngày 3 đến ngày 5-4, …") or follow a time
-of day ("Chiều 31/7"). Its year must be printed with it, or follow from the other years in the text: each is a trace,
-weighted by its context. A wrong date is worse than none.
+of day ("Chiều 31/7"). Its year must be printed with it, or follow from the other years in the text. Each of these is a
+trace, weighted by its context. A wrong date is worse than no date.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ANNIVERSARY = (45, 2.0)  # the end of a span of years, "(30/4/1975 - 30/4/2025)"
 CITED = (31, 2.0)  # a document at most this many days old
 MONTHS = (2, 1.0)  # a month at most this many months before
 CYCLE = 1.0  # the previous year, in a report of the first months of a year
-COUNTED = (0.0, 1.0, 1.5, 2.0, 2.5)  # bare mentions of a year, by their number
+COUNTED = (0.0, 1.0, 1.5, 2.0, 2.5)  # weights of a bare year by the number of its mentions
 LATER = -2.5  # a later year is mentioned, too
 
 ORDINALS = (
@@ -66,7 +66,7 @@ _CUE_ENDS = (
 )  # fmt: skip
 _LINE_START = regex.compile(r"\W*(?:[^\s–-][^–\n-]{0,25} ?[-–:] ?|\([^()]{2,25}\)\W*)?[\p{L} (]{4,20}")
 _DAYTIME = regex.compile(r"(?:sáng|trưa|chiều|tối)(?: nay)?,? ?(?:ngày |\(|\(ngày )?$", regex.IGNORECASE)
-# The day of a document or of a future event is not that of the report.
+# The date of a document or of a future event is not the date of the report.
 _ISSUES = regex.compile(
     r"[^.\n]{0,120}?\b(?:ban hành|có hiệu lực|thông qua|ký|ra (?-i:\p{Lu})|có (?:Công văn|Thông báo|Quyết định))\b"
 )
@@ -75,7 +75,7 @@ _TO_COME = regex.compile(
 )
 _WILL = regex.compile(r"[^.\n]{0,40}?\b(?:sẽ|tới đây)\b|\W{0,3}tới\b")
 _HISTORY = regex.compile(r"trước đó|theo (?:hồ sơ|cáo trạng|bản án)|năm ngoái|\bsinh\b|ra đời", regex.IGNORECASE)
-# Pages of an encyclopedia: fact boxes, numbered notes, dates of a person's life.
+# Signs of an encyclopedia page: fact boxes, numbered notes, dates of a person's life.
 _ENCYCLOPEDIA = (
     "[sửa", "[1]", "[2]", "(sinh ngày ", "(tên ", "| Thành lập |", "| Nhiệm kỳ |", "| Quốc gia |", "| Phân cấp |",
 )  # fmt: skip
@@ -85,7 +85,7 @@ _PERIOD_BEFORE = regex.compile(r"(\d|ba|sáu|chín) tháng (đầu|cuối) (?:c�
 _PLAN_BEFORE = regex.compile(
     r"(?:nhiệm vụ|kế hoạch|phương hướng|chương trình|dự toán|mục tiêu)(?: [\w,]+){0,6}(?: năm)? $", regex.IGNORECASE
 )
-# Reviews of a past year, which are written in the next.
+# Reviews of a past year, which are written in the following year.
 _OVER_BEFORE = regex.compile(
     r"(?:tổng kết|kết quả|so với|hết|cuối|cùng kỳ|giải|chỉ số|xếp hạng|quyết toán|thống kê)"
     r"(?: [\w,]+){0,8}?(?:[ -]năm)? $",
@@ -143,7 +143,7 @@ def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None
 
 
 def _happened(text: str, found: regex.Match[str], line: str, title: str) -> bool:
-    """Whether the sentence is about a past event, not about a document and its date."""
+    """Whether the sentence is about a past event, not about the date of a document."""
     if not _exists(2024, int(found["month"]), int(found["day"])) or _HISTORY.search(line):
         return False
     if _TO_COME.search(line) or _WILL.match(text, found.end()):
@@ -216,7 +216,7 @@ def _year_traces(text: str, event: tuple[int, int], base: float | None = None) -
 
 
 def _plenum_traces(text: str, event: tuple[int, int]) -> Iterator[Trace]:
-    """Yield traces from the plenums of the Central Committee that the text names, which took place before."""
+    """Yield traces from the plenums of the Central Committee in the text, which took place before the event."""
     if "khóa " not in text and "khoá " not in text:
         return
     for found in _PLENUM.finditer(text):

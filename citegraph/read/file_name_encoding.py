@@ -11,7 +11,7 @@ STDIN = "-"
 """The path that means standard input."""
 
 # What is escaped: a byte that is not valid text (a surrogate in Python), and the "#" of a final "#12", which would look
-# like a row of a table. Backslashes before these, and before text that looks like an escape, are doubled.
+# like a table row. Backslashes before these and before text that looks like an escape are doubled.
 _ESCAPABLE = re.compile(r"(\\*)(?:(?P<byte>[\udc80-\udcff])|(?P<row>#)(?=[0-9]+\Z)|(?=x[0-9a-f]{2}))")
 _ESCAPE = re.compile(r"(?P<slashes>\\+)x(?P<code>[0-9a-f]{2})")
 
@@ -21,7 +21,7 @@ Paths = str | Path | Iterable[str | Path]
 
 
 def normalize_paths(paths: Paths) -> list[str]:
-    """Return the paths in normal form: "./a//b.txt" becomes "a/b.txt". "-", which names standard input, stays.
+    """Return the paths in normal form: "./a//b.txt" becomes "a/b.txt". "-", which means standard input, is unchanged.
 
     >>> normalize_paths(["./a//b.txt", "-", "./-"]), normalize_paths("./a")
     (['a/b.txt', '-', './-'], ['a'])

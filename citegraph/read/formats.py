@@ -125,7 +125,7 @@ def load(source: Source) -> Iterator[Report | Failure]:
 
 
 def load_in_steps(source: Source) -> Iterator[Report | Failure | Heartbeat]:
-    """Yield what `load` yields, and signs of progress between, for a caller with a time limit."""
+    """Like `load`, with heartbeats in between, for a caller with a time limit."""
     yield from _load(source)
 
 
@@ -197,7 +197,7 @@ def is_table(source: Source) -> bool:
 def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
     """Split a table into pieces that other processes can parse.
 
-    The same table is always split in the same way. The table is streamed, and its errors become Failures.
+    A table is always split in the same way. It is streamed, and its errors become Failures.
 
     Args:
         source: The file to split.

@@ -1,7 +1,7 @@
 """Match file name patterns by the rules of the shell.
 
 `*`, `?` and `[ ]` match characters of one name, `**` any number of folders. A name that begins with "." or "~$"
-matches only a pattern that begins with the same, and links to folders are not followed, as when a folder is read.
+matches only a pattern that begins with the same. As when reading a folder, links to folders are not followed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def is_pattern(name: str) -> bool:
 def expand(pattern: str) -> Iterator[str | OSError]:
     """Yield the files and folders that match, in no order, and an OSError for each folder that cannot be opened."""
     typed = [os.curdir] if pattern.startswith(os.curdir + os.sep) else []
-    waiting = [("", [*typed, *_parts(pattern)])]  # a stack, since folders may be nested deeply
+    waiting = [("", [*typed, *_parts(pattern)])]  # a stack, because folders may be nested deeply
     while waiting:
         base, parts = waiting.pop()
         if not parts:

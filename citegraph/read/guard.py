@@ -1,7 +1,7 @@
-"""Parse files in a worker process with limits on time and memory, since a file may hang or crash its parser.
+"""Parse files in a worker process with limits on time and memory, because a file may hang or crash its parser.
 
-Files of risky formats are read in worker processes, which are reused. A worker receives sources as pickles, since it
-trusts the process that started it. It answers in JSON, since its parser may be compromised.
+Files of risky formats are read in worker processes, which are reused. A worker receives sources as pickles, because it
+trusts the process that started it. It answers in JSON, because its parser may be compromised.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ OnPage = Callable[[str, int, int], None]
 """Called for each recognized page with the path of its file, how many pages of it are done, and how many there are."""
 
 _REMEDY = message("do.resave_or_skip")
-# The module path is sent first, since the worker must find this package where its parent did. With -P no file in the
-# current folder can be imported as a module.
+# The module path is sent first, so that the worker finds this package in the same place as its parent. With -P no file
+# in the current folder can be imported.
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from citegraph.read.guard import run_worker; run_worker(sys.stdin.buffer)"
@@ -77,15 +77,15 @@ def guarded(
     """Yield the reports of a source as `load` does, within limits on time and memory.
 
     Formats whose parsers may hang or crash are read in a worker process under these limits; all others are read in this
-    process. Rows of a table come in batches, and the time limit applies to each batch. May be called from several
-    threads and processes, also from those of a pool.
+    process. Rows of a table come in batches, and the time limit applies to each batch. It may be called from several
+    threads and processes, including those of a pool.
 
     Args:
         source: The file to read.
         seconds: The time limit.
         mebibytes: The memory limit, on top of that of an idle worker; ignored on systems without memory limits.
         loader: The function that reads the source. The worker imports it by its module and name.
-        risky: Whether to use a worker; by default as the format of the source says.
+        risky: Whether to use a worker; by default as defined by the format of the source.
         on_page: Called for each recognized page.
 
     Yields:
@@ -99,7 +99,7 @@ def guarded(
     except ReadError as error:
         yield Failure(source.path, error.what, error.remedy)
         return
-    except Exception:  # the loader meets the same error and reports it
+    except Exception:  # the loader raises the same error and reports it
         risky = False
     if not risky or not sys.executable:
         yield from _without_heartbeats(loader(source), source.path, on_page)
@@ -156,7 +156,7 @@ class _Worker:
         with suppress(OSError):  # if it has died, the first request fails
             self._requests.write(pickle.dumps(_modules()))
             self._send(mebibytes)
-            _receive(self._responses)  # wait until it is ready, so that starting takes no time from the first file
+            _receive(self._responses)  # wait until it is ready, so that startup does not count for the first file
 
     @property
     def usable(self) -> bool:
@@ -195,9 +195,9 @@ class _Worker:
             timer.cancel()
 
     def end(self) -> Message:
-        """End the process and return why, for the case that a file was the reason."""
+        """End the process and return the reason, in case a file caused it."""
         with suppress(OSError):
-            self._requests.close()  # makes an idle worker end
+            self._requests.close()  # this ends an idle worker
         try:
             status = self._process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
@@ -222,7 +222,7 @@ class _Worker:
 
 
 def _modules() -> list[str]:
-    """Return the module path for a worker: that of this process, without the current folder."""
+    """Return the module path for a worker: that of this process without the current folder."""
     package_folder = str(Path(__file__).parents[2])
     return [path or package_folder for path in sys.path if path or package_folder not in sys.path]
 
@@ -242,7 +242,7 @@ _lock = Lock()
 
 def _acquire(mebibytes: int) -> _Worker:
     """Return an idle worker with this limit, or a new one."""
-    global _owner  # noqa: PLW0603 - the pool belongs to the process that filled it
+    global _owner  # noqa: PLW0603 - the pool belongs to the process that created it
     with _lock:
         if _owner != os.getpid():  # forked: the workers belong to the parent
             _idle.clear()
@@ -336,7 +336,7 @@ def _respond(responses: IO[bytes], *, exhausted: bool, more: bool, found: list[R
 
 
 def _json_fields(found: Report | Failure | Heartbeat) -> dict[str, Any]:
-    """Return the fields of an item as JSON holds them."""
+    """Return the fields of an item as JSON values."""
     values = {field.name: getattr(found, field.name) for field in fields(found)}
     if isinstance(found, Failure):
         return values | {"reason": to_json(found.reason), "remedy": to_json(found.remedy)}
@@ -354,7 +354,7 @@ def _receive(stream: IO[bytes]) -> bytes | None:
     if len(head) < _LENGTH.size:
         return None
     left, pieces = _LENGTH.unpack(head)[0], []
-    while left:  # piece by piece, since a false length may exceed the memory
+    while left:  # piece by piece, because a false length may exceed the memory
         piece = stream.read(min(left, _PIECE_BYTES))
         if not piece:
             return None

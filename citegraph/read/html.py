@@ -65,7 +65,7 @@ RELATED = regex.compile(
 class HtmlLine:
     """A line of text on a page.
 
-    `linked` is true if most of it is links, `heading` if it is a heading.
+    `linked` is true if most of the line is links, `heading` if it is a heading.
     """
 
     text: str
@@ -79,7 +79,7 @@ def is_page(head: bytes) -> bool:
 
 
 def _in_ascii(head: bytes) -> bytes:
-    """Return the start of a file in an encoding in which tags are ASCII."""
+    """Return the start of a file in an encoding with ASCII tags."""
     encoding = encoding_of(head) if b"\0" in head else None
     return head.decode(encoding, "ignore").encode("utf-8", "replace") if encoding else head
 
@@ -117,7 +117,7 @@ def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] =
 
     tree, tree_warnings = html_tree.parse_tree(page)
     article = html_tree.article_body(tree)
-    # With "extensive" a date would be guessed from the text, which is often that of a cited document.
+    # With "extensive", a date would be guessed from the text; often it is that of a cited document.
     _drop_related(tree)
     meta = trafilatura.extract_metadata(tree, extensive=False)
     date, date_warnings = _date(tree, meta.date)
@@ -158,8 +158,8 @@ def whole_text(page: str, sheet: str = "") -> str:
 def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
     """Return the date in the head of a page, and warnings about it.
 
-    A date with AM or PM has the month first in the United States and the day first elsewhere. If both are possible, no
-    date is returned.
+    A date with AM or PM has the month first in the United States and the day first elsewhere. If both readings are
+    possible, there is no date.
     """
     values = (value for meta in tree.iter("meta", "time") for value in meta.attrib.values())
     american = next(filter(None, map(_AMERICAN.fullmatch, values)), None)
@@ -174,8 +174,8 @@ def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
 def _main_range(lines: list[HtmlLine], found: str) -> tuple[int, int]:
     """Return where in `lines` the main text `found` begins, with its heading, and ends.
 
-    `found` only locates the main text, since it often lacks short lines, such as numbers and headings.
-    If it lacks too many long lines, all lines are the main text.
+    `found` only locates the main text, because it often lacks short lines, such as numbers and headings. If it lacks
+    too many long lines, all lines are the main text.
     """
     squeezed = "".join(found.split())
     unlinked = [(at, line.text) for at, line in enumerate(lines) if not line.linked]
@@ -193,7 +193,7 @@ def _main_range(lines: list[HtmlLine], found: str) -> tuple[int, int]:
 
 
 def _without_navigation(lines: list[HtmlLine]) -> Iterator[str]:
-    """Yield the lines that are not navigation. A few links between two paragraphs are kept, a menu is not."""
+    """Yield the lines that are not navigation. A few links between two paragraphs are kept; a menu is not."""
     links: list[str] = []
     before = False  # whether a paragraph comes before the links
     for line in lines:

@@ -1,4 +1,4 @@
-"""Parse HTML into a tree and prepare it so that its text is in the order a browser shows."""
+"""Parse HTML into a tree, and prepare its text in the order in which a browser shows it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FRAME = regex.compile(r"<frame\b", regex.IGNORECASE)
 _JSON_LD = "//script[contains(@type, 'ld+json')]"
 _RULE = regex.compile(r"\.(?P<name>[\w-]{1,100})\s*\{(?P<look>[^{}]{0,2000})\}")
 _RAISED = regex.compile(r"vertical-align\s*:\s*super", regex.IGNORECASE)
-# If tags are nested deeper than a parser allows, these become line breaks, and all others except _FLAT are removed.
+# If tags are nested too deeply for the parser, these become line breaks, and all others except _FLAT are removed.
 _TAG = regex.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,4000}>")
 _BREAKING = frozenset(
     ("div", "p", "li", "ul", "ol", "tr", "td", "th", "table", "section", "article", "main", "blockquote")
@@ -58,7 +58,7 @@ def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tup
     Args:
         root: The tree, which is changed.
         sheet: The style sheets that came with the page.
-        is_part: Whether the page is part of a document; such a page keeps its asides.
+        is_part: Whether the page is part of a document, which keeps its asides.
 
     Returns:
         The texts that were removed.
@@ -108,7 +108,7 @@ def linked_chars(element: Any) -> int:
 
 
 def is_linked(text: str, linked: int) -> bool:
-    """Whether a text is empty, or most of it is inside links."""
+    """Whether a text is empty or mostly inside links."""
     return not text or linked > LINKED_SHARE * len(text)
 
 

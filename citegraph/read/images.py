@@ -21,7 +21,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     """Yield the one report of a picture, which may have several pages, and progress while they are recognized.
 
     Raises:
-        ReadError: Pictures are not to be recognized, Tesseract is not installed, or it finds no text.
+        ReadError: Recognition is off, Tesseract is not installed, or it finds no text.
     """
     if content.recognition.mode == "never":
         raise ReadError(content.path, message("file.picture"), content.recognition.remedy)
@@ -51,7 +51,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
 
 
 def _next_fields(data: bytes) -> list[int]:
-    """Return where each page of a TIFF names the place of the next one, from the header on; [] for other pictures."""
+    """Return the offsets of the "next page" fields of a TIFF, from the header on; [] for other pictures."""
     order = _TIFF.get(data[:4])
     fields: dict[int, None] = {}
     at = 4
@@ -69,7 +69,7 @@ def _next_fields(data: bytes) -> list[int]:
 
 
 def _page(data: bytes, nexts: list[int], at: int) -> Image:
-    """Return a page of a picture as a picture of its own, in which it is the first and the last page."""
+    """Return a page of a picture as a separate picture with only this page."""
     if len(nexts) < 2:
         return Image(data)
     alone = bytearray(data)

@@ -159,7 +159,7 @@ def _row_names(line: bytes | None) -> list[str]:
 
 
 def _rows_without_text(path: str, waiting: list[Line | Failure], first: int, more: int) -> Iterator[Line | Failure]:
-    """Yield the rows before the first one with a text; beyond WAITING_ROWS only their number."""
+    """Yield the rows before the first one with a text; beyond WAITING_ROWS, only their number."""
     yield from waiting
     if more:
         what = message("row.no_text_column")
@@ -201,7 +201,7 @@ def _rows_of_line(lines: Lines, line: bytes | None) -> tuple[list[bytes | None],
         for following in lines.ahead(len(line)):
             begins = following.lstrip().startswith(b"{")
             if depth == 1 and stripped.startswith(b"{") and begins and not row_lines[-1].rstrip().endswith(b":"):
-                lines.back([following])  # an object cannot continue like this: it is the next row
+                lines.back([following])  # an object cannot continue like this, so this is the next row
                 break
             row_lines.append(following)
             inside = _bracket_balance(following)

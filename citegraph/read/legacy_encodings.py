@@ -1,8 +1,8 @@
 """Repair text that was decoded with the wrong encoding (TCVN3, VNI, VISCII, VIQR, Windows-1258).
 
 Before Unicode, Vietnamese was written with fonts that drew the bytes of Western letters as Vietnamese ones. Such text
-remains in files, in web pages, and in the text layers of PDF and Word files, where each byte has become a Western
-letter of Windows-1252. So every encoding here is undone from that form, wherever the text comes from.
+remains in files, in web pages, and in the text layers of PDF and Word files, where each byte has become a letter of
+Windows-1252. All encodings here are undone from that form, wherever the text comes from.
 
 Sources of the tables: TCVN 5712:1993 (VN3, the ABC and .VnTime fonts); RFC 1456 (VISCII and VIQR); the character
 tables of Unikey (VNI-Windows). The table of Windows-1258 is Python's. Unicode normalization composes the letters.
@@ -33,7 +33,7 @@ SAMPLE_CHARS = 20_000
 _GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 _CIRCUMFLEX, _BREVE = "\u0302", "\u0306"
 
-# The 256 characters of Windows-1252; its five undefined bytes map to themselves, as in browsers.
+# The 256 characters of Windows-1252; the five undefined bytes map to themselves, as in browsers.
 _WESTERN = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _BYTE_OF = {**{chr(byte): byte for byte in range(256)}, **{letter: byte for byte, letter in enumerate(_WESTERN)}}
 
@@ -100,7 +100,7 @@ def _tcvn3(text: str) -> str:
 
 
 def _restore_u(word: regex.Match[str]) -> str:
-    """Return a word with its lost "ư", which reads as a soft hyphen, in PDF as a plain one: "ng-ời", "th-"."""
+    """Return a word with its lost "ư", which is read as a soft hyphen, or in PDF as a plain hyphen: "ng-ời", "th-"."""
     read: str = word.group().replace("-", "ư")
     return read if is_syllable(read) else word.group()
 
@@ -108,7 +108,8 @@ def _restore_u(word: regex.Match[str]) -> str:
 def _capitals(line: str) -> str:
     """Return a line with capital tone letters.
 
-    TCVN3 has a separate font for capitals with tones. If all plain letters are capitals, the others are, too.
+    TCVN3 has a separate font for capitals with tones. If all plain letters are capitals, the letters with tones are as
+    well.
     """
     plain = [c for c in line if c.isascii() and c.isalpha()]
     if len(plain) > 3 and all(c.isupper() for c in plain):
@@ -131,7 +132,7 @@ def _viscii(text: str) -> str:
 
 
 def _windows_1258(text: str) -> str:
-    # This code page has the tones as separate letters, so the writer's normalization form is unknown.
+    # This code page has separate characters for the tones, so the original normalization form is unknown.
     return unicodedata.normalize("NFC", text.translate(_WINDOWS_1258))
 
 
@@ -168,7 +169,7 @@ def _viqr(text: str) -> str:
             read = _viqr_word(whole[:cut])
             if is_syllable(read):
                 return read + whole[cut:] + rest
-        # A word that is not a syllable is an abbreviation, "QDD", or not Vietnamese.
+        # A word that is not a syllable is an abbreviation ("QDD") or not Vietnamese.
         return found.group().replace("DD", "Đ") if found.group().isupper() else found.group()
 
     return regex.sub(r"\\(?=[\^(+'`?~.\\dD])", "", _VIQR_WORD.sub(word, text))
@@ -179,7 +180,7 @@ class Legacy:
     """An old encoding."""
 
     name: str
-    traces: tuple[str, ...]  # any longer text of the encoding, read as Windows-1252, contains at least one of these
+    traces: tuple[str, ...]  # every longer text in the encoding, read as Windows-1252, contains at least one of these
     undo: Callable[[str], str]
     source: str
 
@@ -199,7 +200,7 @@ def repair(text: str) -> tuple[str, str | None]:
     """Undo an old encoding.
 
     Lines that already are Vietnamese in Unicode are unchanged, so a text of both kinds is repaired correctly. A text is
-    changed only if nearly all of its marked words become Vietnamese syllables and were not before.
+    changed only if nearly all of its marked words become Vietnamese syllables that they were not before.
 
     Returns:
         The repaired text, and the name of the encoding that was undone; (text, None) if none was.

@@ -23,7 +23,7 @@ class Lines:
     """
 
     def __init__(self, stream: BinaryIO, *, carriage: bool = False) -> None:
-        """Read from `stream`; with `carriage`, a lone "\\r" ends a line, too."""
+        """Read from `stream`; with `carriage`, a lone "\\r" also ends a line."""
         self._fresh = _split_lines(stream, carriage=carriage)
         self._back: deque[bytes | None] = deque()
         self._error: Exception | None = None
@@ -53,8 +53,7 @@ class Lines:
     def ahead(self, size: int = 0) -> Iterator[bytes]:
         """Yield the lines that may belong to the same row as the `size` bytes before them.
 
-        They end with the stream, where the row would become longer than ROW_BYTES, and where too much has been read
-        again already.
+        They end with the stream, when the row would exceed ROW_BYTES, or when too much was read again already.
         """
         for _ in range(ROW_LINES):
             try:

@@ -1,6 +1,6 @@
 """Parse mail (.eml, .mbox): subject, text and attachments. A saved web archive (.mhtml) is read as a page.
 
-Sender and recipients are left out, since they are personal data.
+Sender and recipients are left out, because they are personal data.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def _attachments(message: EmailMessage, bodies: list[EmailMessage]) -> Iterator[
         part, is_form = waiting.pop(0)
         if part.get_content_type() == "message/rfc822":
             data = b"".join(inner.as_bytes() for inner in part.iter_parts())
-            if str(part.get("content-transfer-encoding", "")).lower() == "base64":  # against the standard, but usual
+            if str(part.get("content-transfer-encoding", "")).lower() == "base64":  # usual, though not standard
                 data = _from_base64(data)
             yield Member(_attachment_name(part, "mail.eml", name_counts), data)
         elif part.is_multipart():

@@ -1,6 +1,6 @@
 """Find the title, date, publisher, locality and number of a report, from its source or its text.
 
-Only the first and last few thousand characters are examined, so that this costs little compared with reading.
+Only the first and last few thousand characters are examined, so this takes little time compared with reading.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ def _preamble(text: str) -> tuple[dict[str, str], int]:
 def _body_start(text: str, begin: int, title: str | None) -> int:
     """Return where the report begins.
 
-    In the text of a whole page, that is the line below the menus that repeats its title. Below a paragraph the title
-    is a caption.
+    In the text of a whole page, that is the line below the menus that repeats its title. A title below a paragraph is a
+    caption.
     """
     if title is None:
         return begin
@@ -159,7 +159,7 @@ def _without_markup(text: str) -> str:
 
 
 def _own_number(head: str) -> str | None:
-    """Return the report's own number, "12-BC/HU", from the start of a line or cell of its letterhead."""
+    """Return the report's own number, "12-BC/HU", from the start of a line or cell in its letterhead."""
     opening = head[:LETTERHEAD_CHARS]
     found = _NUMBER.search(opening) if "Số" in opening or "SỐ" in opening else None
     return regex.sub(r"\s", "", found["number"]).replace("–", "-") if found else None

@@ -74,7 +74,7 @@ def _message(
 
 
 def _text(ole: Any, storage: tuple[str, ...], tag: int, codepage: str | None) -> str:
-    """Return a text property, which is stored in Unicode, in the encoding of the mail, or as bytes."""
+    """Return a text property, stored in Unicode, in the encoding of the mail, or as bytes."""
     stem = f"__substg1.0_{tag:04X}"
     if data := ole_streams.stream(ole, *storage, f"{stem}001F"):
         return data.decode("utf-16-le", "replace").rstrip("\0")

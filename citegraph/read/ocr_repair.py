@@ -1,8 +1,8 @@
 """Repair number codes in recognized text: "35-NQ/IW" is "35-NQ/TW", and "3S-NQ/TW" may be "35-NQ/TW".
 
-A body that no table lists and that looks like "TW" can only be "TW", and the symbols "NO" and "OĐ" can only be
-"NQ" and "QĐ". A letter in a number may stand for several digits, so a
-number is repaired only where the date printed after it is that of the listed document.
+An unlisted body that looks like "TW" can only be "TW", and the symbols "NO" and "OĐ" can only be "NQ" and "QĐ". A
+letter in a number may stand for several digits, so a number is repaired only if the date after it is that of the listed
+document.
 
 >>> repair_codes("Theo Nghị quyết số 3S-NO/IW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.")
 'Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.'
@@ -25,12 +25,12 @@ _DIGITS = {"S": "58", "B": "8", "O": "0", "o": "0", "l": "1", "I": "1", "Z": "2"
 """Digits that a letter in a number may be."""
 _SPECK = regex.compile(r"(?<=\b[Ss]ố)\.\Z")
 """A full stop before a code, as in "Số.35-CT/TW": a speck of dirt, or the edge of a stamp."""
-_DATE_REACH = 30  # code points after a code in which its date begins
+_DATE_REACH = 30  # maximum code points between a code and its date
 
 
 @cache
 def _misread_symbols() -> dict[str, str]:
-    """Return symbols by what they look like where a "Q" is taken for an "O" or a zero, unless that is a symbol too."""
+    """Return symbols by their misread form, with "O" or zero for "Q", unless that is a symbol itself."""
     known = set(kinds.symbols())
     looks = {symbol.replace("Q", sign): symbol for symbol in kinds.symbols() if "Q" in symbol for sign in "O0"}
     return {look: symbol for look, symbol in looks.items() if look not in known}
@@ -47,7 +47,7 @@ def _code_pattern() -> regex.Pattern[str]:
 
 
 def repair_codes(text: str) -> str:
-    """Return recognized text with its codes repaired where that is sure.
+    """Return recognized text with its codes repaired, where the repair is certain.
 
     Args:
         text: The text of a page.
@@ -76,7 +76,7 @@ def _date_after(text: str, end: int) -> str | None:
 
 
 def _listed_number(printed: str, symbol: str, body: str, date: str | None) -> str | None:
-    """Return the one number that the letters may be and under which a document of this date is listed."""
+    """Return the only possible number under which a document of this date is listed."""
     if date is None or not any(map(str.isdecimal, printed)):
         return None
     spelt = {"".join(digits) for digits in product(*(_DIGITS.get(letter, letter) for letter in printed))}

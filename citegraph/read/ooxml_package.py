@@ -92,7 +92,7 @@ class Package:
 def open_package(data: bytes, path: str, program: str) -> Package:
     """Open a zip file as a package.
 
-    Declared sizes are sufficient for the check: Python unpacks no more than they say.
+    Declared sizes are enough for the check, because Python never unpacks more.
 
     Args:
         data: The bytes of the file.
@@ -117,7 +117,7 @@ def open_package(data: bytes, path: str, program: str) -> Package:
 
 
 def parse_xml(data: bytes) -> Any:
-    """Return the root of an XML document; no entity is resolved and nothing is fetched."""
+    """Return the root of an XML document, without resolving entities or fetching anything."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)

@@ -20,7 +20,7 @@ _NUMBER = regex.compile(
 def remove_furniture(pages: Sequence[str]) -> list[str]:
     """Return the pages without page numbers, and without headers and footers that an earlier page already has.
 
-    Thus a sentence continues across pages.
+    So a sentence can continue across pages.
     """
     if len(pages) < 2:
         return list(pages)

@@ -64,7 +64,7 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
 
 
 def _lost(content: Content, number: int, end: int, reason: str) -> Failure:
-    """Return the failure for the rows from `number` on, up to the `end` of their group."""
+    """Return the failure for the rows from `number` to the `end` of their group."""
     return row_failure(content.path, number + 1, message("row.lost", n=end - number - 1, why=reason), _REMEDY)
 
 
@@ -77,7 +77,7 @@ def parse_cells(path: str, row: Cells) -> ParsedReport | Failure:
 def _values(column: Any) -> list[Any]:
     """Return the values of a column, one by one if Python cannot represent some, such as the date 12024-05-02."""
     try:
-        if "[ns" in str(column.type):  # else their types would depend on whether pandas is installed
+        if "[ns" in str(column.type):  # else the types depend on whether pandas is installed
             return _nanoseconds(column)
         return list(column.to_pylist())
     except MemoryError:

@@ -56,7 +56,7 @@ class ParsedReport:
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """A sign that a parser is at work: it may take as long again until the next one."""
+    """A sign that a parser is still working. It restarts the time limit."""
 
     pages: int  # recognized so far
     of: int  # pages to recognize
@@ -93,7 +93,7 @@ class Allowance:
         """Count `size` bytes to be unpacked, also those of a member that is skipped.
 
         Raises:
-            ReadError: Fewer are left, which other members may still use; `path` is named in the message.
+            ReadError: Fewer bytes are left; `path` is named in the message.
         """
         if size > self.bytes:
             raise ReadError(path, message("file.bomb"), message("do.unpack_if_trusted"))
@@ -106,8 +106,8 @@ class Content:
 
     path: str  # path of the file, for messages
     ending: str  # lower case, without that of a compression: ".txt"; "" if there is none
-    stream: BinaryIO  # decompressed; can be read once, from the start
-    head: bytes  # the first HEAD_BYTES of the stream, which still contains them
+    stream: BinaryIO  # decompressed; can be read only once
+    head: bytes  # the first HEAD_BYTES of the stream; they are not consumed
     doubts: Callable[[], tuple[str, ...]] = tuple  # warnings about the stream, complete when it has been read
     allowance: Allowance = field(default_factory=lambda: Allowance(0))  # for the files inside this one
     recognition: Recognition = DEFAULT  # which scanned pages are recognized
@@ -148,7 +148,7 @@ def failure(path: str, form: str, error: Exception) -> Failure:
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """The two steps of reading a table, so that other processes can do the second, costly one."""
+    """The two steps of reading a table; other processes can do the second, expensive one."""
 
     name: str  # name of the format
     rows: Callable[[Content], Iterator[Any]]  # rows that are not blank: a number and unparsed content, or a Failure
@@ -160,7 +160,7 @@ class TableReader:
         return 0 if isinstance(row, Failure) else self.size(row)
 
     def drafts(self, path: str, rows: Iterable[Any]) -> Iterator[ParsedReport | Failure]:
-        """Parse rows of the table at `path`. An error in one row becomes a Failure and does not affect the others."""
+        """Parse rows of the table at `path`. An error in one row becomes a Failure; other rows are not affected."""
         for row in rows:
             try:
                 yield row if isinstance(row, Failure) else self.parse(path, row)

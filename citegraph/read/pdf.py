@@ -115,7 +115,7 @@ def _draft(
 
 
 def _lacks_letters(pages: Sequence[PageContent]) -> bool:
-    """Whether the fonts of the pages do not say what some of their letters are."""
+    """Whether the fonts of the pages lack a Unicode mapping for some letters."""
     return sum(page.unknown for page in pages) > UNKNOWN_SHARE * sum(len(page.text) for page in pages)
 
 

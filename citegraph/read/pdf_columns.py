@@ -16,7 +16,7 @@ CHARS = 15
 """The least average length of a line of a column; the cells of a table are shorter."""
 FILLED = 0.2
 """A line of a column ends within this share of the column's width from its edge; cells of a table often do not."""
-MOST = 0.6  # the least share of lines that must reach the edge, and that must be aligned
+MOST = 0.6  # minimum share of lines that reach the edge, and of lines that are aligned
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def column_text(segments: Sequence[PdfSegment]) -> str | None:
 
 
 def _lines(segments: Sequence[PdfSegment]) -> list[_Line]:
-    """Return the segments grouped by line, in drawing order; a lower segment begins a new line."""
+    """Return the segments grouped by line, in drawing order; a segment below the others begins a new line."""
     lines: list[_Line] = []
     for segment in segments:
         if lines and _is_right_of(lines[-1][-1], segment):

@@ -29,9 +29,9 @@ class PageContent:
     """The content of a page."""
 
     text: str
-    unknown: int  # letters that their font does not map to Unicode; each is read as UNKNOWN
+    unknown: int  # number of letters that the font does not map to Unicode; they are read as UNKNOWN
     fields: tuple[str, ...]  # values of form fields, and texts placed over the page
-    is_picture: bool  # whether it has next to no text, but a picture or shapes that may show some
+    is_picture: bool  # whether it has almost no text, but a picture or shapes that may show text
 
 
 def read(page: Any, form: Any | None) -> PageContent:
@@ -56,7 +56,7 @@ def read(page: Any, form: Any | None) -> PageContent:
             text = pdf_columns.column_text(list(_segments(layer))) or text
     finally:
         layer.close()
-    # PDFium ends lines with \r\n, and writes U+FFFE for the hyphen at the end of a line that it joins to the next.
+    # PDFium ends lines with \r\n. When it joins two lines at a hyphen, it writes U+FFFE for the hyphen.
     text = text.replace("\r\n", "\n").replace("\ufffe", "-")
     is_picture = sum(map(str.isalpha, text)) < SCANNED_CHARS and _is_picture(page)
     return PageContent(text, len(unknown), tuple(_fields(page, form)), is_picture)

@@ -38,7 +38,7 @@ def parse(content: Content) -> Iterator[ParsedReport]:
 FORMAT = FileFormat(
     name="text",
     endings=TEXT_ENDINGS,
-    recognizes=lambda head, ending: True,  # the last format of the table takes every file that no other claims
+    recognizes=lambda head, ending: True,  # the last format in the table accepts every file that no other does
     parse=parse,
     compressible=True,
 )

@@ -1,8 +1,8 @@
 """Find the publication date in a report: "Đăng ngày 04/10/2021", "Hà Nội, ngày 5 tháng 6 năm 2023".
 
-Most dates in a report are those of the documents it cites. So a date is taken only by its context: a label ("Đăng
+Most dates in a report are those of the documents it cites. So a date counts only in a certain context: a label ("Đăng
 ngày"), a line of its own, or the place of a letterhead before it ("Hà Nội, ngày …"). A report without such a date may
-name the day of its event (see `event_date`).
+mention the day of its event (see `event_date`).
 """
 
 from __future__ import annotations
@@ -117,9 +117,10 @@ _BYLINE = regex.compile(
     rf"[^\n]{{2,60}}?\W(?:thứ \w+|chủ nhật)\W{{1,4}}(?:ngày )?|\W*(?-i:\p{{Lu}}){{2,8}} ?[-–|] ?{_TIME}\W{{1,4}}",
     regex.IGNORECASE,
 )
-# The date and time behind a headline: "Đại hội thành công 19/11/2025 18:19".
+# The date and time after a headline: "Đại hội thành công 19/11/2025 18:19".
 _TIME_AFTER = regex.compile(rf"\W{{1,4}}{_TIME}\W*$", regex.IGNORECASE | regex.MULTILINE)
-# The date in parentheses behind the headline: "Đại hội thành công(22/10/2020)". Behind a code it is a document's.
+# The date in parentheses after the headline: "Đại hội thành công(22/10/2020)". After a code it is the date of a
+# document.
 _AFTER_HEADLINE = regex.compile(r"\W*[^\n/]{20,200}\(")
 _CLOSED = regex.compile(r"\)[\s*|]*$", regex.MULTILINE)
 
@@ -159,7 +160,7 @@ def placeless_date(head: str) -> IsoDate | None:
 
 
 def _in_digits(line: str) -> str:
-    """Return a line with the days and months that it spells out in digits: "ngày mồng 5 tháng ba"."""
+    """Return a line with its spelled-out days and months in digits: "ngày mồng 5 tháng ba"."""
     return _MONTH_WORD.sub(
         lambda word: str(_MONTH_WORDS.index(word.group().lower()) % 12 + 1), _FIRST_DAYS.sub("", line)
     )
@@ -194,10 +195,10 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
 
     Args:
         head: The beginning of the text.
-        crawled: The day on which the page was fetched; the clock that a page shows is not its date.
+        crawled: The day on which the page was fetched; a clock on the page that shows this day is not its date.
 
     Returns:
-        The first date, but that of a clock that shows the weekday and the seconds only if there is no other.
+        The first date; a clock with weekday and seconds counts only if there is no other date.
     """
     headline, shown = True, None
     for line in head.split("\n"):
@@ -212,7 +213,7 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
 
 
 def _labelled_date(line: str, headline: bool) -> IsoDate | None:
-    """Return the date of publication that a line gives with a label, alone, or behind the headline."""
+    """Return the date of publication that a line gives with a label, alone, or after the headline."""
     if with_half := _AMERICAN.fullmatch(line):
         return _unambiguous_date(with_half)
     if whole := _ISO.fullmatch(line):
@@ -260,7 +261,7 @@ def _of_clock(found: regex.Match[str]) -> IsoDate | None:
 def last_change_date(tail: str) -> IsoDate | None:
     """Return the date of writing or of the last change at the end of a report.
 
-    A date and time on a line of its own counts where there is one: several are those of other pages or of comments.
+    A date and time on a line of its own counts if it is the only one; several belong to other pages or comments.
     """
     for found in FULL.finditer(tail):
         line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
@@ -278,7 +279,7 @@ def is_possible(found: regex.Match[str]) -> bool:
 
 
 def _stands_alone(line: str, found: regex.Match[str]) -> bool:
-    """Whether the line holds nothing but the date, its weekday, the time and counters; an author may come first."""
+    """Whether the line contains only the date, its weekday, the time and counters; an author may precede them."""
     before = line[: found.start()]
     if not _STAMP_BEFORE.fullmatch(before) and not _BYLINE.fullmatch(before):
         return False

@@ -1,7 +1,7 @@
 """Recognize the text of scanned pages with Tesseract, each page once.
 
 Tesseract is a separate program. It needs its Vietnamese data (on Debian the package `tesseract-ocr-vie`). Pages are
-recognized side by side, each in a process with a time limit. Results are kept in a folder under the hash of the page,
+recognized in parallel, each in a process with a time limit. Results are kept in a folder under the hash of the page,
 the program and its version, so that a later run does not recognize a page again.
 """
 
@@ -50,12 +50,12 @@ class Recognition:
 
     @property
     def remedy(self) -> Message:
-        """What to do about a page that is not recognized."""
+        """The remedy for a page that is not recognized."""
         return message("do.allow_ocr") if self.mode == "never" else REMEDY
 
     @property
     def signature(self) -> str:
-        """What decides which text a file gives: the mode, and the program where it is used."""
+        """What the text of a file depends on: the mode and, if used, the program."""
         return self.mode if self.mode == "never" else f"{self.mode} {tesseract_version() or 'not installed'}"
 
 
@@ -66,7 +66,7 @@ FOLDER = ".citegraph-ocr"
 
 
 def kept_beside_store(store: str | Path | None, mode: Mode) -> Recognition:
-    """Return the recognition whose results are kept beside a store, or nowhere without one."""
+    """Return a recognition that keeps its results beside a store; without a store it keeps none."""
     return Recognition(mode, None if store is None else str(Path(store).parent / FOLDER))
 
 
@@ -104,7 +104,7 @@ def require_tesseract(path: str) -> None:
 
 
 def recognition_warning(results: Sequence[Recognized], pages: int) -> Message:
-    """Return the warning that text is recognized: pages of how many, and how sure.
+    """Return the warning that text was recognized: on how many pages, with what confidence.
 
     Args:
         results: The recognized pages.
@@ -132,10 +132,10 @@ def gray_image(width: int, height: int, data: bytes) -> Image:
 
 
 def recognize_pages(images: Iterable[Image], recognition: Recognition) -> Iterator[Recognized | None]:
-    """Yield the text of each page, in order; None for a page over which Tesseract fails or takes too long.
+    """Yield the text of each page, in order; None for a page on which Tesseract fails or takes too long.
 
     Args:
-        images: The pages. Few are asked for ahead, so that few are in memory.
+        images: The pages. Few are requested in advance, so that few are in memory.
         recognition: Where the results are kept.
     """
     workers = os.cpu_count() or 1
@@ -165,7 +165,7 @@ def _recognize_cached(image: Image, folder: str | None) -> Recognized | None:
 
 
 def _run(command: list[str], data: bytes = b"") -> str:
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # a thread for each page is faster than several for one
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # one thread per page is faster than several
     ran = subprocess.run(  # noqa: S603 - a program found by its name, with fixed arguments
         command, input=data, capture_output=True, check=True, timeout=PAGE_SECONDS, env=environment
     )

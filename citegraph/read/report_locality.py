@@ -31,9 +31,9 @@ OPENING_CHARS = 1500
 Votes = defaultdict[tuple[Level, str], float]
 """The sum of votes for each locality, by its level and name."""
 
-_PROVINCES_SINCE = "2004"  # older names are ordinary words today: "đồng bằng sông Cửu Long"
-_AT_THE_BASE = "đảng ủy"  # every workplace has one, not only localities
-# REVERSE, since the match ends at a known position.
+_PROVINCES_SINCE = "2004"  # older names are ordinary words now: "đồng bằng sông Cửu Long"
+_AT_THE_BASE = "đảng ủy"  # every organization may have one, not only localities
+# REVERSE, because the match ends at a known position.
 _BEFORE = regex.compile(r"(?:(?P<word>\p{L}+)[ .]+)?(?:thủ đô )?$", regex.REVERSE)
 _GAP = regex.compile(r"\.?[ ]|\.")  # between a unit word and the name
 _NAME_GOES_ON = regex.compile(r" ?\p{Lu}| - \p{Lu}\p{Ll}|\p{L}")
@@ -70,7 +70,7 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
     order = 0
     for level, name, weight, start in _locality_mentions(opening):
         if at <= start < at + len(title):
-            votes[level, name] += (4 if order else 9) * weight  # a title is usually about the first locality it names
+            votes[level, name] += (4 if order else 9) * weight  # a title is usually about the first locality in it
             order += 1
         else:
             votes[level, name] += weight if start < OPENING_CHARS // 2 else weight / 2
@@ -95,7 +95,7 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
 
 
 def _winner(votes: Votes) -> str | None:
-    """Return the district if it has at least half the votes of its province; else the province; else the commune."""
+    """Return the district if it has at least half the votes of its province, else the province, else the commune."""
     best = dict.fromkeys(Level, ("", 0.0))
     for (level, name), vote in votes.items():
         if vote > best[level][1]:

@@ -42,7 +42,7 @@ _SITE_MARKS = tuple(f" {mark} " for mark in "|–—»·-")
 _SITE_WORD = regex.compile(
     r"\.(?:vn|com|net|org)\b|\b(?:báo|cổng|trang|tạp chí|tin tức|online|news|portal|đài|website)\b", regex.IGNORECASE
 )
-# The properties of a Word file (template, author, times, counts, languages), which bad converters put before its text.
+# The properties of a Word file (template, author, times, counts, languages), which some converters put before its text.
 _PROPERTIES = regex.compile(
     r"\A[^\n]{0,200}?(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\s+){2,}(?:[^\n]{0,120}?(?:(?:[A-Z]{2}|X)-[A-Z]{2,4}\s+){2,})?"
 )
@@ -51,7 +51,7 @@ _SENTENCE = regex.compile(r".{20,}?[.!?…](?=\s|$)", regex.DOTALL)
 
 @cached
 def _title_end_pattern() -> regex.Pattern[str]:
-    """Match the line after which the title of an official document has ended."""
+    """Match the line that ends the title of an official document."""
     government = by_symbol()["CP"].name
     return regex.compile(
         r"[\s|*#_.=-]*$"
@@ -90,7 +90,7 @@ def find(head: str) -> str | None:
 
 
 def _official(lines: list[str]) -> str:
-    """Return the kind word and the lines after it, up to the first that belongs to the body."""
+    """Return the kind word and the following lines, up to the first line of the body."""
     title = [lines[0].strip("|*# :")]
     for line in lines[1:]:
         if len(title) > 6 or (len(title) > 1 and _title_end_pattern().match(line)):

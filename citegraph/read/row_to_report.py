@@ -28,7 +28,7 @@ UNREAD = object()
 Cells = tuple[int, tuple[tuple[str, Any], ...], tuple[str, ...]]
 """A row with its number from 1: the names and values of its cells, and warnings about it."""
 
-# A first line that is not a header is part of a report, whose text must not appear in messages.
+# If the first line is not a header, it belongs to a report, and its text must not appear in messages.
 _NAME = regex.compile(r"(?=.{0,40}$)[\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.()-]+){0,3}")
 _SURROGATE = regex.compile("[\ud800-\udfff]")  # JSON can contain half a surrogate pair: "\\ud800"
 _REMEDY_COLUMNS = message("do.name_text_column", columns=", ".join(COLUMNS))
@@ -40,7 +40,7 @@ def draft_of_row(
     """Return the report of a row, or a Failure for a row without a text.
 
     A cell that is not text is left out with a warning, unless it is the text itself. If several columns have the same
-    name, the first one that is filled counts; the others are kept under names such as "text (2)".
+    name, the first filled one counts; the others are kept under names such as "text (2)".
 
     Args:
         path: The path of the table, for messages.
@@ -51,7 +51,7 @@ def draft_of_row(
     """
     fields: dict[str, str] = {}
     all_warnings = dict.fromkeys(warnings)
-    repeats: Counter[str] = Counter()  # how many more times each name occurred
+    repeats: Counter[str] = Counter()  # how often each name was repeated
     has_column = is_not_text = False  # whether there is a column 'text', and whether its value is not text
     for name, value in cells:
         column = column_name(name)
@@ -149,7 +149,7 @@ def as_utf8(content: Content) -> BinaryIO:
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """Return UTF-16 or UTF-32 if a table is in one of them; a mark of two damaged bytes without zeros is not enough."""
+    """Return UTF-16 or UTF-32 if a table is in one of them; a damaged mark without zero bytes is not enough."""
     encoding = encoding_of(head)
     return None if encoding == "utf-8" or b"\0" not in head else encoding
 

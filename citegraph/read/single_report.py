@@ -1,4 +1,4 @@
-"""Make one report from the lines of a document, with warnings about what was left out."""
+"""Make one report from the lines of a document, with warnings about omitted content."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LocatedLines:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.sections: list[Section] = []
-        self._count = 0  # lines of the text so far: one of `lines` may have several
+        self._count = 0  # number of lines of the text so far; an item of `lines` may have several
 
     def begin(self, unit: SectionUnit, name: str | int, confidence: float | None = None) -> None:
         """Begin a page, slide or sheet at the next line.
@@ -30,7 +30,7 @@ class LocatedLines:
         Args:
             unit: What begins.
             name: Its number or name.
-            confidence: How sure text recognition is of it, 0 to 1; None for text that is read.
+            confidence: Confidence of text recognition, 0 to 1; None for text that was not recognized.
         """
         self.sections.append(Section(self._count, unit, str(name), confidence))
 
@@ -77,7 +77,7 @@ def embedded_warning(count: int) -> tuple[str, ...]:
 
 
 def left_out_warning(warning: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the warning that texts are left out, with the number of their words; none for a few words.
+    """Return the warning that texts are omitted, with the number of their words; none for a few words.
 
     Args:
         warning: HIDDEN or OUTSIDE.

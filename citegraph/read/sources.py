@@ -38,7 +38,7 @@ _ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
 
 
 class FileFingerprint(NamedTuple):
-    """The values that show whether a file still has the same content: every change sets `changed`."""
+    """The values that show whether a file still has the same content. Every change updates `changed`."""
 
     device: int
     inode: int
@@ -56,7 +56,7 @@ class FileFingerprint(NamedTuple):
 class Source:
     """A file that may hold reports: small, picklable and not opened yet."""
 
-    path: str  # the name for people and the store, as `file_name_encoding.to_stored_name` spells it
+    path: str  # the name shown and stored, as `file_name_encoding.to_stored_name` spells it
     file: Path  # the path to open
     data: bytes | None = field(default=None, repr=False)  # the content of standard input
     state: FileFingerprint | None = field(default=None, repr=False)  # the state of the file when it was pinned
@@ -74,10 +74,10 @@ class Source:
         return _split(self.path)[1]
 
     def pinned(self) -> Source:
-        """Return the source pinned to the current content: opening it raises ReadError once the file has changed.
+        """Return the source pinned to the current content: opening it raises ReadError if the file has changed.
 
-        Two changes in quick succession may have the same time. So if the file has just been changed, this waits for the
-        length of a tick.
+        Two changes in quick succession may have the same time. So this waits for one tick if the file has just been
+        changed.
 
         Raises:
             ReadError: The file cannot be opened.
@@ -142,7 +142,7 @@ class Source:
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[BinaryIO, FileFingerprint]]:
-        """Open the file in whatever state it is; yield the stream and that state."""
+        """Open the file in its current state; yield the stream and the state."""
         try:
             # The file may have been replaced since it was listed; opening a FIFO must not block.
             descriptor = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -182,7 +182,7 @@ class Source:
 
 
 class Absent(Failure):
-    """A failure for a path at which there is nothing: it is mistyped, or the file has been removed."""
+    """A failure for a path that does not exist: it is mistyped, or the file was removed."""
 
     __slots__ = ()
 
@@ -198,12 +198,11 @@ def sources(
     Args:
         paths: Files, folders (for all files below them), patterns with * ? [ ] or ** (see `glob_patterns`), or "-" for
             standard input.
-        stdin: The stream that "-" names, which is read here; standard input by default.
+        stdin: The stream for "-", which is read here; standard input by default.
         recognition: Which scanned pages are recognized when the files are read.
 
     Yields:
-        Each file; Absent for a path at which there is nothing, and a Failure for anything else that is not a readable
-        file.
+        Each file; Absent for a path that does not exist, and a Failure for anything else that is not a readable file.
     """
     seen: set[str] = set()
     for name in sorted(set(path_texts(paths))):
@@ -215,7 +214,7 @@ def sources(
 
 
 def coverage_test(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str], bool]:
-    """Return a function that tells whether `sources(paths)` lists a file of a given path if it exists.
+    """Return a function that decides whether `sources(paths)` lists a given path if it exists.
 
     Args:
         paths: Paths as for `sources`.
@@ -239,7 +238,7 @@ def coverage_test(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[
 
 
 def is_gone(file: Path) -> bool:
-    """Whether a file certainly does not exist any more; a broken link counts as not existing."""
+    """Whether a file certainly no longer exists; a broken link counts as not existing."""
     try:
         os.stat(file)  # noqa: PTH116
     except OSError as error:
@@ -270,7 +269,7 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
 
     If a user named the folder (`named`), it is read even if it is a link.
     """
-    waiting = [(name, named)]  # a stack, since folders may be nested deeper than calls can be
+    waiting = [(name, named)]  # a stack, because folders may be nested deeper than calls
     while waiting:
         name, named = waiting.pop()
         try:
@@ -303,7 +302,7 @@ def _standard_input(stdin: BinaryIO) -> Source | Failure:
 
 
 def _special_file_kind(mode: int) -> Message | None:
-    """Return what a path is that is not a regular file; None for a regular file."""
+    """Return the kind of a special file; None for a regular file."""
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISDIR(mode):

@@ -33,7 +33,7 @@ _MINISTRY = regex.compile(
 _CODE = regex.compile(r"\d/(?:19|20)\d\d/\p{Lu}{2,4}-(\p{Lu}+)")
 
 
-# Organizations that are named without a locality; the name ends where the sentence continues.
+# Organizations that are named without a locality. The name ends where the sentence continues.
 _TITLED = regex.compile(
     r"(?:Bộ (?!Chính trị|[Ll]uật)|Quân khu|Quân đoàn|Sư đoàn|Binh chủng|Quân chủng|Tổng cục|Cục|Học viện)"
     r"(?: [\p{L}\d-]+){1,7}"
@@ -70,7 +70,7 @@ def _headed_organization_pattern() -> regex.Pattern[str]:
 
 @cached
 def _leadership_pattern() -> regex.Pattern[str]:
-    """Match the names of the leadership of Party and State, which are not specific to an organization."""
+    """Match the names of Party and State leadership, which are not specific to an organization."""
     return regex.compile("|".join((*names_sharing_symbol("TW"), "quốc gia", "tuyên truyền")), regex.IGNORECASE)
 
 
@@ -81,7 +81,7 @@ def _university_pattern() -> regex.Pattern[str]:
 
 
 def organization_of_title(title: str) -> str | None:
-    """Return the organization if the title names nothing else but the bodies above it: "Quân khu 9, Quân đội …"."""
+    """Return the organization if the title names only it and the bodies above it: "Quân khu 9, Quân đội …"."""
     name = title.partition(",")[0].partition(" (")[0].strip()
     return normalize_space(name) if _TITLED.fullmatch(name) and len(name) < 60 else None
 
@@ -136,7 +136,7 @@ def organization_of_letterhead(text: str) -> str | None:
 
 
 def introduced_organization(title: str, opening: str) -> str | None:
-    """Return the organization that the title names, or that the text introduces with its abbreviation, or None."""
+    """Return the organization named in the title or introduced in the text with its abbreviation, or None."""
     if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8 and not _leadership_pattern().search(title):
         return normalize_space(title)
     if any(trace in title for trace in _ORGAN_TRACES) and (found := _ORGAN_IN_TITLE.search(title)):

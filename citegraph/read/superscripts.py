@@ -1,4 +1,4 @@
-"""Replace superscripts, and drop note marks, which are not digits of the number before them."""
+"""Replace superscripts, and drop note marks so that they are not read as digits of the number before them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Measure the share of Vietnamese syllables among the words of a text, to judge a guessed encoding.
 
 A Vietnamese syllable has an onset, a rhyme and at most one tone mark, each from a closed list. In a text read in the
-wrong encoding almost every word with a mark breaks these rules, in a text read in the right one almost none.
+wrong encoding, almost every word with a mark breaks these rules; in the right encoding, almost none does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Convert the rows of a table inside a document to lines of text.
 
-Cells are separated by " | ". If the table lists documents, with the kind, number, date and issuer of each in cells of
-their own, these are joined into one phrase, as in a sentence.
+Cells are separated by " | ". If a table lists documents with kind, number, date and issuer in separate cells, each row
+is joined into one phrase, as in a sentence.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _column_roles(cells: Sequence[str]) -> list[str | None]:
     """Return the role of each column if the first row is the header of a list of documents; else None for each."""
     texts = [" ".join(cell.casefold().split()) for cell in cells]
     heads = [next((name for name, head in _HEADER_PATTERNS.items() if head.fullmatch(cell)), None) for cell in texts]
-    # "Số" alone may be the header of a count; a list of documents has dates, too.
+    # "Số" alone may be the header of a count; a list of documents also has dates.
     lists = ("code" in heads and ("kind" in heads or "date" in heads)) or ("number" in heads and "date" in heads)
     return heads if lists else [None] * len(cells)
 

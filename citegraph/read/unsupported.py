@@ -1,4 +1,4 @@
-"""Formats that are recognized but not read; each failure says what the file is and how to convert it."""
+"""Formats that are recognized but not supported; each failure says what the file is and how to convert it."""
 
 from __future__ import annotations
 
@@ -49,5 +49,5 @@ FORMAT = FileFormat(
     endings=(),
     recognizes=lambda head, ending: head.startswith(tuple(start for start, _, _ in MAGIC)),
     parse=parse,
-    risky=True,  # the content of a legacy Office file is known only after it is opened
+    risky=True,  # a legacy Office file must be opened to find out what it is
 )

@@ -1,4 +1,4 @@
-"""Read WordprocessingML elements, in each of its three dialects, as the lines of text that Word shows."""
+"""Read WordprocessingML, in its three dialects, as the lines of text that Word shows."""
 
 from __future__ import annotations
 

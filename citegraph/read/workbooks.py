@@ -33,7 +33,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Failure]:
     try:
         yield from _reports(calamine, data, content.path)
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what a library in Rust raises for a fault of its own
+        if type(error).__name__ != "PanicException":  # raised by a Rust library for its own bugs
             raise
         why = message("file.cannot_read_as", form=FORMAT.name, why=first_line(error))
         raise ReadError(content.path, why, message("do.resave")) from error
@@ -90,7 +90,7 @@ def _warned(drafts: Iterator[ParsedReport | Failure], doubts: tuple[str, ...]) -
 
 
 def _header(rows: Sequence[Sequence[Any]]) -> int | None:
-    """Return the index of the row that holds the column names, including that of the texts, or None."""
+    """Return the index of the row with the column names, including that of the texts, or None."""
     first = (at for at, row in enumerate(rows[:HEADER_ROWS]) if row_to_report.has_text(str(value) for value in row))
     head = next(first, None)
     is_first = head is not None and not any(map(_is_filled, rows[:head]))

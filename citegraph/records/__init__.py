@@ -122,7 +122,7 @@ class Records:
         return tuple(self._by_series.get((symbol or "", body or "", term or ""), ()))
 
     def is_single_term_series(self, document: Document) -> bool:
-        """Return whether symbol and body were used in one term only, as "QĐi/TW" was: its numbers cannot recur."""
+        """Return whether symbol and body were used in only one term, like "QĐi/TW", so that its numbers are unique."""
         return document.symbol == "QĐi" and len(self._terms_of_series[document.symbol, document.body]) == 1
 
     def by_number(self, number: str) -> tuple[Document, ...]:
@@ -140,9 +140,9 @@ class Records:
         return index
 
     def is_beyond(self, number: str, term: str | None) -> bool:
-        """Return whether a term ended before its plenum `number`: "15" of VIII, which had twelve.
+        """Return whether a term had fewer plenums than `number`: "15" for VIII, which had twelve.
 
-        It is known of terms whose plenums are all listed.
+        This is known for terms whose plenums are all listed.
         """
         ended = self.term_named(term)
         if ended is None or ended.end is None or not number.isdecimal():

@@ -42,8 +42,8 @@ def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
         folder: A folder of tables as for `--knowledge`; None for the documents in the packaged tables.
 
     Returns:
-        Each fault once, in the order of files and lines. A folder without errors can be used; warnings are rarely
-        correct.
+        Each fault once, in the order of files and lines. A folder without errors can be used; rows with warnings are
+        rarely correct.
 
     Raises:
         KnowledgeError: The folder cannot be read, or holds no table.
@@ -111,7 +111,7 @@ def _row_faults(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
 
 
 def _faults_between_rows(checked: Collection[CheckedRecord], others: Collection[CheckedRecord]) -> Iterator[Fault]:
-    """Yield the faults between records, and between them and those of the packaged tables."""
+    """Yield the contradictions among the records, and between these and the packaged tables."""
     first = {record.document.id: _packaged_where(record.where) for record in others}
     whole = with_relations([(record.document, record.row) for record in (*checked, *others)])
     records = Records(whole, load_terms(), load_plenums())
@@ -134,12 +134,12 @@ def _faults_between_rows(checked: Collection[CheckedRecord], others: Collection[
 
 
 def _packaged_where(where: str) -> str:
-    """The place of a row in a table of this program."""
+    """Return the position of a row in a packaged table."""
     return message("fact.packaged", where=where)
 
 
 def _replacement_cycle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]:
-    """Return the chain of documents over which one replaces itself, itself last; empty if it does not."""
+    """Return the chain of documents through which one replaces itself, itself last, or an empty list."""
     before: dict[str, str] = {}
     ahead = [document]
     while ahead:

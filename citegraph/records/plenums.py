@@ -22,8 +22,8 @@ class Plenum:
     start: IsoDate | None
     end: IsoDate | None
     documents: tuple[str, ...]
-    usual: str | None = None  # the document usually meant where nothing else decides
-    usage: tuple[int, int] = (0, 0)  # how often it was meant, of how many mentions whose context decided
+    usual: str | None = None  # the document usually meant if nothing else decides
+    usage: tuple[int, int] = (0, 0)  # how often the usual document was meant, and of how many decided mentions
 
 
 # "18, 19, 20, 21-NQ/TW 25/10/2017; 08-QĐi/TW 25/10/2018": codes with a common end, then the date of signing.

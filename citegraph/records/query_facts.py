@@ -1,4 +1,4 @@
-"""The facts by which a person may name a document: kind, number, symbol, body, term, plenum, congress, date."""
+"""The facts that people use to name a document: kind, number, symbol, body, term, plenum, congress, date."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def document_facts(document: Document, records: Records) -> frozenset[str]:
 
     Args:
         document: The document.
-        records: What is known of plenums.
+        records: The known plenums.
 
     >>> from citegraph.records import load
     >>> sorted(document_facts(load().get("04-NQ/TW@XII"), load()))

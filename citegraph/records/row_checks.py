@@ -1,7 +1,7 @@
 """The rules for one row of a table of documents, used when loading, checking and suggesting.
 
-Loading refuses unusable rows. Wrong rows load but contradict themselves. Doubtful rows are sometimes right. `citegraph
-known check` reports both.
+Loading refuses unusable rows. Rows that contradict themselves are loaded, and so are doubtful rows, which may be right.
+`citegraph known check` reports both.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def contradiction_faults(row: Row, where: str, terms: tuple[Term, ...]) -> Itera
 
 
 def date_faults(date: IsoDate, where: str, code: Code | None, term: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
-    """Yield the contradictions of a date: it is outside the term, or not in the year of the number."""
+    """Yield the contradictions of a date: outside the term, or not in the year of the number."""
     listed_term = next((candidate for candidate in terms if candidate.name == term), None)
     if listed_term is not None and not listed_term.covers(date):
         what = message("fact.outside_current_term", date=date, term=term, start=listed_term.start)
@@ -88,7 +88,7 @@ def date_faults(date: IsoDate, where: str, code: Code | None, term: str, terms: 
 def issuer_faults(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fault]:
     """Yield the contradictions of an issuer: it has another scope than the number, or signs with another symbol.
 
-    Laws are skipped, because they bear the symbol of whoever promulgated them. So are bodies that no table lists.
+    Laws are skipped, because they have the symbol of the promulgating body. So are unlisted bodies.
     """
     parsed = issuers.parse(normalize_space(issuer))
     if parsed is None or kind in kinds.with_flag("law"):

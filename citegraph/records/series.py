@@ -1,7 +1,7 @@
 """Number series: compare a number with the known numbers and dates of its series.
 
-A body numbers its documents of one kind from 01 in each congress term, so numbers grow with their dates. Of some 11,000
-pairs of listed documents of one series, three are in reverse order.
+A body numbers its documents of one kind from 01 in each congress term, so numbers increase with their dates. Of about
+11,000 pairs of listed documents in a series, three are reversed.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from citegraph.records import Records
 HIGH_NUMBER = 50
 """Numbers up to this one occur in almost every term: those in several terms of the table are all lower."""
 
-_MIN_KNOWN = 5  # listed documents needed to estimate how far a term's series went
-_MARGIN, _WIDE_MARGIN = 1.15, 3.0  # factor of the last known number that a series may reach; where few are known
+_MIN_KNOWN = 5  # minimum listed documents to estimate the end of a term's series
+_MARGIN, _WIDE_MARGIN = 1.15, 3.0  # how far a series may exceed its last known number; if few are known
 _SLACK = timedelta(days=180)  # documents are numbered within weeks of signing
-_ONE_SERIES_SINCE = "1976-12-14"  # earlier numbers did not grow through a term: 36-NQ is of 1962, 19-NQ of 1975
-_WITNESSES = 2  # documents against a date; one may have a wrong date
+_ONE_SERIES_SINCE = "1976-12-14"  # earlier numbers did not increase through a term: 36-NQ is of 1962, 19-NQ of 1975
+_WITNESSES = 2  # minimum documents that contradict a date; a single one may have a wrong date
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -50,8 +50,8 @@ def number_reach(records: Records, document: Document) -> Reach:
 def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool:
     """Return whether a claimed date contradicts the order of numbers in the series.
 
-    That is so if listed documents with higher numbers are clearly older, or those with lower numbers clearly younger.
-    Then the date, the number or its symbol is a misprint. Only the central series has enough data for this.
+    That is so if listed documents with higher numbers are clearly older, or with lower numbers clearly younger. Then
+    the date, number or symbol is a misprint. Only the central series have enough data for this.
 
     Args:
         records: The listed documents.
@@ -71,7 +71,7 @@ def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool
 
 @lru_cache(maxsize=8192)
 def is_to_come(records: Records, document: Document, written: IsoDate) -> bool:
-    """Return whether the number of an unlisted document was not reached yet when a report was written.
+    """Return whether a series had not reached the number of an unlisted document when a report was written.
 
     That is so if listed documents with lower numbers are of later dates.
     """

@@ -33,7 +33,7 @@ class Term:
 
 @cached
 def load_terms() -> tuple[Term, ...]:
-    """Return all terms, I first; a term without an end in its row ends where the next begins.
+    """Return all terms, I first; a term without an end in its row ends when the next begins.
 
     Raises:
         KnowledgeError: A row of the user's table has an invalid term or date.

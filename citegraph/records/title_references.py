@@ -22,7 +22,7 @@ def named_in_title(records: Records, document: str) -> frozenset[str]:
         document: The canonical id of the document.
 
     Returns:
-        Those of which the title, with the date and the term behind the code, can mean no other.
+        The documents that the title names without ambiguity, given the date and term after the code.
     """
     return _by_document(records).get(document, frozenset())
 

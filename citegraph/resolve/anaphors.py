@@ -10,7 +10,7 @@ from citegraph.i18n import message
 from citegraph.model import Citation, Form, Mention, Method, Report
 from citegraph.resolve.context import Context
 
-_REACH = 5_000  # code points over which a demonstrative refers back
+_REACH = 5_000  # maximum code points from a demonstrative to what it refers to
 _HEAD = 1_500  # code points in which a document states its kind
 _AMENDED_REACH, _PART_REACH = 60, 24  # code points before a mention that the next two patterns read
 _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
@@ -18,7 +18,7 @@ _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s
 _PART = regex.compile(
     r"(?:kèm\s+theo|Điều\s+\d+|khoản\s+\d+|Phụ\s+lục(?:\s+[\dIVX]+)?)\s+(?:của\s+)?$", regex.IGNORECASE
 )
-_FAR, _VERY_FAR = 800, 2_000  # code points after which it may mean something no longer named
+_FAR, _VERY_FAR = 800, 2_000  # code points after which it may mean something else
 _LISTED = regex.compile(r"\s*(?:[,;]|và|[,;]\s*và)\s*", regex.IGNORECASE)  # between the items of a list
 _WITHOUT_PARTS = frozenset({Form.PLENUM, Form.CONGRESS})
 
@@ -26,7 +26,7 @@ _WITHOUT_PARTS = frozenset({Form.PLENUM, Form.CONGRESS})
 def bind_anaphor(context: Context, mention: Mention, before: Sequence[Citation]) -> Citation | None:
     """Return `mention` as a citation of the nearest earlier one that it can refer to, or None.
 
-    The earlier citation is of the same kind, and is not only what another document amends.
+    The earlier citation has the same kind, and is not merely the object of an amendment.
 
     Args:
         context: The report and its setting.
@@ -41,7 +41,7 @@ def bind_anaphor(context: Context, mention: Mention, before: Sequence[Citation])
     ]
     if _is_itself(
         report, mention.kind
-    ):  # "Kế hoạch này" in a plan is the plan, unless its title begins with its number
+    ):  # "Kế hoạch này" in a plan means that plan, unless its title begins with its number
         earlier = [citation for citation in earlier if _opens_title(report, citation.mention)]
     if _PART.search(report.text, max(0, start - _PART_REACH), start):
         earlier = [citation for citation in earlier if citation.mention.form not in _WITHOUT_PARTS]
@@ -56,7 +56,7 @@ def bind_anaphor(context: Context, mention: Mention, before: Sequence[Citation])
 def _may_be_another(report: Report, mention: Mention, main: Sequence[Citation]) -> bool:
     """Return whether the nearest citation is too uncertain: it is far away, or one of several.
 
-    The document with a named part ("Điều 3 Thông tư này") is the report itself, not one that it cites.
+    A document with a named part ("Điều 3 Thông tư này") is the report itself, not a cited document.
     """
     *others, target = main
     start, documents = mention.span.start, {citation.document for citation in main}

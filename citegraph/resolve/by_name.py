@@ -22,11 +22,11 @@ from citegraph.resolve.features import speaks_of_another_subject
 from citegraph.resolve.score import THRESHOLD, winner
 
 _TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "plenum without documents", "long past"})
-_NARROWED = 0.8  # minimum share of its plenum's probability for one document to be chosen
+_NARROWED = 0.8  # minimum share of the plenum's probability to choose one document
 _SIMILAR = 0.7  # minimum similarity of titles that may be the same
-_CONTAINS_ALL = 0.92  # minimum share of the claimed words that a title must contain to contain them all
+_CONTAINS_ALL = 0.92  # share of the claimed words in a title from which it counts as containing all of them
 _AFTER_HORIZON = timedelta(days=200)  # a report is rarely this much younger than its youngest citation
-_TOLERANCE = 0.08  # maximum loss of similarity for another version of the document to count as equal
+_TOLERANCE = 0.08  # maximum difference in similarity for two versions of a document to count as equal
 
 
 def resolve_plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
@@ -70,10 +70,10 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
             found += _plenum_documents(context, mention, claims, documents, listed_plenum.term)
     terms = {document.term for document in found}
     for term in claims.terms:
-        if term not in terms:  # plenums of early terms are aliases of their documents
+        if term not in terms:  # plenums of early terms are listed as aliases of their documents
             documents = list(context.records.by_alias(f"{mention.kind} Trung ương {number} khóa {term}"))
             found += _plenum_documents(context, mention, claims, documents, term)
-    found = [*{document.id: document for document in found}.values()]  # two sittings of one plenum have one whole
+    found = [*{document.id: document for document in found}.values()]  # sittings share one whole plenum
     listed = identity.plenum_id(number, "")
     return found or [document for document in context.records if document.id.startswith(listed)]
 
@@ -83,7 +83,7 @@ def _plenum_documents(
 ) -> list[Document]:
     """Return the documents of a plenum, of the claimed kind if any, and the whole plenum unless there is just one.
 
-    Not all documents are listed: a title that is not that of the only one may be another's.
+    Not all documents are listed, so a title that does not fit the only listed one may belong to another.
     """
     chosen = [document for document in documents if document.kind == mention.kind] or documents
     if len(chosen) == 1 and not (
@@ -100,7 +100,7 @@ def _plenum_candidate(
 ) -> tuple[Candidate | None, float | None]:
     """Return the candidate of a plenum whose term is certain, and its confidence if it is the whole plenum.
 
-    This is the most probable document if its probability is high enough, else the whole plenum.
+    The candidate is the most probable document if it is probable enough, else the whole plenum.
     """
     term, share = sure
     first = next(candidate for candidate in ranked if DocumentId.parse(candidate.document).term == term)
@@ -134,7 +134,7 @@ def _dated_as_passed(context: Context, document: Document, listed_plenum: Plenum
 
 
 def _met_in_other_years(context: Context, mention: Mention) -> bool:
-    """Whether the Party's congress of this ordinal met in other years: "lần thứ I, nhiệm kỳ 2025-2030"."""
+    """Whether the national congress with this ordinal met in other years: "lần thứ I, nhiệm kỳ 2025-2030"."""
     years = YEARS_OF_TERM.match(context.report.text, mention.span.end)
     term = context.records.term_named(mention.term)
     return years is not None and term is not None and abs(int(years["from"]) - int(term.start[:4])) > 1
@@ -195,7 +195,7 @@ def _resolve_title(context: Context, mention: Mention, claims: Claims) -> Citati
     for document, title in _titles_of_kind(context.records, mention.kind, mention.scope):
         likeness = context.idf_index.likeness(mention.title or "", title)
         if likeness is not None and likeness.best >= _SIMILAR:
-            # The claimed words may abbreviate a longer title: that counts as much as a title of just these words.
+            # The claimed words may abbreviate a longer title, which then counts like a title of exactly these words.
             alike.append((1.0 if likeness.claimed >= _CONTAINS_ALL else likeness.whole, document))
     if not alike:
         return context.undecided(mention, identity.party_id(f"{mention.kind} {mention.title}", None), ())

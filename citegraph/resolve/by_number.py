@@ -19,9 +19,9 @@ from citegraph.resolve.features import is_well_listed
 from citegraph.resolve.score import winner
 
 _NOT_OURS = frozenset({"another's document"})
-# Levels that fix the term of an unlisted document. Poor scores of the other candidates alone do not justify a new node.
+# Levels that determine the term of an unlisted document. Low scores of other candidates do not justify a new node.
 _FIXES_TERM = frozenset({"date in term", "term", "term in force"})
-_NOT_MINTED = frozenset({"out of order"})  # date, number or symbol is a misprint: there is no such document
+_NOT_MINTED = frozenset({"out of order"})  # date, number or symbol is misprinted, so the document does not exist
 
 
 def resolve_numbered(context: Context, mention: Mention, claims: Claims) -> Citation:
@@ -84,7 +84,7 @@ def listed_documents(context: Context, mention: Mention, code: Code) -> list[Doc
     known = [*context.records.by_code(code)]
     kind = kinds.by_name().get(mention.kind or "")
     if kind is not None and kind.symbols and code.symbol not in kind.symbols and code.symbol != "TB":
-        # "Chỉ thị số 49-NQ/TW": kind word or symbol is a misprint. A Thông báo announces documents of any kind.
+        # "Chỉ thị số 49-NQ/TW": kind word or symbol is a misprint. A Thông báo may announce documents of any kind.
         known += context.records.by_code(replace(code, symbol=kind.symbols[0]))
     if not known and mention.code is None and (former := bodies.former_symbol(code.body)):
         known += context.records.by_code(replace(code, body=former))
@@ -98,7 +98,7 @@ def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidat
     best = winner(ranked)
     if best is None or not is_decided(best.document) or has_evidence(best, _NOT_MINTED):
         return None
-    if not best.evidence and not is_well_listed(best.document):  # that no other document is listed proves nothing
+    if not best.evidence and not is_well_listed(best.document):  # the absence of other listed documents proves nothing
         return None
     chosen = context.records.get(best.document)
     if chosen is None and not has_evidence(best, _FIXES_TERM):
@@ -106,7 +106,7 @@ def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidat
     if chosen is None:
         return context.chosen(mention, best, Method.MINTED)
     if chosen.title is None and mention.title is not None and best.score <= 0:
-        return None  # that the title said is none of the listed ones proves nothing
+        return None  # the absence of the stated title from the list proves nothing
     return context.chosen(replace(mention, scope=chosen.scope), best, method_of(best))
 
 
@@ -122,14 +122,14 @@ def _resolve_short(context: Context, mention: Mention, claims: Claims) -> Citati
             return context.undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
         named = tuple(candidate for candidate in ranked if is_decided(candidate.document))
         return _decided_citation(context, mention, ranked) or context.undecided(mention, documents[-1].id, named)
-    mention = replace(mention, scope=Scope.STATE)  # the State numbers its documents by the hundred
-    if mention.rule == "type+symbol":  # until about 1996 the State often wrote no more: "Chỉ thị 326/CT"
+    mention = replace(mention, scope=Scope.STATE)  # the numbers of State documents reach the hundreds
+    if mention.rule == "type+symbol":  # until about 1996 State codes were often this short: "Chỉ thị 326/CT"
         return _resolve_state(context, mention, Code(mention.number or "", "", symbol, Scope.STATE))
     return context.undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
 
 
 def _is_of_others(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
-    """Return whether a number more probably belongs to the State or others than to a listed Party document."""
+    """Return whether a number more probably belongs to the State or another body than to a listed Party document."""
     return mention.term is None and has_evidence(ranked[0], _NOT_OURS)
 
 
@@ -153,7 +153,7 @@ def short_number_options(context: Context, mention: Mention) -> list[Document] |
 
 
 def _of_early_plenums(context: Context, mention: Mention) -> list[Document]:
-    """Return the documents of early plenums that go under the plenum's number: "Nghị quyết 15"."""
+    """Return the documents of early plenums that are cited by the plenum's number: "Nghị quyết 15"."""
     return [
         document
         for document in context.records.by_alias(f"{mention.kind} {mention.number}")
@@ -204,8 +204,9 @@ def _is_amended(context: Context, mention: Mention, document: str) -> bool:
 def _repaired_code(context: Context, mention: Mention, code: Code, claims: Claims) -> Code:
     """Return the code with the body of the issuer, where the printed body is a misprint.
 
-    "11-NQ/TW ngày 31/5/2017 của Thành ủy Hà Nội" is a document of the city, unless a central one of that number fits.
-    "68-KH/TU của Ban Tuyên giáo Trung ương" is one of that department, "847-NQ/QSTW của Quân ủy Trung ương" has a slip.
+    "11-NQ/TW ngày 31/5/2017 của Thành ủy Hà Nội" is a document of the city, unless a central one with that number fits.
+    "68-KH/TU của Ban Tuyên giáo Trung ương" belongs to that department, "847-NQ/QSTW của Quân ủy Trung ương" has a
+    misprint.
     """
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if row is None or row.scope is not Scope.PARTY or not row.body or row.body == code.body or mention.code is None:

@@ -18,7 +18,7 @@ from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.features import Setting
 
-_TERMS_BACK = 3  # terms before the running one whose unlisted documents are still cited by number
+_TERMS_BACK = 3  # terms before the current one whose unlisted documents are still cited by number
 
 
 def candidates_of_code(
@@ -34,7 +34,7 @@ def candidates_of_code(
         setting: The date and horizon of the report.
     """
     bearing = {document.term for document in listed if DocumentId.parse(document.id).name == str(code)}
-    # A document that is only sometimes cited by the code yields to the one of its term that bears it, but for its day.
+    # If a document of the term has this code, one that is only sometimes cited by it counts only with its exact date.
     known = [
         document
         for document in listed
@@ -54,7 +54,7 @@ def candidates_of_code(
 
 
 def candidates_of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Document]:
-    """Return the listed documents of a number cited without its symbol, and last any other document.
+    """Return the listed documents with a number cited without its symbol, followed by "any other document".
 
     Args:
         listed: The listed documents of the number.
@@ -75,7 +75,7 @@ def candidates_of_number(listed: Iterable[Document], number: str, symbol: str) -
 
 
 def unlisted_document(code: Code, name: str, term: str | None) -> Document:
-    """Return an unlisted document of this code; without a term it stands for any with the number."""
+    """Return an unlisted document of this code; without a term it stands for any document with the number."""
     kind = kinds.kinds_of(code.symbol)
     return Document(
         id=name,

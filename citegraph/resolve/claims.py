@@ -1,6 +1,6 @@
 """The claims of a report about one document: date, term, issuer, title and the words around its mentions.
 
-A mention has its own claims. Mentions of one document share the claims of them all.
+Each mention has its own claims; mentions of one document share their claims.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class Claims:
     around: tuple[TermBag, ...] = ()  # the words around each mention
     years: tuple[int, ...] = ()  # years since it took effect: "tổng kết 20 năm thực hiện"
     congresses: tuple[NamedCongress, ...] = ()  # national ones named around it: "tiến tới Đại hội XIII"
-    plenum: bool = False  # named by its plenum
+    plenum: bool = False  # whether it is named by its plenum
     passed: tuple[
         str, ...
-    ] = ()  # numbers of the plenums said to have passed it: "Nghị quyết 18 của Hội nghị Trung ương 6"
+    ] = ()  # numbers of the plenums that passed it, as stated: "Nghị quyết 18 của Hội nghị Trung ương 6"
     listed: tuple[str, ...] = ()  # the other numbers of its list: "Nghị quyết 57, 59, 66"
 
 
@@ -65,7 +65,7 @@ def mentions_by_list(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
 
 
 def numbers_in_list(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
-    """Return for each mention the numbers of the others in its list, the nearest ones of a long list."""
+    """Return for each mention the other numbers of its list; of a long list only the nearest."""
     found = []
     for listed in mentions_by_list(text, mentions):
         for at, index in enumerate(listed):
@@ -97,9 +97,9 @@ def claims_of(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
 
 
 def _is_of_another(mention: Mention, printed: str) -> bool:
-    """Return whether an issuer behind a central code is that of another paper.
+    """Return whether an issuer after a central code belongs to another document.
 
-    In "báo cáo tổng kết Nghị quyết số 45-NQ/TW của Ban Chỉ đạo" it issued the report.
+    In "báo cáo tổng kết Nghị quyết số 45-NQ/TW của Ban Chỉ đạo" it is the issuer of the report.
     """
     row = issuers.parse(printed)
     shared = mention.code is not None and mention.body in bodies.SHARED_SYMBOLS

@@ -13,7 +13,7 @@ from citegraph.resolve.features import Pair, Setting
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.similarity import IdfIndex
 
-# Evidence that two documents of the same number rarely share.
+# Evidence that rarely applies to two documents with the same number.
 BY_DATE = frozenset({"date", "date slip"})
 BY_TITLE = frozenset({"title", "title much like"})
 TELLING = BY_DATE | BY_TITLE | {"year"}
@@ -21,7 +21,7 @@ TELLING = BY_DATE | BY_TITLE | {"year"}
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A report with the records; `setting` is replaced when the citations reveal more about its date.
+    """A report with the records. `setting` is replaced once the citations show more about the report's date.
 
     Reports often repeat the same claims about a document. `weighed` caches the result.
     """
@@ -65,7 +65,7 @@ class Context:
         return any(document in plenum.documents for plenum in self.records.plenums_of(number))
 
     def label(self, document: str) -> str:
-        """How people call the document of a canonical id."""
+        """Return the label of the document with a canonical id."""
         known = self.records.get(document)
         return known.full_label if known is not None else identity.document_label(document, None)
 
@@ -124,7 +124,7 @@ class Context:
 
 
 def method_of(best: Candidate) -> Method:
-    """Return the method of the candidate that won: by its own claims (EXACT), or by the records."""
+    """Return the method for the chosen candidate: by its own claims (EXACT), or by the records."""
     return Method.EXACT if has_evidence(best, BY_DATE | {"term"}) else Method.RECORD
 
 

@@ -16,7 +16,7 @@ from citegraph.resolve.features import UNLIKE
 
 
 class MentionGroups:
-    """The mentions of a report by the minimum they have in common: the bare number, or the plenum."""
+    """The mentions of a report, grouped by bare number or by plenum."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self._keys = [_group_key(mention) for mention in mentions]
@@ -25,7 +25,7 @@ class MentionGroups:
             self._members[key].append(index)
 
     def around(self, index: int) -> list[int]:
-        """Return the other mentions of its group: those before it, nearest first, then those after it."""
+        """Return the other mentions of the group: the earlier ones, nearest first, then the later ones."""
         group = self._members[self._keys[index]]
         at = bisect_left(group, index)
         return [*reversed(group[max(0, at - NEAREST) : at]), *group[at + 1 : at + 1 + NEAREST]]
@@ -40,7 +40,7 @@ def _group_key(mention: Mention) -> str:
 def may_follow(context: Context, mention: Mention, there: Mention, citation: Citation) -> bool:
     """Return whether `mention` may name the document that the mention `there` was resolved to.
 
-    A short form follows its full form even where that is undecided: they stay undecided together.
+    A short form follows its full form even if that is undecided: then both stay undecided.
 
     Args:
         context: The report and its setting.
@@ -67,7 +67,7 @@ def same_number(one: Mention, other: Mention) -> bool:
 
 
 def _of_other_units(one: Mention, other: Mention) -> bool:
-    """Return whether two mentions name the congresses of units of two kinds: "Đảng bộ tỉnh" and "Đảng bộ phường"."""
+    """Return whether two mentions name congresses of different kinds of units: "Đảng bộ tỉnh" and "Đảng bộ phường"."""
     units = {mention.issuer.lower() for mention in (one, other) if mention.form is Form.CONGRESS and mention.issuer}
     return len(units) > 1
 
@@ -136,7 +136,8 @@ def _is_of_another_locality(context: Context, mention: Mention, document: Docume
 def _is_of_another_subject(context: Context, mention: Mention, there: Mention, document: DocumentId) -> bool:
     """Return whether the titles of two mentions with the same number have nothing in common.
 
-    They are then two documents of a body that restarts its numbers each year. A listed title of the document prevails.
+    Then they are two documents of a body that restarts its numbers each year. If the document's title is listed, it
+    decides.
     """
     known = context.records.get(str(document))
     if (known is not None and known.title) or not mention.title or not there.title:

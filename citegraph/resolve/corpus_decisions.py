@@ -28,16 +28,16 @@ _NUMBERED = regex.compile(r"\d+[A-Z]?-\p{L}+/[\p{L}\d]+@[^?]+$")
 
 
 def learn_documents(citations: Iterable[Citation], records: Records) -> Records:
-    """Return `records` extended with documents that are not listed but dated or titled in reports.
+    """Return `records` extended with unlisted documents whose date or title reports give.
 
-    The majority of the claims counts for each document. Ties go to the lesser value, so the order of reports does not
-    matter.
+    For each document the majority of the claims counts. In a tie the lesser value wins, so the order of reports does
+    not matter.
 
     Args:
         citations: All citations of the corpus.
         records: The listed documents.
     """
-    claims: dict[str, Counter[_LearnedClaims]] = defaultdict(Counter)  # counted, because a corpus repeats its claims
+    claims: dict[str, Counter[_LearnedClaims]] = defaultdict(Counter)  # counted, because claims repeat in a corpus
     for citation in citations:
         mention = citation.mention
         if (
@@ -54,7 +54,7 @@ def learn_documents(citations: Iterable[Citation], records: Records) -> Records:
 
 
 class _LearnedClaims(NamedTuple):
-    """What a mention claims about a document to learn."""
+    """The claims of a mention from which a document is learned."""
 
     kind: str | None
     issuer: str | None
@@ -75,7 +75,7 @@ def _learned_document(document: str, mentions: list[_LearnedClaims]) -> Document
 
 
 def _from_name(name: str, scope: Scope, kind: str | None) -> Document:
-    """Return a minted document with what its canonical id tells."""
+    """Return a minted document with the fields contained in its canonical id."""
     parsed = DocumentId.parse(name)
     code = codes.parse(parsed.name)
     return Document(
@@ -98,10 +98,10 @@ def _majority(values: Iterable[str | None]) -> str | None:
 
 
 def is_learned(code: str, records: Records) -> bool:
-    """Return whether reports taught a document of a number code, so that citations of it may be reconsidered.
+    """Return whether a document with this number code was learned, so that its citations may be decided again.
 
     Args:
-        code: The code as a mention has it.
+        code: The code of a mention.
         records: The records extended by `learn_documents`.
     """
     with using(records.knowledge):
@@ -115,7 +115,7 @@ def _learned_of(code: str, records: Records) -> list[Document]:
 
 
 def reconsider(citation: Citation, report: ReportInfo, records: Records) -> Citation:
-    """Decide an undecided citation again, with what the corpus taught.
+    """Decide an undecided citation again, with the documents learned from the corpus.
 
     Args:
         citation: An undecided citation.

@@ -17,7 +17,8 @@ _CARRIED_OUT = regex.compile(
     regex.IGNORECASE,
 )
 _WHOLE = r"(?:\s+toàn\s+quốc)?"
-# "tiến tới Đại hội XIII", "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIV của Đảng"; those of provinces name them
+# "tiến tới Đại hội XIII", "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIV của Đảng"; provincial congresses name
+# their province
 _CONGRESS = regex.compile(
     r"(?:(?P<ahead>tiến\s+tới)|Nghị\s+quyết(?:\s+của)?)\s+"
     rf"(?:Đại\s+hội|ĐHĐB|ĐH)(?:\s+đại\s+biểu)?{_WHOLE}(?:\s+(?:của\s+)?Đảng)?{_WHOLE}\s+(?:lần\s+(?:thứ\s+)?)?"
@@ -30,18 +31,18 @@ class NamedCongress(NamedTuple):
     """A national congress that a title or a sentence names."""
 
     ordinal: int
-    is_ahead: bool  # it is prepared; else its resolution is carried out
+    is_ahead: bool  # True if it is being prepared, False if its resolution is being implemented
 
 
 def years_carried_out(before: str) -> tuple[int, ...]:
-    """Return the years since the document after the words `before` took effect; empty without such a cue."""
+    """Return how many years ago the document after the words `before` took effect; empty without such a cue."""
     found = _CARRIED_OUT.search(before) if " năm" in before else None
     return (int(found["years"]),) if found else ()
 
 
 @lru_cache(maxsize=8192)
 def named_congresses(text: str) -> tuple[NamedCongress, ...]:
-    """Return the national congresses that `text` says to lie ahead, or whose resolutions it names.
+    """Return the national congresses that `text` announces, or whose resolutions it names.
 
     >>> named_congresses("đại hội đảng bộ các cấp tiến tới Đại hội XIII")
     (NamedCongress(ordinal=13, is_ahead=True),)

@@ -1,7 +1,7 @@
 """Features that compare a candidate document with the claims of the report.
 
-A comparison looks at one property, such as the date, and finds at most one of its levels: "date", "date slip", "other
-date". Each level found is a feature. `score` has the weights; this module decides which levels hold, and why.
+A comparison examines one property, such as the date, and yields at most one level: "date", "date slip", "other date".
+Each level is a feature. `score` has the weights; this module decides which levels hold, and why.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ UNLIKE = 0.15
 
 _SAME_TITLE, _MUCH_LIKE, _LIKE = 0.92, 0.78, 0.45  # similarity of titles, 0 to 1
 # Minimum weight and minimum share of a title's syllable pairs. A pair weighs ln(N / n), where n of the N known titles
-# contain it: one that occurs in one title of a hundred weighs 4.6.
+# contain it: a pair in one of a hundred titles weighs 4.6.
 _AROUND = (5.5, 0.08)
 _PHRASE = 8.0  # minimum weight of a phrase, a run of a title's pairs
-_ENOUGH_WORDS = 25.0  # weight of pairs above which more pairs add nothing
+_ENOUGH_WORDS = 25.0  # total weight above which further pairs add nothing
 _MOST = (16.0, 0.5)  # minimum weight and minimum share of a title's pairs that are most of it
 _THROUGHOUT = (8.0, 0.25)  # minimum weight and minimum share of a title's pairs in the whole report
 _MUCH_OF_A_TITLE = 20.0  # weight of pairs in a report or its opening above which more pairs add nothing
@@ -42,13 +42,13 @@ _SHORT_REPORT = 500  # content words up to which a report has few words of a tit
 _READ_FOR_WORDS = 20_000  # characters at the beginning of a report that show its subject
 _OPENING = 600  # characters, about its title and first paragraph
 _IN_OPENING = (5.5, 0.1)  # minimum weight and minimum share of a title's pairs in the opening
-_ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the report contains less than the first
+_ABSENT = (3.0, 12.0)  # maximum weight in the report, for a title of at least the second weight
 _LONG_ENOUGH = 40  # content words that a report needs to show its subject
-_ENOUGH_COMPANY = 2  # other documents needed to infer anything from their terms
-_ENOUGH_LISTED = 2  # other numbers of a list needed to infer its term
+_ENOUGH_COMPANY = 2  # minimum other documents to infer something from their terms
+_ENOUGH_LISTED = 2  # minimum other numbers of a list to infer its term
 _WELL_LISTED = tuple(f"/{symbol}" for symbol in bodies.SHARED_SYMBOLS)
-_LONGEST_AGO = 9  # terms, which count twice as much as three
-_LATER = 2  # years by which an undated report may be younger than its latest citation
+_LONGEST_AGO = 9  # terms; so long ago counts twice as much as three terms
+_LATER = 2  # years by which an undated report may be later than its latest citation
 
 
 class Neighbor(NamedTuple):
@@ -75,7 +75,7 @@ class Setting:
     opening: str = ""  # its title and first lines, which tell its subject
     neighbors: tuple[Neighbor, ...] = ()  # numbered central documents cited for certain
     plenums: tuple[tuple[str, str], ...] = ()  # number and term of plenums cited for certain
-    named: Mapping[str, str] = field(default_factory=dict)  # documents named in titles of the company, and in whose
+    named: Mapping[str, str] = field(default_factory=dict)  # documents that titles of neighbors name, and whose
 
 
 def setting_of(report: Report) -> Setting:
@@ -85,7 +85,7 @@ def setting_of(report: Report) -> Setting:
 
 
 def named_in_titles(company: Iterable[Neighbor], records: Records) -> dict[str, str]:
-    """Return the documents that the titles of others name by code, each with one of those others.
+    """Return the documents that titles of other documents name by code, each with one of these.
 
     Args:
         company: The documents that a report cites for certain, sorted.
@@ -145,7 +145,7 @@ def contradicts(pair: Pair) -> bool:
 
 
 def speaks_of_another_subject(pair: Pair) -> bool:
-    """Return whether the claimed title, or every word of the report, speaks against the document's title."""
+    """Return whether the claimed title, or all words of the report, contradict the document's title."""
     subject = _by_subject(pair)
     return subject is not None and subject[0] in ("other title", "another's title", "other subject")
 
@@ -157,7 +157,7 @@ def report_words(text: str) -> TermBag:
 
 
 def _by_date(pair: Pair) -> Level | None:
-    """Compare the claimed dates; that one lies in another term counts only if no other fits."""
+    """Compare the claimed dates; a date in another term counts only if no other date fits."""
     levels = [level for date in pair.claims.dates if (level := _date_level(pair, date)) is not None]
     return next((level for level in levels if level[0] != "date out of term"), levels[0] if levels else None)
 
@@ -194,7 +194,7 @@ def _is_dated_in_term(pair: Pair) -> bool:
 
 
 def _last_such_day(day_and_month: IsoDate, report: IsoDate | None) -> IsoDate:
-    """Return the last such day before the date of the report: "--10-22" → "2018-10-22"; "" if that date is unknown."""
+    """Return the last such date before that of the report: "--10-22" → "2018-10-22"; "" if that date is unknown."""
     if report is None or len(report) < 10:
         return ""
     year = int(report[:4]) - (day_and_month[2:] > report[5:])
@@ -254,7 +254,7 @@ def _by_subject(pair: Pair) -> Level | None:
 
 
 def _by_phrase(pair: Pair) -> Level | None:
-    """Compare the document's title with the sentence: a phrase of it tells more than its words one by one."""
+    """Compare the document's title with the sentence: a phrase is stronger evidence than single words."""
     title = pair.document.title
     if title is None or not (weight := pair.idf_index.phrase(pair.claims.around, title, _PHRASE)):
         return None
@@ -262,7 +262,7 @@ def _by_phrase(pair: Pair) -> Level | None:
 
 
 def _title_similarity(pair: Pair, title: str) -> tuple[float, str]:
-    """Return the similarity of the claimed title to the document's, or to a subject that it is known by."""
+    """Return the similarity of the claimed title to the document's title, or to its usual subject."""
     likeness = pair.idf_index.likeness
     best = max((x.best for claimed in pair.claims.titles if (x := likeness(claimed, title)) is not None), default=0.0)
     subjects = [alias for alias in pair.document.aliases if alias.startswith("về ")]
@@ -320,7 +320,7 @@ def _by_opening(pair: Pair) -> Level | None:
 
 
 def _by_congress(pair: Pair) -> Level | None:
-    """Compare the congress of the document's title with those around: some titles recur for each congress."""
+    """Compare the congress in the document's title with those in the text: some titles recur for each congress."""
     claimed, title = pair.claims.congresses, pair.document.title
     if not claimed or title is None or not (own := named_congresses(title)):
         return None
@@ -335,7 +335,7 @@ def _by_issuer(pair: Pair) -> Level | None:
         row = issuers.parse(printed)
         if row is None or issuers.is_vague(row):
             continue
-        former = bodies.former_symbol(row.body or "")  # "Quân ủy Trung ương" for a document signed under its old name
+        former = bodies.former_symbol(row.body or "")  # "Quân ủy Trung ương" on a document under its former name
         if row.body == pair.document.body and row.body not in bodies.SHARED_SYMBOLS:
             return None  # the symbol gives the same information
         if row.name in known or ("plenum" in row.flags and "Chấp hành" in known):
@@ -358,12 +358,12 @@ def _by_kind(pair: Pair) -> Level | None:
 
 
 def _by_age(pair: Pair) -> Level | None:
-    """Compare the claimed age; years are counted up to about the date of the report, or to a day in the past."""
+    """Compare the claimed age; years are counted up to about the date of the report, or to an earlier date."""
     known, claimed, setting = pair.document.date, pair.claims.years, pair.setting
     if not claimed or known is None or setting.horizon is None:
         return None
     age = int(setting.horizon[:4]) - int(known[:4])
-    later = 0 if setting.date is not None else _LATER  # an undated report is as old as the horizon or younger
+    later = 0 if setting.date is not None else _LATER  # an undated report was written on the horizon date or later
     detail = message("why.years", years=max(claimed), known=known)
     if any(n - 1 - later <= age <= n + 1 for n in claimed):
         return "years since", detail
@@ -371,9 +371,9 @@ def _by_age(pair: Pair) -> Level | None:
 
 
 def possible(documents: Iterable[Document], claims: Claims, setting: Setting, records: Records) -> list[Document]:
-    """Return the documents that a report may cite by its date.
+    """Return the documents that a report may cite, given its date.
 
-    An unlisted one whose number was not reached yet counts only where no listed one does.
+    An unlisted document whose number was not reached yet counts only if no listed one does.
     """
     found = [document for document in documents if not is_too_late(document, claims, setting)]
     if setting.date is None or not any(document.status is Status.KNOWN for document in found):
@@ -387,13 +387,13 @@ def _is_to_come(document: Document, claims: Claims, written: IsoDate, records: R
 
 
 def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
-    """Return whether a document is younger than the report, or than the claimed years in force allow."""
+    """Return whether a document is later than the report, or than the claimed years in force allow."""
     issued, written, horizon = document.date, setting.date, setting.horizon
     if issued is None or horizon is None:
         return False
     if written is not None and issued[: len(written)] > written[: len(issued)]:
         return True
-    if not claims.years or (written is None and issued == horizon):  # it may be the document that sets the horizon
+    if not claims.years or (written is None and issued == horizon):  # the horizon may be the document itself
         return False
     later = 0 if written is not None else _LATER
     return int(horizon[:4]) - int(issued[:4]) < max(claims.years) - 1 - later
@@ -426,7 +426,7 @@ def _terms_ago(term: str | None, horizon: IsoDate, records: Records) -> int | No
 
 
 def _by_neighbors(pair: Pair) -> Level | None:
-    """Compare with the other documents cited for certain: reports tend to cite documents of one term."""
+    """Compare with the other certain citations: reports tend to cite documents of one term."""
     document, company = pair.document, pair.setting.neighbors
     if (namer := pair.setting.named.get(document.id)) is not None:
         return "named by a document of the report", message(
@@ -443,7 +443,7 @@ def _by_neighbors(pair: Pair) -> Level | None:
 
 
 def _by_plenum(pair: Pair) -> Level | None:
-    """Compare the plenum said to have passed the document with the one that did."""
+    """Compare the plenum that passed the document, as stated, with the known one."""
     said, passed = pair.claims.passed, pair.records.plenums_with(pair.document.id)
     if not said or not passed:
         return None
@@ -454,7 +454,7 @@ def _by_plenum(pair: Pair) -> Level | None:
 
 
 def _by_list(pair: Pair) -> Level | None:
-    """Return whether the term has documents of all other numbers in the list: lists rarely mix terms."""
+    """Return whether the term has documents with all other numbers in the list: lists rarely mix terms."""
     document, others = pair.document, pair.claims.listed
     if len(others) < _ENOUGH_LISTED or document.term is None or document.number is None:
         return None
@@ -497,7 +497,7 @@ def _has_listed_documents(records: Records, whole: DocumentId) -> bool:
 
 
 def is_well_listed(document: str) -> bool:
-    """Return whether most documents of the series are listed; for departments, only a few of each term are."""
+    """Return whether most documents of the series are listed; of departments, only a few are."""
     return DocumentId.parse(document).name.endswith(_WELL_LISTED)
 
 
@@ -506,7 +506,7 @@ def _by_anothers(pair: Pair) -> str:
     kind = kinds.by_name().get(pair.claims.kind or "")
     issuer = next((row for row in map(issuers.parse, pair.claims.issuers) if row is not None), None)
     ours = (kind is not None and kind.scope is Scope.PARTY) or (issuer is not None and issuer.scope is Scope.PARTY)
-    ours = ours or bool(pair.claims.terms)  # only the Party counts its documents by terms
+    ours = ours or bool(pair.claims.terms)  # only the Party numbers its documents by terms
     return "another document" if ours else "another's document"
 
 

@@ -1,4 +1,4 @@
-"""Decide from the subject of the report whether a law, constitution or party's charter is of another country."""
+"""Decide from the subject of the report whether a law, constitution or party charter is foreign."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from citegraph.knowledge import countries
 from citegraph.knowledge.tables import cached
 from citegraph.model import Mention
 
-_OF_ANY_COUNTRY = ("constitution", "law", "charter", "programme")  # the rules of names that any country may use
-_READ = 20_000  # code points of a report that show its subject
-_AT_LEAST = 2  # cues of other countries; a single one may be a guest
+_OF_ANY_COUNTRY = ("constitution", "law", "charter", "programme")  # rules whose names any country may use
+_READ = 20_000  # code points at the beginning of a report that show its subject
+_AT_LEAST = 2  # minimum cues of other countries; a single one may be a guest
 
 
 def is_foreign(mention: Mention, text: str) -> bool:
-    """Return whether `mention` is of another country, which `text` mentions more than Viet Nam.
+    """Return whether `mention` belongs to another country, which `text` mentions more than Viet Nam.
 
     Only names without number or year, which any country may use, are checked. A law is Vietnamese unless the report
     names offices of other countries.
@@ -38,7 +38,7 @@ def _foreign_offices() -> tuple[str, ...]:
 
 @cached
 def _vietnam_words() -> tuple[str, ...]:
-    """Return the words that show a report about Viet Nam; a lower-case word must come before a name."""
+    """Return the words that show a report about Viet Nam; a lower-case word must precede a name."""
     return tuple(f"{name} " if name.islower() else name for name in countries.vietnam_words())
 
 

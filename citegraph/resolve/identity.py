@@ -29,7 +29,7 @@ def plenum_id(number: str, term: str | None) -> str:
 def congress_id(mention: Mention, locality: str | None) -> str:
     """Return the id of a congress resolution: national ("NQĐH@XIII") or local ("NQĐH@Nam Định:XX").
 
-    A local id has the years, "NQĐH@Nam Định:2020-2025", where neither the report nor the table of congresses gives the
+    A local id has the years, "NQĐH@Nam Định:2020-2025", if neither the report nor the table of congresses gives the
     ordinal.
     """
     if mention.number is None:
@@ -41,7 +41,7 @@ def congress_id(mention: Mention, locality: str | None) -> str:
 def state_id(code: str, date: IsoDate | None, locality: str | None, *, local: bool) -> str:
     """Return the id of a numbered State document.
 
-    It has the year if the number has none, and the locality of a local body.
+    It contains the year if the number does not, and the locality of a local body.
     """
     if _WITH_YEAR.match(code):
         return code
@@ -50,7 +50,7 @@ def state_id(code: str, date: IsoDate | None, locality: str | None, *, local: bo
 
 
 def completed_code(mention: Mention, date: IsoDate | None) -> Code | None:
-    """Return the code of a numbered mention, completed from kind word and issuer, or None where the issuer is missing.
+    """Return the code of a numbered mention, completed from kind word and issuer, or None if the issuer is missing.
 
     Args:
         mention: The mention.

@@ -1,6 +1,6 @@
-"""Find the latest year that a text speaks of as past or present, which tells when an undated report was written.
+"""Find the latest year that a text treats as past or present, to estimate when an undated report was written.
 
-Of 264 annotated excerpts with a known date, 214 speak of the year they were written in and of none after it.
+Of 264 annotated excerpts with a known date, 214 mention the year of writing and no later one.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ _YEAR = regex.compile(
     )(?!\d|/\p{{L}}|(?<=năm\s+\d{{4}})\s?[-–]\s?\d{{4}})""",
     regex.VERBOSE | regex.IGNORECASE,
 )
-# "đến năm 2030", "phấn đấu hết năm 2025", "kế hoạch năm 2026": a year to come.
+# "đến năm 2030", "phấn đấu hết năm 2025", "kế hoạch năm 2026": a future year.
 _TO_COME = regex.compile(
     r"(?<!\p{L})(?:đến|tới|hướng|tầm\s+nhìn|trước|sau|mục\s+tiêu|phấn\s+đấu|dự\s+kiến|sẽ|vào|hết|kế\s+hoạch|quy\s+hoạch|chiến\s+lược)"
     r"(?:[\s,]+(?:cuối|hết|đầu|trong))*\s*$",
     regex.IGNORECASE,
 )
-_REACH = 30  # code points before a year in which such words stand
+_REACH = 30  # code points before a year that contain such words
 
 
 def latest_year(text: str) -> int | None:
-    """Return the latest year that `text` speaks of as past or present; None if it speaks of none.
+    """Return the latest year that `text` treats as past or present, or None.
 
     >>> latest_year("Năm 2012, huyện sơ kết 5 năm; phấn đấu đến năm 2020 đạt chuẩn, giai đoạn 2015 - 2030.")
     2015

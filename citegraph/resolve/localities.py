@@ -32,12 +32,12 @@ from citegraph.text import fold
 
 _NEAR = 400  # code points before a mention that may name a locality
 _HEAD = 3000  # code points in which a report states its origin
-_READ_FOR_LOCALITIES = 40_000  # code points read where the head names no province
-_CLEAR_LEAD = 2  # body text also names provinces that it is not about
+_READ_FOR_LOCALITIES = 40_000  # code points read if the head names no province
+_CLEAR_LEAD = 2  # texts also name provinces that they are not about
 _UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy(?:\s+cơ\s+sở)?$", regex.IGNORECASE)
 _UNIT_AT_END = regex.compile(rf"(?<!\p{{L}})(?P<unit>{unit_pattern()})$", regex.IGNORECASE)
-_COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # the words after it are more often its task than its locality
-_NAMES_SINCE = "2004"  # older names are ordinary words in today's titles: "đồng bằng sông Cửu Long"
+_COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # the words after it usually name its task, not its locality
+_NAMES_SINCE = "2004"  # older names are ordinary words in current titles: "đồng bằng sông Cửu Long"
 
 
 class Localities:
@@ -70,7 +70,7 @@ class Localities:
     def named(self, printed: str, level: Level | None) -> str | None:
         """Return the locality or organization named `printed`; at `level` province, the province that contains it.
 
-        A city of a province has a committee with the symbol of a province: it keeps its own name.
+        A city of a province has a committee with a province's symbol, so it keeps its own name.
         """
         localities = gazetteer().named(printed)
         if localities:
@@ -96,8 +96,7 @@ class Localities:
     def around(self, mention: Mention, level: Level | None) -> str | None:
         """Return the locality of this level that the report is about.
 
-        None also where the words before `mention` name another province: the career of an official leads through
-        several.
+        Also None if the words before `mention` name another province: the career of an official leads through several.
         """
         locality = self.at(level)
         if level is PROVINCE and locality is None:
@@ -164,12 +163,12 @@ class Localities:
 
 
 def _is_committee_of_city(issuer: str) -> bool:
-    """Return whether an issuer ends in the name of the Party committees of cities, which are provinces or in one."""
+    """Return whether an issuer ends in the name of a city's Party committee; a city is a province or part of one."""
     return {PROVINCE, DISTRICT} <= {*levels_of(" ".join(issuer.split()[-2:]))}
 
 
 def _is_city(name: str, level: Level) -> bool:
-    """Return whether a locality of this level is a city: a province has no Thành ủy, its cities have one each."""
+    """Return whether a locality of this level is a city: only cities have a Thành ủy."""
     return any(found.unit == "thành phố" for found in gazetteer().named(name, [level]))
 
 
@@ -186,7 +185,7 @@ def _only_named(text: str) -> str | None:
     """Return the only province that `text` names, with or without "tỉnh": "Sở GDĐT Bắc Ninh"; else None."""
     names = (
         _provinces_in(text) - provinces_of_role("capital") - provinces_of_role("namesake")
-    )  # often not the report's locality
+    )  # often not the locality of the report
     return next(iter(names)) if len(names) == 1 else None
 
 
@@ -211,7 +210,7 @@ def _committee_level(issuer: str) -> Level | None:
 def _level(body: str) -> Level | None:
     """Return the level of the localities that have this body; None where the symbol does not show it."""
     levels = levels_of_symbol().get(body)
-    if levels and levels[0] is not COMMUNE:  # communes are not the only ones with a primary Party committee
+    if levels and levels[0] is not COMMUNE:  # other organizations also have a primary Party committee
         return levels[0]
     row = bodies.by_symbol().get(body)
     if row is not None:

@@ -1,9 +1,8 @@
-"""Passes: decide a report as a whole.
+"""The passes that decide a report as a whole.
 
-Each pass looks at all mentions of the report and decides some of the open ones. The first round uses only the words of
-the report. Its certain decisions show when the report was written at the earliest, and which other documents it cites.
-The second round decides the open mentions with this knowledge. The last passes link the remaining mentions to decided
-ones.
+Each pass examines all mentions of the report and decides some of the open ones. The first round uses only the words of
+the report. Its certain decisions show the earliest date of the report and the other documents that it cites. The second
+round decides the open mentions with this knowledge. The last passes link the remaining mentions to decided ones.
 """
 
 from __future__ import annotations
@@ -38,10 +37,10 @@ SEVERAL = "several titles"
 
 _PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
 _AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b")
-_ENUMERATION = 1_000  # code points behind a plenum in which the titles of its documents may be listed
-_SHARE_NAMED = 0.6  # share of a title's pairs of syllables from which it is named there
+_ENUMERATION = 1_000  # code points after a plenum that may list the titles of its documents
+_SHARE_NAMED = 0.6  # minimum share of a title's syllable pairs to count as named there
 _ENOUGH_OF_A_LIST = 2  # decided numbers of a list needed to infer the term of the others
-_NEAR_NUMBERS = 20  # numbers apart that two documents of a series may be for one between them to be of their term
+_NEAR_NUMBERS = 20  # maximum difference of two numbers of a series for a number between them to have their term
 
 
 def resolve(report: Report, mentions: Sequence[Mention], records: Records) -> list[Citation]:
@@ -53,8 +52,8 @@ def resolve(report: Report, mentions: Sequence[Mention], records: Records) -> li
         records: The listed documents and the knowledge tables.
 
     Returns:
-        Citations in the order of the mentions. The report's own number has none, nor has a demonstrative without an
-        earlier mention to refer to.
+        Citations in the order of the mentions. The report's own number has no citation, nor has a demonstrative without
+        an earlier mention.
     """
     if not mentions:
         return []
@@ -94,7 +93,7 @@ class Item:
     mention: Mention
     claims: Claims  # claims of the mention itself
     citation: Citation | None = None
-    _parsed: tuple[Citation | None, DocumentId | None] = (None, None)  # the document of a citation, asked for often
+    _parsed: tuple[Citation | None, DocumentId | None] = (None, None)  # the parsed id of the citation; needed often
 
     @property
     def has_claims(self) -> bool:
@@ -135,9 +134,9 @@ def decide_with_claims(items: Items, context: Context) -> None:
 
 
 def decide_alone(items: Items, context: Context) -> None:
-    """Decide mentions by their own claims; a bare code by its claims elsewhere in the report.
+    """Decide mentions by their own claims, and a bare code by its claims elsewhere in the report.
 
-    Numbers without a code, and plenums without claims, wait for a mention that says more.
+    Numbers without a code and plenums without claims wait for a more complete mention.
     """
     elsewhere = _with_claims(items)
     for item in items:
@@ -147,7 +146,7 @@ def decide_alone(items: Items, context: Context) -> None:
 
 
 def _with_claims(items: Items) -> dict[str, Items]:
-    """Return the first mentions of each code with a claimed date, term or title, where all have the same decision."""
+    """Return for each code the first mentions with a claimed date, term or title, if all have the same decision."""
     claimed: dict[str, Items] = defaultdict(list)
     documents: dict[str, set[DocumentId | None]] = defaultdict(set)
     for item in items:
@@ -168,7 +167,7 @@ def _from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Cita
 
 
 def decide_waiting(items: Items, context: Context) -> None:
-    """Decide those that waited: as another mention of the number or plenum, else by themselves."""
+    """Decide waiting mentions like another mention of the number or plenum, else by themselves."""
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
         if item.citation is None and _waits(item):
@@ -176,7 +175,7 @@ def decide_waiting(items: Items, context: Context) -> None:
 
 
 def _waits(item: Item) -> bool:
-    """Whether another mention of the report may say more: for a number without a code, a plenum without claims."""
+    """Whether another mention may be more complete: for a number without a code or a plenum without claims."""
     form = item.mention.form
     return form is Form.SHORT or (form is Form.PLENUM and not item.has_claims)
 
@@ -198,7 +197,7 @@ def read_brackets(items: Items, context: Context) -> None:
 
 
 def follow_number(items: Items, context: Context) -> None:
-    """Decide undecided mentions as another mention of the same number."""
+    """Decide undecided mentions like another mention of the same number."""
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in enumerate(items):
         if item.citation is not None and not item.citation.decided:
@@ -206,7 +205,7 @@ def follow_number(items: Items, context: Context) -> None:
 
 
 def follow_names(items: Items, context: Context) -> None:
-    """Decide numbers without a code as the one document of that number which the report names by another name.
+    """Decide a number without a code as the document with that number which the report also names otherwise.
 
     In "Khoán 10 … Nghị quyết 10" both are 10-NQ/TW.
     """
@@ -225,7 +224,7 @@ def follow_names(items: Items, context: Context) -> None:
 
 
 def _may_be_named(mention: Mention, other: Item, context: Context) -> bool:
-    """Return whether a number without a code may be of the document that another mention names otherwise."""
+    """Return whether a number without a code may belong to the document that another mention names otherwise."""
     known = context.records.get(str(other.document))
     if known is None or known.kind != mention.kind:
         return False
@@ -233,7 +232,7 @@ def _may_be_named(mention: Mention, other: Item, context: Context) -> bool:
 
 
 def decide_together(items: Items, context: Context) -> None:
-    """Decide open mentions by the claims of all mentions that can only name the same document."""
+    """Decide open mentions by the joint claims of all mentions that can only name the same document."""
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in enumerate(items):
         if item.citation is None or not item.open or item.citation.mention.scope is not Scope.PARTY:
@@ -264,9 +263,9 @@ def decide_listed(items: Items, context: Context) -> None:
 
 
 def decide_between_numbers(items: Items, context: Context) -> None:
-    """Decide an open code by two of its series that the report cites, one with a lower and one with a higher number.
+    """Decide an open code by two cited documents of its series, one with a lower and one with a higher number.
 
-    In a report of 1656-NQ/QUTW and 1659-NQ/QUTW of khóa XIII, 1657-NQ/QUTW is of that term.
+    If a report cites 1656-NQ/QUTW and 1659-NQ/QUTW of khóa XIII, then 1657-NQ/QUTW has the same term.
     """
     asked = [item for item in items if item.document is None and item.mention.code is not None]
     company = _neighbors(items, context.records) if asked else ()
@@ -285,7 +284,7 @@ def decide_between_numbers(items: Items, context: Context) -> None:
 
 
 def widen_plenums(items: Items, context: Context) -> None:
-    """Give mentions of a plenum all of its documents where the titles of several stand behind one of them.
+    """Give mentions of a plenum all of its documents if the titles of several follow one of the mentions.
 
     A mention with a title of its own means that document.
     """
@@ -305,7 +304,7 @@ def widen_plenums(items: Items, context: Context) -> None:
 
 
 def _titles_after(item: Item, key: tuple[str, str], context: Context) -> list[str]:
-    """The documents of a plenum whose titles stand behind its mention, on the same line."""
+    """Return the documents of a plenum whose titles follow its mention on the same line."""
     end = item.mention.span.end
     line = term_bag(context.report.text[end : end + _ENUMERATION].partition("\n")[0])
     known = filter(None, map(context.records.get, context.records.documents_of(*key)))
@@ -336,7 +335,7 @@ def _narrow_to_single(items: Items, context: Context, single: dict[tuple[str, st
 
 
 def resolve_by_usage(items: Items, context: Context) -> None:
-    """Resolve a whole plenum to the document that is usually meant, where the report identifies none."""
+    """Resolve a whole plenum to the document that is usually meant, if the report identifies none."""
     single = _singled_out(items)
     for item, key in _whole_plenums(items, context):
         plenum = context.records.with_usual(*key)
@@ -350,7 +349,7 @@ def resolve_by_usage(items: Items, context: Context) -> None:
 
 
 def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
-    """Return the documents that mentions of a plenum are decided for, by its number and term."""
+    """Return the decided documents of a plenum's mentions, by its number and term."""
     single: dict[tuple[str, str], set[str]] = defaultdict(set)
     for item in items:
         key = _plenum_of(item)
@@ -362,7 +361,7 @@ def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
 def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str, str]]]:
     """Return the mentions of whole plenums that may mean one document, with number and term.
 
-    A report that names several documents of a plenum, or writes of its resolutions, means all of them.
+    A report that names several documents of a plenum, or its "resolutions" in the plural, means all of them.
     """
     cited = {str(item.document) for item in items if item.document is not None}
     found, several = [], set()
@@ -378,7 +377,7 @@ def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str
 
 
 def _plenum_of(item: Item) -> tuple[str, str] | None:
-    """Return the number and term of the plenum that a mention names, or None where either is unknown."""
+    """Return the number and term of the plenum that a mention names, or None if either is unknown."""
     number = item.mention.plenum
     if item.mention.form is not Form.PLENUM or number is None:
         return None
@@ -387,9 +386,9 @@ def _plenum_of(item: Item) -> tuple[str, str] | None:
 
 
 def _is_plural(item: Item, context: Context) -> bool:
-    """Return whether a mention means the resolutions of a plenum: "các Nghị quyết Trung ương 6".
+    """Return whether a mention means several resolutions of a plenum: "các Nghị quyết Trung ương 6".
 
-    "các Nghị quyết Trung ương 4 khóa XI, XII" are one per term.
+    "các Nghị quyết Trung ương 4 khóa XI, XII" means one resolution per term.
     """
     if _AND_ANOTHER.match(context.report.text, item.mention.span.end):
         return False
@@ -419,12 +418,12 @@ def unite_congresses(items: Items, context: Context) -> None:
 
 
 def _without_ordinal(sitting: str) -> bool:
-    """Return whether a local congress is named by its years, "2020-2025", or by neither years nor ordinal."""
+    """Return whether a local congress is named without its ordinal, by its years ("2020-2025") or without them."""
     return sitting == UNKNOWN or "-" in sitting
 
 
 def share_localities(items: Items, context: Context) -> None:
-    """Give a local document the locality of others with its body in the report, where these agree."""
+    """Give a local document the locality of others with the same body in the report, if these agree."""
     localities: dict[str, set[str]] = defaultdict(set)
     for item in items:
         document = item.document
@@ -486,9 +485,9 @@ def _decide_alone(item: Item, context: Context) -> Citation:
 def _decision_of_another(
     items: Items, groups: coreference.MentionGroups, index: int, context: Context
 ) -> Citation | None:
-    """Return the decision of the nearest other mention of the same number that the claims here do not contradict.
+    """Return the decision of the nearest other mention of the same number that this mention's claims do not contradict.
 
-    A plenum without a term follows none where the report names its number in several terms.
+    A plenum without a term follows none if the report names plenums with this number in several terms.
     """
     mention = items[index].mention
     around = groups.around(index)
@@ -501,7 +500,7 @@ def _decision_of_another(
 
 
 def _follow_decision(mention: Mention, other: Item, context: Context) -> Citation | None:
-    """Return the decision of another mention for this one; None where a claim here contradicts it."""
+    """Return the decision of another mention for this one; None if a claim of this mention contradicts it."""
     known, there = other.citation, other.mention
     if known is None or not coreference.may_follow(context, mention, there, known):
         return None
@@ -516,7 +515,7 @@ def _body_of(document: DocumentId) -> str:
 def _setting_after_round(items: Items, context: Context) -> Setting:
     """Return the setting with the results of the first round: the cited documents, and a bound for the date.
 
-    A report without a date, or whose date is not the day of writing, is younger than what it cites.
+    A report without a date, or whose date is not that of writing, is later than the documents it cites.
     """
     plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
     company = _neighbors(items, context.records)
@@ -551,9 +550,9 @@ def _neighbors(items: Items, records: Records) -> tuple[Neighbor, ...]:
 
 
 def _latest_cited_date(items: Items, context: Context) -> IsoDate | None:
-    """Return the latest date of the certain citations: the report was not written earlier.
+    """Return the latest date of the certain citations; the report is not earlier.
 
-    If the report has a date, only documents count whose date the report itself gives.
+    If the report has a date, only documents whose date the report itself gives are counted.
     """
     dated, dateless = [], context.report.date is None
     for item in items:

@@ -1,8 +1,8 @@
-"""Score candidates: features get weights, scores become probabilities, and the best one is chosen if probable enough.
+"""Score candidates: weigh their features, turn scores into probabilities, and choose the best if probable enough.
 
-The score of a candidate is the sum of the weights of its features. Its probability comes from a softmax over all
-candidates of the mention, so its lead over the others counts. The weights are fitted: see the table `data/weights.csv`
-and `tests/bench/fit.py`, which computes it.
+The score of a candidate is the sum of the weights of its features. A softmax over all candidates of the mention gives
+its probability, so its lead over the others counts. The weights are fitted: see the table `data/weights.csv` and
+`tests/bench/fit.py`, which computes it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Weight(NamedTuple):
 
     weight: float  # contribution of the level to the score, in logits
     error: float  # its standard error
-    seen: int  # candidates with the level in the fit
+    seen: int  # number of candidates with this level in the fit
 
 
 @cache

@@ -19,10 +19,10 @@ from citegraph.records import Records, load
 from citegraph.text import words
 
 _LETTER_FACTOR = (
-    0.9  # factor for similarity by letters: words count more, because one content word can distinguish titles
+    0.9  # factor for similarity by letters; words count more, because one content word can distinguish two titles
 )
-_LONG_TITLE = 5  # content words of a title that is hardly said by chance
-_MIN_WEIGHT = 3.0  # weight of words below which a title is too short to contradict anything
+_LONG_TITLE = 5  # content words of a title that hardly occurs by chance
+_MIN_WEIGHT = 3.0  # weight below which a title is too short to contradict anything
 
 
 def _content_words(text: str) -> list[str]:
@@ -115,7 +115,7 @@ class TermBag:
 
 @cached_recent(4096)
 def term_bag(text: str) -> TermBag:
-    """Return the content words of `text`, cached: mentions of a report share their surroundings."""
+    """Return the content words of `text`, cached, because mentions of a report share their surroundings."""
     return TermBag(text)
 
 
@@ -159,10 +159,10 @@ class IdfIndex:
 
     @lru_cache(maxsize=16_384)  # noqa: B019 -- there is one index per set of records: one or two
     def likeness(self, claimed: str, known: str) -> Likeness | None:
-        """Return the similarity of a claimed title to a known one; None where it has too few words.
+        """Return the similarity of a claimed title to a known one; None if it has too few words.
 
-        Words are compared by the shared weight over the lesser of both, because either title may be cut short. Letters
-        compare the beginnings, which tolerates misprints.
+        Words are compared by the shared weight over the lesser of both, because either title may be cut short.
+        Comparing the beginnings by letters tolerates misprints.
         """
         one, other = self._title(claimed), self._title(known)
         if one.mass < _MIN_WEIGHT or not other.words:
@@ -223,7 +223,7 @@ class IdfIndex:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _WeightedTitle:
-    """A title prepared for comparison with the weights of one index; the same words in another index are another."""
+    """A title prepared for comparison, with the weights of one index."""
 
     words: frozenset[str]
     mass: float

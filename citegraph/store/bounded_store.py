@@ -1,4 +1,4 @@
-"""Answer many short questions about a store of any size: each is bounded in rows and in time."""
+"""Answer many short queries on a store of any size, each with limited rows and time."""
 
 # ruff: noqa: S608 - statements contain only constant column names; values are passed as parameters
 
@@ -66,7 +66,7 @@ _LISTED = "(SELECT value FROM json_each(?))"
 
 
 class Cursor(NamedTuple):
-    """The last row of a part of a list: what it is sorted by, and its key. The next part begins behind it."""
+    """The last row of a part of a list: its sort value and its key. The next part begins after it."""
 
     by: str | int
     key: int
@@ -74,18 +74,18 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which reports a list contains. A filter that is None or empty lets every report pass."""
+    """Which reports a list contains. A filter that is None or empty passes every report."""
 
     since: IsoDate | None = None
     until: IsoDate | None = None
     publishers: tuple[str, ...] = ()
     localities: tuple[str, ...] = ()
-    confidence: float = 0.0  # the least of a citation that counts
+    confidence: float = 0.0  # minimum confidence of a citation that counts
 
 
 @dataclass(frozen=True, slots=True)
 class CitingReport:
-    """A report that cites a document: how often, and how certain the most certain citation is."""
+    """A report that cites a document, with the number of citations and the highest confidence among them."""
 
     report: ReportInfo
     mentions: int
@@ -93,11 +93,10 @@ class CitingReport:
 
 
 class BoundedStore(Store):
-    """A store that answers many short questions, as a web application asks them.
+    """A store for many short queries, as in a web application.
 
-    No method reads more than its `limit` of rows for the answer, and `within` bounds the time of all. Whether the store
-    is damaged is not examined after each error, for that reads all of it; `citegraph check` does. Threads may use it
-    one after the other.
+    No method returns more than `limit` rows, and `within` limits the time. After an error the store is not checked for
+    damage, because that reads all of it; use `citegraph check`. Threads may use it one after the other.
     """
 
     def _open(self) -> sqlite3.Connection:
@@ -109,10 +108,10 @@ class BoundedStore(Store):
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """Let the questions of a block take so long together, on one state of the store.
+        """Limit the total time of the queries in a block, which all see one state of the store.
 
         Args:
-            seconds: The most time of the processor; what others do on the machine may prolong it some times.
+            seconds: The limit of CPU time; on a busy machine it may take several times as long.
 
         Raises:
             QueryError: They take longer.
@@ -138,7 +137,7 @@ class BoundedStore(Store):
         return {name: counted.get(name, 0) for name in names}
 
     def facet(self, field: Field, limit: int) -> list[tuple[str, int]]:
-        """Return the values of a field with how many reports (or, of a kind, documents) have them, the most first."""
+        """Return the values of a field with their number of reports (for kinds, of documents), most frequent first."""
         held = self._facets if self._connection.in_transaction else {}
         if (field, limit) not in held:
             sql = "SELECT value, n FROM facet WHERE field = ? ORDER BY n DESC, value LIMIT ?"
@@ -151,12 +150,12 @@ class BoundedStore(Store):
         return next(((reports, citations) for reports, citations in self._rows("ii", sql, document)), (0, 0))
 
     def numbered(self, number: str) -> Iterator[Document]:
-        """Return the documents with a number, of very many the most cited ones; see `Store.numbered`."""
+        """Return the documents with a number; of very many only the most cited. See `Store.numbered`."""
         where, values = number_condition(number)
         return self._matching_by_citations(where, *values)
 
     def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
-        """Return the documents whose names contain all the words, of very many the most cited ones."""
+        """Return the documents whose names contain all the words; of very many only the most cited."""
         return self._matching_by_citations(_WORDED, fts_query(words))
 
     def documents_to_compare(self) -> Iterator[Document]:
@@ -167,7 +166,7 @@ class BoundedStore(Store):
         return iter(held)
 
     def begun_documents(self, words: Iterable[str], limit: int) -> list[Document]:
-        """Return the documents whose names contain all the words, the last perhaps only begun, the most cited first."""
+        """Return the documents whose names contain all the words, most cited first; the last word may be incomplete."""
         return list(self._matching_by_citations(_WORDED, _prefix_query(words), limit=limit))
 
     def ranked_documents(
@@ -185,7 +184,7 @@ class BoundedStore(Store):
             where = f"AND ({column}, d.id) < (:by, :key)"
             if order == "reports":
                 where = "AND (n.reports, d.id) < (cast(:by AS INTEGER), :key)"
-        # CROSS JOIN keeps the count as the outer loop, whose index gives the usual order.
+        # CROSS JOIN keeps the counts in the outer loop, whose index gives the usual order.
         sql = (
             f"SELECT d.id, d.name, n.reports, n.citations, cast({column} AS TEXT) FROM document_count n "
             "CROSS JOIN document d ON d.id = n.document WHERE (:scope IS NULL OR d.scope = :scope) "
@@ -238,7 +237,7 @@ class BoundedStore(Store):
         return found if found is None else held.setdefault(name, found)
 
     def named(self, documents: Sequence[str]) -> dict[str, Document]:
-        """Return some documents by their ids; those that the store does not hold are left out."""
+        """Return documents by their ids, without those that are not in the store."""
         held = self._held if self._connection.in_transaction else {}
         missing = [name for name in documents if name not in held]
         if missing:
@@ -270,7 +269,7 @@ class BoundedStore(Store):
         return {report: quote for report, quote, _ in self._rows("ssi", sql, document, json.dumps(reports))}
 
     def years(self, document: str) -> list[tuple[str, int]]:
-        """Return how many reports of each year cite a document, by year; "" for those without a date."""
+        """Return the number of reports that cite a document, by year; "" for reports without a date."""
         sql = (
             "SELECT year, reports FROM citing_year WHERE document = (SELECT id FROM document WHERE name = ?) "
             "ORDER BY year"
@@ -278,7 +277,7 @@ class BoundedStore(Store):
         return [(year, reports) for year, reports in self._rows("si", sql, document)]
 
     def together(self, document: str, limit: int) -> list[tuple[str, int]]:
-        """Return the ids of the documents that reports cite together with one, with how many do, as `related` sorts."""
+        """Return the ids of documents cited together with one and the number of reports, in the order of `related`."""
         sql = (
             "SELECT d.name, t.reports FROM together t JOIN document d ON d.id = t.other "
             "WHERE t.document = (SELECT id FROM document WHERE name = ?) ORDER BY t.place LIMIT ?"
@@ -312,7 +311,7 @@ class BoundedStore(Store):
         return [(name, n) for name, n in self._rows("si", sql, scope=scope, limit=limit)]
 
     def nearest(self, documents: Sequence[str], limit: int) -> dict[str, list[str]]:
-        """Return for some documents the ids of those that are cited together with each, the nearest first."""
+        """Return for each of some documents the ids of the documents cited together with it, nearest first."""
         sql = (
             "SELECT one.name, two.name FROM together t JOIN document one ON one.id = t.document "
             f"JOIN document two ON two.id = t.other WHERE t.document IN {_NAMED} AND t.place <= ? "
@@ -324,7 +323,7 @@ class BoundedStore(Store):
         return found
 
     def links(self, documents: Sequence[str], limit: int) -> list[tuple[str, str, int]]:
-        """Return the pairs among some documents that most reports cite together, each once, with how many do."""
+        """Return the pairs among some documents that most reports cite together, once each, with that number."""
         # Names are looked up of the strongest pairs only: of a hundred documents, most others are in the list of each.
         sql = (
             "WITH pair AS MATERIALIZED (SELECT DISTINCT min(document, other) AS a, max(document, other) AS b, reports "
@@ -338,7 +337,7 @@ class BoundedStore(Store):
         return [(one, two, n) for one, two, n in self._rows("ssi", sql, names, names, limit - 1, limit)]
 
     def strongest_links(self, documents: Sequence[str]) -> list[tuple[str, str, int]]:
-        """Return for each of some documents the pair with that other one which most reports cite together with it."""
+        """Return the strongest pair of each of some documents: with the one that most reports cite together with it."""
         sql = (
             "SELECT min(one.name, two.name), max(one.name, two.name), s.reports FROM "
             f"(SELECT document, other, max(reports) AS reports FROM together "
@@ -386,7 +385,7 @@ class BoundedStore(Store):
         return [found[key] for key in chosen]
 
     def undecided_after(self, key: int, limit: int) -> list[tuple[int, ReportInfo, Citation]]:
-        """Return undecided citations with their keys, which are greater than `key`, in the order of the keys."""
+        """Return undecided citations with keys above `key`, in the order of the keys."""
         sql = (
             f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             "WHERE c.id > ? AND c.undecided IS NOT NULL ORDER BY c.id LIMIT ?"
@@ -427,7 +426,7 @@ class BoundedStore(Store):
         return (self._required(known.get(name)) for name in names)
 
     def _queries(self, kind: str, words: Sequence[str], limit: int) -> tuple[tuple[str, ...], int]:
-        """Return FTS5 queries for words, to be asked until there are enough rows, and the most rows of each."""
+        """Return FTS5 queries for words, to run until there are enough rows, and the maximum number of rows of each."""
         if self.totals()[kind] <= BEGUN:
             return (_phrase_query(words), _prefix_query(words)), limit
         return (fts_query(words),), max(NEWEST, limit)
@@ -436,13 +435,13 @@ class BoundedStore(Store):
         return store_errors(self.path)
 
     def _check_damage(self, error: BaseException | None) -> None:
-        """Nothing: see the class."""
+        """Do nothing; see the class."""
 
 
 def _selection_condition(chosen: Selection, date: str) -> tuple[str, dict[str, Any]]:
     """Return the condition of a selection on `r` and a column of dates, with its values.
 
-    A report whose date is less exact than a bound passes if any of its days would.
+    A report whose date is less precise than a bound passes if any of its days does.
     """
     parts, values = [], dict[str, Any]()
     if chosen.since:
@@ -465,18 +464,18 @@ def _next_cursor(found: Sequence[Sequence[Any]], limit: int) -> Cursor | None:
 
 
 def _prefix_query(words: Iterable[str]) -> str:
-    """Return an FTS5 query for all of the words, of which the last may be only begun."""
+    """Return an FTS5 query for all of the words; the last may be incomplete."""
     *whole, last = words
     return " ".join([*(f'"{word}"' for word in whole), f'"{last}"*'])
 
 
 def _phrase_query(words: Iterable[str]) -> str:
-    """Return an FTS5 query for the words one behind the other, of which the last may be only begun."""
+    """Return an FTS5 query for the consecutive words; the last may be incomplete."""
     return f'"{" ".join(words)}"*'
 
 
 def _adjacent(words: Sequence[str], text: str | None) -> bool:
-    """Whether words without diacritics stand side by side in a text, the last perhaps only begun."""
+    """Whether words without diacritics are adjacent in a text; the last may be incomplete."""
     from citegraph.text import strip_diacritics
 
     return f" {' '.join(words)}" in f" {' '.join(_WORD.findall(strip_diacritics(text or '')))}"

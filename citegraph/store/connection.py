@@ -147,7 +147,7 @@ def writer_lock(path: Path) -> Iterator[None]:
     """Hold the exclusive right to write to a store while the block runs.
 
     The right is SQLite's lock on a small file beside the store. It works wherever SQLite works, and the system releases
-    it when the process ends, however it ends. Readers are not blocked.
+    it when the process ends for any reason. Readers are not blocked.
 
     Args:
         path: The store.
@@ -166,7 +166,7 @@ def writer_lock(path: Path) -> Iterator[None]:
         lock = sqlite3.connect(beside, timeout=LOCK_SECONDS, isolation_level=None)
     with closing(lock):
         try:
-            lock.execute("PRAGMA synchronous = OFF")  # the content need not survive the process
+            lock.execute("PRAGMA synchronous = OFF")  # the content is not needed after the process
             lock.execute("BEGIN IMMEDIATE")
             schema = lock.execute("SELECT sql FROM sqlite_master").fetchall()
             if schema not in ([], [(_LOCK_SCHEMA,)]):
@@ -196,7 +196,7 @@ def writer_lock(path: Path) -> Iterator[None]:
 def store_errors(path: Path, connection: sqlite3.Connection | None = None) -> Iterator[None]:
     """Turn an error of the file into a StoreError about `path`. Bugs of this program keep their own error.
 
-    An error that may be either is treated as a bug if SQLite finds no damage in the store that `connection` has open.
+    If an error may be either, it is treated as a bug unless SQLite finds damage in the store open in `connection`.
     """
     try:
         yield
@@ -221,7 +221,7 @@ def _refuse_without_handles() -> None:
 
 
 def keeps_staged(error: BaseException) -> bool:
-    """Whether the staged data may be kept after this error: the run was stopped, or the disk failed."""
+    """Whether the staged data may be kept after this error, because the run was stopped or the disk failed."""
     if isinstance(error, sqlite3.DatabaseError):
         return _KNOWN_ERRORS.get(integrity.error_code(error) or 0, DAMAGED) != DAMAGED
     return isinstance(error, OSError) or not isinstance(error, Exception)
@@ -243,10 +243,10 @@ def _system_errors(path: Path) -> Iterator[None]:
 def _read_mode(path: Path) -> str:
     """Return the SQLite URI mode for reading. SQLite keeps the index of its journal in a file beside the store."""
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return "mode=rw"  # lets the last connection that closes remove the journal
+        return "mode=rw"  # so that the last connection can remove the journal when it closes
     if path.with_name(path.name + "-wal").exists():
         return "mode=ro"
-    return "mode=ro&immutable=1"  # no process has it open, and this one cannot create the index
+    return "mode=ro&immutable=1"  # no process has it open, and this process cannot create the index
 
 
 def _refuse_no_file(path: Path) -> None:
@@ -262,7 +262,7 @@ def _refuse_irregular(path: Path, remedy: Message) -> None:
     for ending in _JOURNALS:
         file = Path(f"{path}{ending}")
         try:
-            mode = file.stat().st_mode  # asked once: another process may remove a journal at any moment
+            mode = file.stat().st_mode  # called once, because another process may remove a journal at any moment
         except (OSError, ValueError):
             continue
         if not stat.S_ISREG(mode):
@@ -270,9 +270,9 @@ def _refuse_irregular(path: Path, remedy: Message) -> None:
 
 
 def _not_a_lock_file(beside: Path) -> StoreError:
-    """Return the error for a file that has the name of the lock file but is none.
+    """Return the error for a file with the name of the lock file that is not a lock file.
 
-    The file is not replaced: two processes that did so at once would both hold the right to write.
+    The file is not replaced: if two processes did so at once, both would have the right to write.
     """
     return StoreError(str(beside), message("store.no_mark"), _AWAY)
 

@@ -1,4 +1,4 @@
-"""Keep counts derived from the other tables, for queries that a store of any size must answer at once."""
+"""Maintain counts derived from the other tables, for queries that must be fast on a store of any size."""
 
 # ruff: noqa: S608 - statements contain only constant names
 
@@ -41,7 +41,7 @@ INSERT INTO citing
 SELECT c.document, coalesce(r.date, ''), c.report, count(*), max(c.confidence)
 FROM {} WHERE c.document IS NOT NULL GROUP BY 1, 2, 3
 """
-# In the order in which the rows lie: in that of an index, each row of a large store is a page of its own.
+# In the physical order of the rows: in the order of an index, each row of a large store needs another page.
 _ALL = "citation c NOT INDEXED CROSS JOIN report r ON r.id = c.report"
 _CHANGED = "temp.recount x CROSS JOIN report r ON r.id = x.report CROSS JOIN citation c ON c.report = r.id"
 
@@ -104,13 +104,13 @@ _STEPS = (
 
 
 def watch(connection: sqlite3.Connection) -> bool:
-    """Note from now on the reports whose citations change, so that only they are counted again.
+    """Start noting the reports whose citations change, so that only these are counted again.
 
     Args:
         connection: The store, with a write transaction open, which ends with `count_again` or `unwatch`.
 
     Returns:
-        Whether they are noted: not where nothing was counted before, for then all of them are.
+        Whether changes are noted. False if nothing was counted before, because then everything is counted.
     """
     if connection.execute("SELECT EXISTS (SELECT 1 FROM citing)").fetchone() == (0,):
         return False
@@ -120,13 +120,13 @@ def watch(connection: sqlite3.Connection) -> bool:
 
 
 def unwatch(connection: sqlite3.Connection) -> None:
-    """Take back what `watch` did."""
+    """Undo `watch`."""
     for statement in _UNWATCH:
         connection.execute(statement)
 
 
 def count_again(connection: sqlite3.Connection, *, watched: bool) -> None:
-    """Fill the tables of counts from the others, within the transaction that changed those.
+    """Update the tables of counts within the transaction that changed the others.
 
     Args:
         connection: The store, with a write transaction open.

@@ -1,7 +1,7 @@
 """Detect a damaged store: check its schema, its rows, and SQLite's own integrity check.
 
 Damaged data raises `DamagedDataError`; a bug of this program does not. The message of a Python or SQLite error may
-quote a cell, so only the type of the error is passed on.
+quote a cell, so only its type is kept.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ UTF-8."""
 
 _INDEXES = ("document_words", "report_words", "citation_words")
 
-# SQLite creates the tables inside a full-text index, and its versions write their SQL differently.
+# SQLite creates the inner tables of a full-text index; versions of SQLite write their SQL differently.
 _INNER = re.compile(rf"(?:{'|'.join(_INDEXES)})_\w+")
 
 
@@ -116,7 +116,7 @@ def is_sound(connection: sqlite3.Connection, *tables: str) -> bool:
 
 
 def error_code(error: Exception) -> int | None:
-    """Return the primary SQLite code of an error; None if Python's sqlite3 module raised it by itself."""
+    """Return the primary SQLite code of an error; None if Python's sqlite3 module itself raised it."""
     fine = getattr(error, "sqlite_errorcode", None)
     return None if fine is None else fine & 0xFF
 
@@ -137,7 +137,7 @@ def schema_sql() -> str:
 
 
 def has_schema(connection: sqlite3.Connection) -> bool:
-    """Whether every table, index, view and trigger of `schema_sql` exists unchanged. Further ones are allowed."""
+    """Whether every table, index, view and trigger of `schema_sql` exists unchanged. Additional ones are allowed."""
     return _schema_parts(connection) >= _expected_parts()
 
 

@@ -1,7 +1,7 @@
 """Select the most cited part of a large store into two temporary tables.
 
-Memory and time do not grow with the number of document pairs in the store: only pairs of the selected reports are
-counted, and reports are selected only while their pairs stay below a bound.
+Memory and time do not depend on the number of document pairs in the store: only pairs in the selected reports are
+counted, and reports are selected only until their pairs reach a bound.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ ORDER BY coalesce(n.reports, 0) DESC, coalesce(n.citations, 0) DESC, d.name
 LIMIT :top
 """
 
-# The weight of a report is how much it adds to a file: one edge per pair of documents, one row per citation, at least
-# itself.
+# The weight of a report is what it adds to a file: one edge per pair of documents, one row per citation, at least one.
 _KEEP = """
 INSERT INTO kept
 SELECT id
@@ -93,7 +92,7 @@ def most_cited_tables(connection: sqlite3.Connection, scope: Scope | None, bound
         bounds: How much to take.
 
     Yields:
-        The numbers of what the tables leave out.
+        The numbers of omitted documents, reports, citations and edges.
     """
     values = {
         "scope": scope,

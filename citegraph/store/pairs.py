@@ -16,8 +16,8 @@ Together = tuple[int, int, int, int]
 def ranked_pairs(connection: sqlite3.Connection, catalog: int, most: int) -> Iterator[Together]:
     """Yield for each document those that are cited together with it, those with the greatest weight first.
 
-    The weight is that of `related`: reports in common over the geometric mean of those that cite either. Its square is
-    compared, without what is the same for all. Of the same weight, more reports in common come first, then ids.
+    The weight is that of `related`: reports in common over the geometric mean of those that cite either. Squares are
+    compared, without constant factors. Ties are sorted by reports in common, most first, then by id.
 
     Args:
         connection: The open store, whose tables `citing` and `document_count` are filled.
@@ -35,7 +35,7 @@ def ranked_pairs(connection: sqlite3.Connection, catalog: int, most: int) -> Ite
         return
     counts = "SELECT d.id, n.reports FROM document_count n JOIN document d ON d.id = n.document ORDER BY d.name"
     keys, times = np.array(connection.execute(counts).fetchall(), dtype=np.int64).T
-    by_key = np.argsort(keys)  # a document is its place by name, so that places sort as names do
+    by_key = np.argsort(keys)  # a document is its index by name, so that indexes sort like names
     documents = by_key[np.searchsorted(keys, cited, sorter=by_key)]
     shape = (int(reports.max()) + 1, len(keys))
     matrix = csc_array((np.ones(len(documents), dtype=np.int32), (reports, documents)), shape=shape)

@@ -37,7 +37,7 @@ from citegraph.store.most_cited import TAKEN, most_cited_tables
 Item = TypeVar("Item")
 
 _MENTION = ", ".join(f"c.{name}" for name in rows.MENTION)
-# NULL if an undecided id has no "?", or if the document of a citation is missing: no build writes either.
+# NULL if an undecided id has no "?" or the document of a citation is missing; no build writes such rows.
 _NAME = (
     "CASE WHEN c.undecided IS NULL THEN (SELECT name FROM document WHERE id = c.document) "
     f"WHEN instr(c.undecided, '{UNKNOWN}') THEN c.undecided END"
@@ -45,7 +45,7 @@ _NAME = (
 CITATION = f"{_MENTION}, {_NAME}, c.method, c.confidence, c.evidence, c.candidates"
 REPORT = ", ".join(f"r.{name}" for name in rows.REPORT)
 DOCUMENT = ", ".join(f"d.{name}" for name in rows.DOCUMENT)
-# CROSS JOIN makes the report the outer loop, so that its index gives the order and nothing is sorted.
+# CROSS JOIN puts the report in the outer loop, so that its index gives the order without sorting.
 CITATIONS = f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id"
 SORTED = "ORDER BY r.name, c.start"
 ALL_CITATIONS = f"{CITATIONS} {SORTED}"
@@ -89,7 +89,7 @@ class Rank(NamedTuple):
 
 
 class CitationCounts(NamedTuple):
-    """The filterable fields of a report, with how often it cites each document."""
+    """The fields of a report for filters, with the number of citations of each document."""
 
     id: str
     date: IsoDate | None
@@ -105,7 +105,7 @@ class Store:
     `.to_pandas()` and `.to_polars()` return them as tables. Other processes may write meanwhile: each query sees the
     result of a whole build.
 
-    Every method raises StoreError if the store turns out to be damaged or cannot be read any more.
+    Every method raises StoreError if the store is damaged or can no longer be read.
 
     Args:
         path: The SQLite file, opened for reading.
@@ -172,7 +172,7 @@ class Store:
         return None
 
     def missing(self) -> frozenset[str]:
-        """Return the ids of the reports whose file was gone when its folder was last read."""
+        """Return the ids of the reports whose file no longer existed when its folder was last read."""
         return frozenset(name for (name,) in self._rows("s", "SELECT report FROM missing"))
 
     def verify(self) -> None:
@@ -198,7 +198,7 @@ class Store:
         return self._items(rows.failure, "sss", sql)
 
     def citations(self) -> ValueStream[Citation]:
-        """Return every citation as finally decided, sorted by report and position."""
+        """Return every citation with its final decision, sorted by report and position."""
         return ValueStream("citations", self._items(rows.citation, rows.CITATION_KINDS, ALL_CITATIONS))
 
     def documents(self, scope: Scope | None = None) -> ValueStream[Document]:
@@ -241,7 +241,7 @@ class Store:
         return self.counts([name]).get(name, 0)
 
     def counts(self, documents: Sequence[str]) -> dict[str, int]:
-        """Return how many reports cite each of some documents; those that none cites are left out."""
+        """Return the number of reports that cite each document; documents that none cites are left out."""
         sql = (
             "SELECT d.name, n.reports FROM document d JOIN document_count n ON n.document = d.id "
             "WHERE d.name IN (SELECT value FROM json_each(?))"
@@ -275,7 +275,7 @@ class Store:
             ]
 
     def edition(self) -> int:
-        """Return a number that tells this state of the store from the states before it."""
+        """Return a number that identifies this state of the store."""
         return next((n for (n,) in self._rows("i", "SELECT n FROM total WHERE name = ?", EDITION)), 0)
 
     def undecided(self) -> Iterator[tuple[str, int]]:
@@ -341,25 +341,25 @@ class Store:
         return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
 
     def rejected(self, report: str) -> list[Citation]:
-        """Return the mentions of a report that a person decided to be no citations.
+        """Return the mentions of a report that a person rejected as citations.
 
         Args:
             report: The id of the report.
 
         Returns:
-            The mentions as the report alone decides them, sorted by position.
+            The mentions with the decisions from the report alone, sorted by position.
 
         Raises:
             StoreError: The store is damaged.
         """
         sql = f"{CITATIONS} WHERE r.name = ? {SORTED}".replace("JOIN citation c", "JOIN rejected c")
-        sql = sql.replace("WHEN instr(c.undecided, '?') THEN", "ELSE")  # they are kept by name, decided or not
+        sql = sql.replace("WHEN instr(c.undecided, '?') THEN", "ELSE")  # they are stored by name, decided or not
         return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
 
     def citing(self) -> Iterator[CitationCounts]:
         """Yield every report with at least one decided citation, in no particular order.
 
-        This is the whole graph, with one report in memory at a time.
+        This gives the whole graph, with one report in memory at a time.
         """
         sql = (
             "SELECT r.name, r.date, r.publisher, r.locality, (SELECT name FROM document WHERE id = c.document) "
@@ -395,7 +395,7 @@ class Store:
         return ((report, other) for report, other in self._rows("ss", sql, document))
 
     def documents_to_compare(self) -> Iterator[Document]:
-        """Return the documents that a name is compared with if neither its number nor its words find any: all.
+        """Return the documents to compare a name with if neither its number nor its words match: all of them.
 
         Raises:
             StoreError: The store is damaged.
@@ -442,10 +442,10 @@ class Store:
             scope: Only documents of this scope; None for both. All reports are taken in either case.
             top: Take this many documents, the most cited ones.
             min_reports: Leave out documents that fewer reports cite.
-            min_weight: Leave out documents that no other document is cited together with in this many reports.
-            edges: Take reports, the newest first and those that cite nothing last, until their pairs of documents (or
-                their citations, if these are more) exceed this number. It bounds the time and memory of all that uses
-                the corpus.
+            min_weight: Leave out documents that are not cited together with another one in this many reports.
+            edges: Take reports, newest first and those without citations last, until their pairs of documents (or their
+                citations, if more) exceed this number. This limits the time and memory of everything that uses the
+                corpus.
 
         Returns:
             The corpus, whose `omitted` counts what was left out.
@@ -476,7 +476,7 @@ class Store:
         """Count the reports, missing reports, citations, cited documents, undecided citations and findings.
 
         Args:
-            scope: Count only documents of this scope; reports are always counted all.
+            scope: Count only documents of this scope; all reports are counted.
 
         Returns:
             The counts, by the names of the fields of `citegraph.pipeline.BuildSummary`.
@@ -488,7 +488,7 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Run several queries on one state of the store, whatever is written meanwhile."""
+        """Run several queries on one state of the store, regardless of concurrent writes."""
         if self._connection.in_transaction:
             yield
             return
@@ -519,7 +519,7 @@ class Store:
         yield from map(repr, self._rows("sissfss", f"SELECT {columns} FROM {joined} ORDER BY r.name, c.start"))
 
     def _documents(self, where: str, *values: Any) -> Iterator[Document]:
-        # One statement: between two statements another state may be published, with other relations.
+        # One statement, because another state with other relations may be published between two statements.
         joined = "document d LEFT JOIN relation r ON r.document = d.id"
         sql = f"SELECT d.id, {DOCUMENT}, r.kind, r.other FROM {joined} {where} ORDER BY d.name, r.kind, r.position"
         kinds = f"i{rows.DOCUMENT_KINDS}SS"
@@ -559,7 +559,7 @@ class Store:
     def _check_damage(self, error: BaseException | None) -> None:
         """Raise StoreError if the store is damaged and that may have caused the error.
 
-        A query that found nothing counts: the name may exist while the index that leads to it is damaged.
+        This includes a query without results: the name may exist although its index is damaged.
         """
         if isinstance(error, _UNEXPECTED):
             damaged = not integrity.is_sound(self._connection)
@@ -569,7 +569,7 @@ class Store:
             raise StoreError(str(self.path), *DAMAGED) from redacted(error)
 
     def _required(self, value: Item | None) -> Item:
-        """Return a value that another part of the store refers to. Raises StoreError if it is missing."""
+        """Return a value that the store refers to elsewhere. Raises StoreError if it is missing."""
         with self._store_errors():
             if value is None:
                 raise DamagedDataError
@@ -580,7 +580,7 @@ class Store:
         return self._required(value if rows.sqlite_value(query) == name else None)
 
     def _undecided_id(self, name: str) -> str:
-        """Return an undecided id. Raises StoreError for anything else, which may be the text of a report."""
+        """Return an undecided id. Raises StoreError for anything else, because it may be text of a report."""
         return self._required(None if is_decided(name) else name)
 
 

@@ -39,7 +39,7 @@ Row = Sequence[Any]
 
 RELATIONS = ("replaces", "replaced_by", "amends", "amended_by")
 
-# Columns have the names of fields. A field that is missing in schema.sql therefore fails at once.
+# Columns have the names of fields, so a field that is missing in schema.sql fails at once.
 MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:]))
 DECISION = ("method", "confidence", "evidence", "candidates")
 REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
@@ -81,14 +81,14 @@ _CLAIM_FIELDS: dict[str, ClaimField] = {name: name for name in CLAIM_FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """What one part of a file gave: reports with their citations as each report alone decides them, and failures."""
+    """The content of one part of a file: reports with their citations as decided by each report alone, and failures."""
 
     reports: tuple[tuple[ReportInfo, tuple[Citation, ...]], ...] = ()
     failures: tuple[Failure, ...] = ()
 
 
 def pack(reading: FilePart) -> bytes:
-    """Return a reading as compressed JSON. It is fast to send between processes and safe to open, whoever wrote it."""
+    """Return the part as compressed JSON, which is fast to send between processes and safe to open."""
     value = [
         [[info.id, *report_row(info), [citation_row(c) for c in citations]] for info, citations in reading.reports],
         [
@@ -98,13 +98,13 @@ def pack(reading: FilePart) -> bytes:
     ]
     try:
         plain = _json(value).encode("utf-8")
-    except UnicodeEncodeError:  # lone surrogates; escaped only if there are any, since looking takes time
+    except UnicodeEncodeError:  # lone surrogates; escaped only on this error, because searching takes time
         plain = _json(_escaped(value)).encode("utf-8")
     return zlib.compress(plain, 1)
 
 
 def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]:
-    """Return the rows of a packed reading.
+    """Return the rows of a packed part.
 
     Args:
         payload: What `pack` returned.
@@ -308,7 +308,7 @@ def _span(start: int, end: int) -> Span:
 def _date(text: str | None) -> str | None:
     """Return the date.
 
-    Raises ValueError for one that is not in the calendar: code that computes with dates relies on it.
+    Raises ValueError for a date that is not in the calendar, because other code computes with dates.
     """
     if text is not None and not is_date(text):
         raise ValueError
@@ -317,13 +317,13 @@ def _date(text: str | None) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _mention_date(text: str | None) -> str | None:
-    """Like `_date`, for a mention, whose date may lack the year."""
+    """Like `_date`, for the date of a mention, which may lack the year."""
     _date(f"2000{text[1:]}" if text is not None and text.startswith("--") else text)
     return text
 
 
 def _claims(mention: Mention) -> str:
-    """The claims of a mention that stand outside of its own words, which the other columns tell."""
+    """Return the claims from outside the mention itself; the other columns contain the rest."""
     claims = [
         [claim.field, claim.value, claim.span.start, claim.span.end, claim.attachment.value]
         for claim in mention.claims

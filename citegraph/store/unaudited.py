@@ -1,8 +1,8 @@
-"""Note during a publication the reports whose findings may no longer hold, so that only they are audited again.
+"""Note during a publication the reports whose findings may have changed, so that only these are audited again.
 
-The findings of a report follow from its citations, from the listed documents, and from what other reports taught about
-the documents that it cites. So a report is audited again if it is new, if one of its citations is decided in another
-way than after the last publication, or if what was learned about one of its documents changed.
+The findings of a report depend on its citations, on the listed documents, and on what was learned about its documents
+from other reports. So a report is audited again if it is new, if the decision on one of its citations changed, or if
+learned facts about one of its documents changed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SELECT report FROM temp.revised GROUP BY citation, report, document, undecided, 
 
 
 def begin(connection: sqlite3.Connection) -> None:
-    """Start with no report noted."""
+    """Start without noted reports."""
     for statement in _BEGIN:
         connection.execute(statement)
 
@@ -52,11 +52,11 @@ def note_all(connection: sqlite3.Connection) -> None:
 
 
 def record_revised(connection: sqlite3.Connection) -> None:
-    """Take down the decisions that differ from those of the reports alone, before they are made again."""
+    """Record the decisions that differ from those of the reports alone, before they are made again."""
     connection.execute(_REVISED)
 
 
 def note_revised(connection: sqlite3.Connection) -> None:
-    """Note the reports of citations that are now decided in another way than `record_revised` took down."""
+    """Note the reports of citations whose decision differs from the one that `record_revised` recorded."""
     connection.execute(_REVISED)
     connection.execute(_DIFFERENT)

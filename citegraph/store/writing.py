@@ -19,15 +19,15 @@ class FileState(NamedTuple):
     """How much of a file has been read."""
 
     published: bool  # its reports are in the store
-    staged: bool  # an unfinished build read it whole
-    parts: int  # how many parts an unfinished build read
+    staged: bool  # an unfinished build read all of it
+    parts: int  # number of parts that an unfinished build read
 
 
 class Writer(Store):
     """A store opened for writing by one process at a time. A missing store is created.
 
     `stage` adds what was read, `commit` makes it durable, and `publication` merges all of it in one transaction. Until
-    then every query, in this process and in others, sees the previous state.
+    then all queries, in this process and in others, see the previous state.
 
     Args:
         path: The SQLite file.
@@ -53,7 +53,7 @@ class Writer(Store):
             self._held.close()
 
     def file_state(self, path: str, sha256: str | None, rules: str) -> FileState:
-        """Return how much of a file was read with these bytes and rules, and drop what was staged of any other version.
+        """Return how much of a file was read with these bytes and rules, and drop staged parts of any other version.
 
         Args:
             path: The path of the file, as it was read.
@@ -101,7 +101,7 @@ class Writer(Store):
             self._connection.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def written(self, folder: str) -> str | None:
-        """Return what `keep_written` was given for a folder, or None."""
+        """Return the record that `keep_written` stored for a folder, or None."""
         return next(
             (
                 text
@@ -111,11 +111,11 @@ class Writer(Store):
         )
 
     def keep_written(self, folder: str, record: str) -> None:
-        """Keep a record of what was written from this store into a folder.
+        """Store a record of what was written from this store into a folder.
 
         Args:
             folder: The absolute path of the folder.
-            record: What to keep, in place of what was kept before.
+            record: The new record, which replaces the previous one.
 
         Raises:
             StoreError: The store cannot be written.
@@ -137,8 +137,8 @@ class Writer(Store):
     def publication(self) -> Iterator[Publication]:
         """Open one transaction that merges what was staged. It is committed as a whole or, on any error, not at all.
 
-        An error that the staged data may have caused drops that data. The next build reads those files again instead of
-        failing on the same data every time.
+        If the staged data may have caused an error, they are dropped. Then the next build reads those files again
+        instead of failing each time.
 
         Yields:
             The steps of the transaction, to be called in order.

@@ -1,4 +1,4 @@
-"""Text normalization: folding with a map back to the original offsets, and words for comparison."""
+"""Normalize text: fold it with a map back to the original offsets, and split it into words for comparison."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from citegraph.text.folding import HIDING, TONES, fold, move_tone_marks
 
 _WORD = regex.compile(r"[\p{L}\d]+")
 _BOLD = regex.compile(r"\*\*+")
-# Punctuation of ordinary texts, and the UTF-8 bytes that words otherwise consist of.
+# Common punctuation, and the UTF-8 bytes of words.
 _PUNCTUATION = tuple(sign.encode() for sign in "“”‘’…–—•·°²³«»→\N{NO-BREAK SPACE}")
 _LATIN = bytes((*range(0xC0), *range(0xC3, 0xC7), 0xE1))
 _BLANKED = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))
@@ -29,13 +29,13 @@ def words(text: str) -> list[str]:
             data = data.replace(sign, b" ")
         if data.translate(None, _LATIN):  # other scripts and symbols
             return _WORD.findall(lower)
-    if "×" in lower or "÷" in lower:  # their first byte is also that of letters
+    if "×" in lower or "÷" in lower:  # they share their first byte with letters
         return _WORD.findall(lower)
     return data.translate(_BLANKED).decode().split()
 
 
 def _fold_letters(text: str) -> str:
-    """Return `text` with its words folded; the rest may differ."""
+    """Return `text` with its words folded; other parts may differ."""
     if "**" in text:
         text = _BOLD.sub("", text)
     if any(sign in text for sign in HIDING):

@@ -47,7 +47,7 @@ _LETTERS = {
     "\N{LATIN CAPITAL LETTER ETH}": "Đ",
     "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ",
     "\N{LATIN SMALL LETTER ETH}": "đ",
-    "\N{LATIN CAPITAL LETTER OI}": "Ư",  # as some converters of old fonts write it
+    "\N{LATIN CAPITAL LETTER OI}": "Ư",  # as some converters of old fonts write "Ư"
     "\N{LATIN SMALL LETTER OI}": "ư",
     "\N{CYRILLIC CAPITAL LETTER BYELORUSSIAN-UKRAINIAN I}": "I",
     "\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}": "i",
@@ -106,7 +106,7 @@ _LENGTH_CHANGING = regex.compile(
     regex.VERBOSE,
 )
 _WHITE = frozenset(" \r\n")
-# White space whose folded form has another length. It folds to text that needs no second round.
+# White space whose folded form has another length. Its folded form needs no second round.
 _WHITE_RUN = re.compile(r" *\r\n? *| +\n *|\n +|  +")
 # Each folding above contains or begins with one of these. Texts without them, which are most, cost only a search for a
 # character.
@@ -127,9 +127,8 @@ GAPS = {
 they contain.
 """
 _SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmenters write "Nghị_quyết"
-# A line break before a lower-case letter or a digit comes from the line width, not from the author. A line with nothing
-# but a number is that of the page.
-# It begins with what it replaces, which the engine then finds at once.
+# A line break before a lower-case letter or a digit comes from the line width, not from the author. A line with only a
+# number is a page number. The pattern begins with the characters it replaces, which the engine finds fast.
 _SOFT_BREAK = regex.compile(
     r"\n(?:(?<=[\d\p{Lu}][-/]\n)(?!\n)"
     r"|(?=\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ])(?<=[\p{L}\d,/-]\n)(?<!\n\d{1,3}\n))"
@@ -150,13 +149,13 @@ _SECOND = "".join(sorted({old[1] for old in _NEW_PLACE}))
 _OLD_PLACE = regex.compile(rf"[oOuU][{_SECOND}](?<![qQ]..)(?![\p{{L}}\p{{M}}])")  # "quý": the u belongs to the q
 
 
-# What any of the foldings begins with, alone or with the next character.
+# What the foldings begin with: one character, or two.
 _FOLDABLE = regex.compile(
     rf"[{regex.escape(''.join(sorted(s for s in UNEVEN if len(s) == 1)))}_*]|[ ][ \n]|\n[ ]|{_OLD_PLACE.pattern}"
 )
 
-# A removal can make new foldable text ("a <b> c"); ordinary text settles in two rounds. Text built to nest without end
-# does not settle: after this many rounds no character opens a tag or an entity any more.
+# A removal can create new foldable text ("a <b> c"). Ordinary text needs two rounds. For text that is nested on
+# purpose, folding stops after this many rounds: then no character opens a tag or an entity.
 _MOST_ROUNDS = 8
 _SETTLED = str.maketrans({"<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", "&": "\N{FULLWIDTH AMPERSAND}"})
 
@@ -170,7 +169,7 @@ class _Round:
     __slots__ = ("_folded_ends", "_folded_starts", "_starts", "_stops")
 
     def __init__(self) -> None:
-        # There may be one change per two code points: 16 bytes each, instead of 200 for a tuple.
+        # There may be one change per two code points, so each takes 16 bytes instead of the 200 of a tuple.
         self._folded_starts, self._folded_ends, self._starts, self._stops = (array("I") for _ in range(4))
 
     def __len__(self) -> int:
@@ -324,7 +323,7 @@ def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, _Round, boo
 
 
 def _length_changes(text: str, signs: Collection[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield where text changes its length, and by which folding, tried only where one of their `signs` occurs."""
+    """Yield where a folding changes the length of the text, and which one; only places with `signs` are tried."""
     done = 0
     for at in _sign_positions(text, [sign for sign in _CHANGING if sign in signs and sign in text]):
         if at < done:
@@ -372,11 +371,11 @@ def _replacement(kind: str, found: str) -> str:
 @lru_cache(maxsize=512)
 def _decode_entity(entity: str) -> str:
     decoded = html.unescape(entity)
-    while decoded != entity and decoded.endswith(";"):  # escaped more than once: "&amp;agrave;"
+    while decoded != entity and decoded.endswith(";"):  # escaped repeatedly: "&amp;agrave;"
         entity, decoded = decoded, html.unescape(decoded)
     if any(c in _INVISIBLE or unicodedata.combining(c) for c in decoded):
         return ""
-    if decoded in ("<", ">"):  # an escaped bracket is text, and must not look like a tag in the next round
+    if decoded in ("<", ">"):  # an escaped bracket is text and must not become a tag in the next round
         return (
             "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
             if decoded == "<"

@@ -11,7 +11,7 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=$|[. ])", re.IGNORECASE
 def file_name(text: str, unfit: re.Pattern[str], taken: set[str], *, other: str, before: str) -> str:
     """Return a unique file name for `text`, without an extension, and add it to `taken`.
 
-    Names that differ in letter case only count as equal.
+    Names that differ only in letter case count as equal.
 
     Args:
         text: The text to make the name from.

@@ -2,7 +2,7 @@
 
     assets, templates ◄── rendering ◄── search_box, documents, reports, lists, … ◄── application ◄── server
 
-Requests pass `security` first. Stores are asked through `stores`, one connection per thread.
+Requests pass `security` first. Queries go through `store_connections`, one connection per thread.
 """
 
 from __future__ import annotations

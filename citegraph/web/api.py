@@ -1,4 +1,4 @@
-"""The JSON interface for programs: the lists, in parts, and the analysis of a text."""
+"""The JSON interface for programs: lists in parts, and the analysis of a text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from citegraph.web.openapi import openapi_description
 from citegraph.web.response_cache import cached_response
 from citegraph.web.text_analysis import EXAMINERS, report_of_text
 
-_examining = CapacityLimiter(2)  # texts that are examined at once
+_examining = CapacityLimiter(2)  # texts that are analyzed at once
 
 
 def routes() -> list[Route]:
@@ -42,7 +42,7 @@ async def openapi(request: Request) -> Response:
 
 
 async def search(request: Request) -> Response:
-    """Answer as the search box does."""
+    """Return what the search box finds."""
     typed = parameters.text(request.query_params, "q") or ""
     limit = parameters.whole_number(request.query_params, "limit", 20, parameters.PART)
     if not typed:
@@ -52,7 +52,7 @@ async def search(request: Request) -> Response:
 
 
 async def document(request: Request) -> Response:
-    """Give a document with its counts."""
+    """Return a document with its counts."""
 
     def question(store: BoundedStore) -> dict[str, Any]:
         return serialization.document_with_counts(requested_document(store, request.query_params), store)
@@ -69,9 +69,9 @@ async def _list_part(listing: Listing, request: Request) -> Response:
 
 
 async def _analyzed_text(name: str, request: Request) -> Response:
-    """Examine the text of a request; nothing is kept of it."""
+    """Analyze the text of a request; it is not kept."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise HTTPException(415)  # which a form of another site cannot send
+        raise HTTPException(415)  # a form of another site cannot send JSON
     try:
         body = json.loads(await request.body())
     except (ValueError, RecursionError):
@@ -81,6 +81,6 @@ async def _analyzed_text(name: str, request: Request) -> Response:
 
 
 def _json(value: Any) -> Response:
-    """Return JSON that is UTF-8 whatever a text holds."""
+    """Return JSON in UTF-8, whatever a text contains."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Response(text.encode("utf-8", "backslashreplace"), media_type="application/json")

@@ -45,7 +45,7 @@ def application(settings: Settings) -> Starlette:
     """Return the web application.
 
     Args:
-        settings: What it serves, and to whom.
+        settings: What to serve, and to whom.
 
     Raises:
         StoreError: The store cannot be used.
@@ -95,7 +95,7 @@ def application(settings: Settings) -> Starlette:
 
 
 async def assets(request: Request) -> Response:
-    """Give a script, the style sheet or the icon."""
+    """Return a script, the style sheet or the icon."""
     name = request.path_params["name"]
     if name == "style.css":
         return Response(style_sheet(), media_type="text/css")
@@ -132,12 +132,12 @@ async def _too_large_page(request: Request, error: Exception) -> Response:
 
 
 async def _bug_page(request: Request, error: Exception) -> Response:
-    """Tell that this program has a bug. What it is goes to the terminal, not to the browser."""
+    """Report a bug of this program. The details go to the terminal, not to the browser."""
     return PlainTextResponse(translated(language(request), message("web.broken")), 500)
 
 
 def error_page(request: Request, status: int, where: str, what: Message, remedy: Any) -> Response:
-    """Return what went wrong: to a program as JSON, to a person as a page."""
+    """Return an error: as JSON to a program, as a page to a person."""
     if request.url.path.startswith(API):
         told = {"status": status, "where": where, "error": str(what), "remedy": str(remedy)}
         return JSONResponse(told, status)

@@ -1,4 +1,4 @@
-"""Write documents for reference managers: as CSL-JSON, which Zotero and pandoc read, and as BibTeX.
+"""Write documents for reference managers: as CSL-JSON, for Zotero and pandoc, and as BibTeX.
 
 Both contain the title, number, issuer, date and address of a document, in the language of the document.
 """

@@ -1,6 +1,6 @@
 """Build the store in a separate process, and report the progress on standard output, one JSON object per line.
 
-A build uses a whole CPU core for a long time; in the process that answers requests it would delay all of them.
+A build uses a whole CPU core for a long time. In the server's process it would delay all requests.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def main(arguments: Sequence[str]) -> None:
     """Build a store.
 
     Args:
-        arguments: The store, and the paths to read into it.
+        arguments: The store and the paths to read into it.
     """
     store, *paths = arguments
-    with suppress(BrokenPipeError):  # the server has ended; the next build goes on from what was read
+    with suppress(BrokenPipeError):  # the server has ended; the next build continues from what was read
         try:
             summary = pipeline.build(paths, store, exclude=Exclusions(paths), progress=_progress, on_page=_page)
         except CitegraphError as error:

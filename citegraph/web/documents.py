@@ -1,4 +1,4 @@
-"""The page of a document: names, descent, reports that cite it, documents cited with it, and a picture of them."""
+"""The page of a document: its names, predecessors and successors, citing reports, related documents, and a picture."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Bar:
 
     year: str
     reports: int
-    share: float  # of the year with the most reports
+    share: float  # share of the number in the year with the most reports
 
 
 async def document(request: Request) -> Response:
@@ -70,7 +70,7 @@ async def document(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """Give the picture around a document as a file, for a slide."""
+    """Return the picture around a document as a file, for a slide."""
     depth = parameters.whole_number(request.query_params, "depth", 1, DEEPEST)
 
     def question(store: BoundedStore) -> tuple[Document, Picture]:

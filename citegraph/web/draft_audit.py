@@ -1,4 +1,4 @@
-"""Audit a draft: what it cites wrongly, and a copy with the findings to download. The draft is not kept."""
+"""Audit a draft: list its wrong citations, and offer a copy with the findings. The draft is not kept."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class AuditedFile:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The endings of the copies that can be taken back."""
+        """The endings of the copies that can be downloaded."""
         if len(self.checked) != 1:
             return ()
         ending = Path(self.name).suffix.lower()
@@ -52,7 +52,7 @@ class AuditedFile:
 
 
 async def audit_form(request: Request) -> Response:
-    """Show the form, or audit the draft that it sends."""
+    """Show the form, or audit the submitted draft."""
     if request.method == "POST":
         async with forms.form(request, writes=False) as told:
             files, date = forms.form_files(told), forms.form_value(told, "date")
@@ -72,14 +72,14 @@ async def audit_form(request: Request) -> Response:
 
 
 async def draft_page(request: Request) -> Response:
-    """Show what became of a draft."""
+    """Show the result for a draft."""
     return render_page(
         request, "draft.html.j2", id=request.query_params["id"], draft=_requested_draft(request), Standing=Standing
     )
 
 
 async def marked_draft(request: Request) -> Response:
-    """Give the copy of a draft with its findings."""
+    """Return the copy of a draft with its findings."""
     found, form = _requested_draft(request), request.query_params.get("form", "")
     if form not in found.forms:
         raise HTTPException(404)

@@ -1,4 +1,4 @@
-"""Read the folders that were named when the server was started: once, or whenever a file in them changes."""
+"""Read the folders given when the server was started: once, or whenever a file in them changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ QUIET_LOOKS = 50
 
 
 async def change_watching(request: Request) -> Response:
-    """Read a folder, or begin or end watching it."""
+    """Read a folder, or start or stop watching it."""
     watches: Watches = request.app.state.watches
     async with forms.form(request) as told:
         one, wish = watches.get(forms.form_value(told, "folder")), forms.form_value(told, "wish")
@@ -39,7 +39,7 @@ async def change_watching(request: Request) -> Response:
 
 
 async def events(request: Request) -> Response:
-    """Tell how the folders stand, as it changes (server-sent events)."""
+    """Send the state of the folders whenever it changes (server-sent events)."""
     return StreamingResponse(_progress_events(request.app.state.watches), media_type="text/event-stream")
 
 

@@ -1,6 +1,6 @@
 """Watch folders, and read new files in them as they arrive.
 
-Only folders that were named when the server was started can be watched; a page names one by its number among them.
+Only folders given when the server was started can be watched. A page refers to them by number.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ class Watched:
     """A folder that can be watched."""
 
     folder: Path
-    ends: Event | None = None  # set to end watching; None where it is not watched
+    ends: Event | None = None  # set this to stop watching; None if it is not watched
     job: Job | None = None  # the last build that read it
 
     @property
     def is_watched(self) -> bool:
-        """Whether what comes into it is read."""
+        """Whether it is being watched."""
         return self.ends is not None
 
     def progress(self) -> dict[str, Any]:
-        """Return how it stands, for a script."""
+        """Return its state, for a script."""
         job = self.job
         told = job.progress() if job else {"done": 0, "files": 0, "reports": 0, "recognizing": None, "over": True}
         failures = len(job.failures) + (job.error is not None) if job else 0
@@ -55,12 +55,12 @@ class Watches:
         return iter(self._folders)
 
     def get(self, number: str) -> Watched | None:
-        """Return the folder with a number, "0" for the first; None where there is none."""
+        """Return the folder with a number, "0" for the first, or None."""
         at = int(number) if number.isdecimal() and len(number) < 6 else len(self._folders)
         return self._folders[at] if at < len(self._folders) else None
 
     def read(self, one: Watched) -> Job:
-        """Read a folder once. A build that has not begun yet will read what is there then."""
+        """Read a folder once. A build that has not begun will read it anyway."""
         if one.job is None or one.job.begun:
             one.job = self._jobs.start([str(one.folder)])
         return one.job
@@ -69,7 +69,7 @@ class Watches:
         """Read a folder now, and again whenever a file in it changes.
 
         Raises:
-            ExportError: The library that watches is not installed, or the folder is gone.
+            ExportError: watchfiles is not installed, or the folder is gone.
         """
         if one.is_watched:
             return
@@ -79,12 +79,12 @@ class Watches:
         self.read(one)
 
     def stop(self, one: Watched) -> None:
-        """End watching a folder. A build that runs goes on."""
+        """Stop watching a folder. A running build continues."""
         if one.ends is not None:
             one.ends.set()
             one.ends = None
 
     def _follow(self, one: Watched, watch: Watch, ends: Event) -> None:
         for names in watch.changes(ends):
-            if set(names) != {decisions.FILE}:  # the store follows these when a person says so
+            if set(names) != {decisions.FILE}:  # decisions are applied on request
                 self.read(one)

@@ -17,14 +17,14 @@ FIELD_BYTES = 1_000_000
 
 @asynccontextmanager
 async def form(request: Request, *, writes: bool = True) -> AsyncIterator[FormData]:
-    """Give what a form sends.
+    """Yield the data of a form.
 
     Args:
         request: The request.
         writes: Whether it changes something, which a read-only server refuses.
 
     Raises:
-        HTTPException: The form lacks the secret, is none, or may not change anything.
+        HTTPException: The request is not a form, lacks the secret, or may not change anything.
     """
     if writes and request.app.state.settings.read_only:
         raise HTTPException(403)
@@ -42,5 +42,5 @@ def form_value(told: FormData, name: str) -> str:
 
 
 def form_files(told: FormData) -> list[UploadFile]:
-    """Return the files that a form brings."""
+    """Return the files of a form."""
     return [one for one in told.getlist("files") if isinstance(one, UploadFile) and one.filename]

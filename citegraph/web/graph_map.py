@@ -1,7 +1,7 @@
-"""Give every document a place on a map: the most cited ones by forces, the others level by level beside their nearest.
+"""Place every document on a map: the most cited by forces, the others level by level next to their nearest document.
 
-Each level has four times the documents of the one before, on a grid of half the width. So a view that is enlarged twice
-shows about as many documents as before, and none covers another.
+Each level has four times as many documents as the one before, on a grid of half the width. So a view enlarged by two
+shows about as many documents as before, without overlaps.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Documents, the most cited first, and where each stands."""
+    """Documents, most cited first, with their positions."""
 
     names: tuple[str, ...]
     reports: tuple[int, ...]
@@ -88,7 +88,7 @@ def make_map(ranking: Sequence[tuple[str, int]], nearest: Mapping[str, Sequence[
 
     Args:
         ranking: Documents with the number of reports that cite each, the most cited first.
-        nearest: For each document those that are cited together with it, the nearest first.
+        nearest: For each document those cited together with it, nearest first.
         backbone: The strongest links between documents of the first level.
     """
     names = [name for name, _ in ranking[:MOST]]
@@ -111,19 +111,19 @@ def make_map(ranking: Sequence[tuple[str, int]], nearest: Mapping[str, Sequence[
 
 
 class _Grid:
-    """Cells that hold a document each."""
+    """Cells that hold one document each."""
 
     def __init__(self, width: float, height: float) -> None:
         self._width, self._height = width, height
         self._taken: set[tuple[int, int]] = set()
-        self._round: dict[int, int] = {}  # the ring of cells around a document that is not full yet
+        self._round: dict[int, int] = {}  # the first ring of cells around a document that is not full
 
     def take(self, x: float, y: float) -> None:
-        """Take the cell of a place."""
+        """Occupy the cell at a position."""
         self._taken.add(self._cell(x, y))
 
     def free(self, parent: int, x: float, y: float) -> tuple[float, float]:
-        """Take a free cell near a document and return its middle."""
+        """Occupy a free cell near a document, and return its center."""
         column, row = self._cell(x, y)
         away = self._round.get(parent, 1)
         while True:
@@ -139,7 +139,7 @@ class _Grid:
 
 
 def _ring_cells(column: int, row: int, away: int) -> list[tuple[int, int]]:
-    """Return the cells so many steps away, those at the sides first, where names have most room."""
+    """Return the cells at a distance, those at the sides first, where names have most room."""
     across = range(-away, away + 1)
     cells = {(column + dx, row + dy) for dx in across for dy in across if max(abs(dx), abs(dy)) == away}
     return sorted(cells, key=lambda cell: (abs(cell[0] - column) + abs(cell[1] - row), cell))

@@ -1,4 +1,4 @@
-"""The graph as a whole: first the most cited documents and the strongest links, and more when zoomed in.
+"""The whole graph: first the most cited documents and the strongest links, then more when zoomed in.
 
 A view never has more circles and lines than a browser can move smoothly.
 """
@@ -43,13 +43,13 @@ async def explore(request: Request) -> Response:
 
 
 async def part(request: Request) -> Response:
-    """Give what a view of the graph shows, to be put in the place of what was shown."""
+    """Return the content of a view of the graph, to replace the one shown."""
     _, picture, scale = await _requested_view(request)
     return svg.part(picture, scale, document_link)
 
 
 async def graph_picture(request: Request) -> Response:
-    """Give a view of the graph as a file, for a slide."""
+    """Return a view of the graph as a file, for a slide."""
     _, picture, _ = await _requested_view(request)
     return svg.svg_file(picture, say(language(request), "web.explore"))
 

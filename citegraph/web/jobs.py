@@ -29,18 +29,18 @@ class Job:
     done: int = 0  # files
     files: int = 0
     reports: int = 0
-    recognizing: dict[str, Any] | None = None  # the file whose pages are recognized, how many are done, and of how many
+    recognizing: dict[str, Any] | None = None  # file with pages being recognized, pages done, and total
     finished: dict[str, int] | None = None
     failures: tuple[Failure, ...] = ()
     error: Failure | None = None
 
     @property
     def is_over(self) -> bool:
-        """Whether it has ended, well or not."""
+        """Whether it has ended, with or without an error."""
         return self.finished is not None or self.error is not None
 
     def progress(self) -> dict[str, Any]:
-        """Return how far it has come, for a script."""
+        """Return its progress, for a script."""
         counts = {"done": self.done, "files": self.files, "reports": self.reports}
         return {**counts, "recognizing": self.recognizing, "over": self.is_over}
 
@@ -58,10 +58,10 @@ class Jobs:
         self._known: dict[str, Job] = {}
 
     def start(self, paths: Sequence[str]) -> Job:
-        """Begin a build, or let it wait for the one that runs.
+        """Start a build, or queue it behind the running one.
 
         Args:
-            paths: What to read; it may be nothing where only decisions are to be applied.
+            paths: What to read; empty to only apply decisions.
         """
         job = Job(tuple(paths))
         self._known[job.id] = job
@@ -71,7 +71,7 @@ class Jobs:
         return job
 
     def get(self, id: str) -> Job | None:
-        """Return a build; None for one that is not known any more."""
+        """Return a build, or None if it is no longer known."""
         return self._known.get(id)
 
     def _run(self, job: Job) -> None:

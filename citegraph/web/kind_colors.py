@@ -18,12 +18,12 @@ DARK = (
 
 
 def colored_kinds(store: BoundedStore) -> list[str]:
-    """Return the kinds that have colors, in the order of the palette: those of most documents of a store."""
+    """Return the kinds that have colors, in the order of the palette: the most frequent kinds of a store."""
     return [kind for kind, _ in store.facet("kind", OTHERS)]
 
 
 def color_rules() -> str:
-    """Return the rules of a style sheet that give each place of the palette its color.
+    """Return style sheet rules with the colors of the palette.
 
     >>> color_rules().splitlines()[0]
     '.k0 { --swatch: light-dark(#2f6bb3, #7fb2f0); }'

@@ -1,6 +1,6 @@
-"""Place the names of a picture so that they cover neither circles nor one another.
+"""Place the names in a picture so that they cover neither circles nor each other.
 
-A name for which no free place is found is left out; the page shows it when its circle is pointed at.
+A name without a free position is left out; the page shows it when the pointer is on its circle.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Circle(NamedTuple):
 
 
 class Label(NamedTuple):
-    """Where a name stands, relative to the center of its circle: the baseline, and which end of the text is there."""
+    """The position of a name: a point on its baseline, relative to the center of the circle, and which end is there."""
 
     dx: float
     dy: float
@@ -44,16 +44,16 @@ class Label(NamedTuple):
 def position_labels(
     circles: Sequence[Circle], limit: Bounds = EVERYWHERE, *, only_named: bool = False
 ) -> list[Label | None]:
-    """Return where the name of each circle stands.
+    """Return the position of the name of each circle.
 
     Args:
-        circles: The circles; an earlier one gets its place first.
-        limit: What no name leaves.
+        circles: The circles; earlier ones have priority.
+        limit: The bounds that names must not leave.
         only_named: Whether circles without a name are not drawn. Then a circle keeps its place free only if its name
             has one, and does not cover the name of an earlier circle.
 
     Returns:
-        A label for each circle; None where there is no free place.
+        A label for each circle, or None if there is no free position.
 
     >>> position_labels([Circle(0, 0, 10, "35-NQ/TW"), Circle(60, 0, 10, "37-QĐ/TW")])
     [Label(dx=-15.0, dy=4.0, anchor='end'), Label(dx=15.0, dy=4.0, anchor='start')]

@@ -31,7 +31,7 @@ ENDINGS = {"csl": "csl.json"}
 
 
 async def listing(request: Request) -> Response:
-    """Show a list, or give it as a file."""
+    """Show a list, or return it as a file."""
     shown = LISTS[request.url.path.strip("/")]
     query = request.query_params
     if parameters.text(query, "format"):

@@ -1,6 +1,6 @@
 """Lists with filters, part by part: documents, reports, reports that cite a document, findings, failures.
 
-A list is a function from the parameters of a request to rows. The page, the files and the JSON interface show the same.
+A list is a function from request parameters to rows. The page, the files and the JSON interface show the same rows.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ Part = tuple[list[Row], Cursor | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list: how its rows are found, which columns its page and its file have, and what it can be filtered by."""
+    """A list: how to find its rows, the columns of its page and its file, and its filters."""
 
     name: str
     part: Callable[[BoundedStore, QueryParams, Cursor | None, int], Part]
     columns: tuple[str, ...]  # of its page
     all: tuple[str, ...]  # of its file
     filters: tuple[str, ...]
-    needs: tuple[str, ...] = ()  # parameters without which there is no list
+    needs: tuple[str, ...] = ()  # required parameters
     files: tuple[str, ...] = ("csv", "json", "docx")
 
 
@@ -93,7 +93,7 @@ def cites(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: 
 
 
 def findings(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
-    """What the reports say that contradicts what is known."""
+    """Statements of reports that contradict known facts."""
     severity, field = parameters.choice(query, "severity", Severity), parameters.text(query, "field")
     found, more = store.findings_after(severity=severity, field=field, after=after, limit=limit)
     return [{**serialization.finding(one), "title": info.title, "date": info.date} for info, one in found], more
@@ -108,7 +108,7 @@ def meant_document(store: BoundedStore, asked: str) -> Document:
     """Return the one document that a text names.
 
     Raises:
-        QueryError: There is none, or there are several.
+        QueryError: No document or several match.
     """
     from citegraph.query import name_matching
 
@@ -189,7 +189,7 @@ def all_rows(listing: Listing, store: BoundedStore, query: QueryParams, most: in
         listing: The list.
         store: The open store.
         query: The parameters of the request.
-        most: The most rows.
+        most: The maximum number of rows.
     """
     after: Cursor | None = None
     left = most

@@ -66,7 +66,7 @@ def server(settings: Settings) -> MCPServer[Any]:
 
     @made.tool(annotations=_READS)
     def document(document: str) -> dict[str, Any]:
-        """Tell what is known of a document, and how many reports cite it, by year."""
+        """Return the known facts about a document, and how many reports cite it, by year."""
         return asked(lambda store: serialization.document_with_counts(meant_document(store, document), store))
 
     @made.tool(annotations=_READS)

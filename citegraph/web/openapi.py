@@ -1,4 +1,4 @@
-"""Describe the JSON interface in OpenAPI 3.1, from the same tables that answer it."""
+"""Describe the JSON interface in OpenAPI 3.1, generated from the tables that define it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file that a report was read from: whether it may be shown, the pages of a PDF file, and the download."""
+"""The original file of a report: whether it may be shown, its PDF pages, and its download."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ LARGEST_BYTES = 128 * 2**20
 """The largest file that is shown or given."""
 MOST_PAGES = 10_000
 
-_drawing = CapacityLimiter(2)  # files that are read or drawn at once
+_drawing = CapacityLimiter(2)  # files that are read or rendered at once
 _PAGE = re.compile(r"page (\d{1,5})\b")
 
 
 def located_file(settings: Settings, info: ReportInfo) -> Path | None:
-    """Return the file of a report; None where it is gone or lies outside of the folders that are served."""
+    """Return the file of a report; None if it no longer exists or is outside the served folders."""
     try:
         path = Path(from_stored_name(info.path.rpartition("#")[0] if "#" in info.path else info.path)).resolve()
         if not any(path.is_relative_to(folder) for folder in settings.readable):
@@ -40,7 +40,7 @@ def located_file(settings: Settings, info: ReportInfo) -> Path | None:
 
 
 async def original(request: Request) -> Response:
-    """Give the file of a report."""
+    """Return the file of a report."""
     info = await _requested_report(request)
     path = located_file(request.app.state.settings, info)
     data = None if path is None else await to_thread.run_sync(_unchanged_bytes, path, info, limiter=_drawing)
@@ -51,7 +51,7 @@ async def original(request: Request) -> Response:
 
 
 async def page(request: Request) -> Response:
-    """Give a page of a PDF file as a picture."""
+    """Return a page of a PDF file as a picture."""
     number = parameters.whole_number(request.query_params, "page", 1, MOST_PAGES)
     found = await page_image_of(request, await _requested_report(request), number)
     if found is None:
@@ -60,7 +60,7 @@ async def page(request: Request) -> Response:
 
 
 async def page_image_of(request: Request, info: ReportInfo, number: int) -> PageImage | None:
-    """Return a page of the file of a report; None for a file of another kind, or one that cannot be shown.
+    """Return a page of a report's PDF file; None for other files, or if it cannot be shown.
 
     Args:
         request: The request.
@@ -106,7 +106,7 @@ def _drawn_page(path: Path, info: ReportInfo, number: int) -> PageImage | None:
 
 
 def _unchanged_bytes(path: Path, info: ReportInfo) -> bytes | None:
-    """Return the bytes of a file; None where they are not those that were read."""
+    """Return the bytes of a file; None if they changed since it was read."""
     try:
         data = path.read_bytes()
     except OSError:

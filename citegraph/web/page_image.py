@@ -1,6 +1,6 @@
-"""Draw a page of a PDF file in a separate process with limits on time and memory, since the file may be hostile.
+"""Render a page of a PDF file in a separate process with limits on time and memory, because the file may be hostile.
 
-The file comes on standard input. The answer on standard output is a line with the number of pages, and a WebP picture.
+The process reads the file from standard input. It writes a line with the number of pages, and a WebP picture.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ QUALITY = 80
 
 
 class PageImage(NamedTuple):
-    """A page as a picture, and how many pages the file has."""
+    """A page as a picture, and the number of pages of the file."""
 
     webp: bytes
     pages: int
@@ -34,10 +34,10 @@ def draw_page(pdf: bytes, page: int) -> PageImage | None:
 
     Args:
         pdf: The file.
-        page: The number of the page, from 1; the last one where there are fewer.
+        page: The number of the page, from 1; the last page if there are fewer.
 
     Returns:
-        The picture; None where the file cannot be drawn within the limits.
+        The picture; None if the file cannot be rendered within the limits.
     """
     command = [sys.executable, "-P", "-m", "citegraph.web.page_image", str(page)]
     try:

@@ -37,13 +37,13 @@ _CURSOR = re.compile(r"([0-9]{1,18})~([0-9-]{0,18})")
 
 
 def text(query: QueryParams, name: str) -> str | None:
-    """Return a parameter without blanks around; None where it is missing or empty."""
+    """Return a parameter without surrounding spaces; None if it is missing or empty."""
     value = normalize_space(query.get(name) or "").strip()
     return value or None
 
 
 def choice(query: QueryParams, name: str, of: type[Choice]) -> Choice | None:
-    """Return a parameter that is one of some values; None where it is missing."""
+    """Return a parameter that is one of some values; None if it is missing."""
     value = text(query, name)
     if value is None:
         return None
@@ -54,7 +54,7 @@ def choice(query: QueryParams, name: str, of: type[Choice]) -> Choice | None:
 
 
 def one_of(query: QueryParams, name: str, values: tuple[str, ...]) -> str:
-    """Return a parameter that is one of some values, the first where it is missing."""
+    """Return a parameter that is one of some values; the first if it is missing."""
     value = text(query, name) or values[0]
     if value not in values:
         raise _refusal(name, value, ", ".join(values))
@@ -72,7 +72,7 @@ def whole_number(query: QueryParams, name: str, usual: int, most: int) -> int:
 
 
 def box(query: QueryParams) -> tuple[float, float, float, float] | None:
-    """Return the rectangle of the parameter `box`, "x,y,width,height"; None where it is missing."""
+    """Return the rectangle of the parameter `box`, "x,y,width,height"; None if it is missing."""
     value = text(query, "box")
     if value is None:
         return None
@@ -83,7 +83,7 @@ def box(query: QueryParams) -> tuple[float, float, float, float] | None:
 
 
 def scale(query: QueryParams) -> float:
-    """Return the parameter `scale`, from 0.05 to 100; 1 where it is missing."""
+    """Return the parameter `scale`, from 0.05 to 100; 1 if it is missing."""
     value = text(query, "scale")
     if value is None:
         return 1.0
@@ -93,7 +93,7 @@ def scale(query: QueryParams) -> float:
 
 
 def fraction(query: QueryParams, name: str) -> float:
-    """Return a parameter that is a number from 0 to 1; 0 where it is missing."""
+    """Return a parameter that is a number from 0 to 1; 0 if it is missing."""
     value = text(query, name)
     if value is None:
         return 0.0
@@ -114,19 +114,19 @@ def cursor(query: QueryParams) -> Cursor | None:
 
 
 def cursor_text(cursor: Cursor | None) -> str | None:
-    """Return a cursor as an address has it."""
+    """Return a cursor as text for an address."""
     return None if cursor is None else f"{cursor.key}~{cursor.by}"
 
 
 def selection(query: QueryParams, store: BoundedStore) -> Selection:
-    """Return which reports a list is to have.
+    """Return which reports a list contains.
 
     Args:
         query: The parameters of the request.
-        store: The open store, whose publishers and localities words may mean.
+        store: The open store, with the publishers and localities that words may match.
 
     Raises:
-        ArgumentError: One of them is not what it should be, or fits no name.
+        ArgumentError: A parameter is invalid or matches no name.
     """
     return Selection(
         since=filters.iso_date(text(query, "since"), "since"),
@@ -138,7 +138,7 @@ def selection(query: QueryParams, store: BoundedStore) -> Selection:
 
 
 def _names_matching_filter(query: QueryParams, name: str, store: BoundedStore) -> tuple[str, ...]:
-    """Return the names that contain the words of a filter; the name alone where it is one."""
+    """Return the names that contain the words of a filter; a complete name matches only itself."""
     words = text(query, name)
     if words is None:
         return ()

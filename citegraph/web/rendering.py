@@ -91,13 +91,13 @@ def style_sheet() -> str:
 
 
 def chosen_setting(request: Request, name: str) -> str | None:
-    """Return the language or theme that a reader chose: in this address, or before."""
+    """Return the language or theme that a reader chose, in this address or earlier."""
     given = request.query_params.get(name) or request.cookies.get(name)
     return given if given in _CHOICES[name] else None
 
 
 def language(request: Request) -> str:
-    """Return the reader's language: as chosen, as the browser says, else that of the command."""
+    """Return the reader's language: the chosen one, else that of the browser, else that of the command."""
     if (told := chosen_setting(request, "lang")) is not None:
         return told
     for part in request.headers.get("accept-language", "").split(","):
@@ -110,10 +110,10 @@ def render_page(request: Request, template: str, *, status: int = 200, **values:
     """Return a page.
 
     Args:
-        request: The request, whose address the links of the page are made from.
+        request: The request, from whose address the links of the page are made.
         template: The name of the template.
         status: The status code.
-        **values: What the template shows.
+        **values: The values for the template.
     """
     lang = language(request)
     shown = (
@@ -142,7 +142,7 @@ def _address_values(request: Request) -> dict[str, Any]:
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "token"]
 
     def here(**changed: str | int | None) -> str:
-        """The address of this view with other values."""
+        """Return the address of this view with other values."""
         kept = [(name, value) for name, value in query if name not in changed]
         return address_with_query(request.url.path, *kept, **changed)
 
@@ -194,7 +194,7 @@ def options(values: tuple[str, ...]) -> Markup:
 
 
 def position(lang: str, written: str | None) -> str:
-    """Return a position as a reader of the language has it; "" for none."""
+    """Return a position in the reader's language; "" for None."""
     if not written:
         return ""
     try:

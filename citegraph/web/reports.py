@@ -1,4 +1,4 @@
-"""The page of a report: its citations with quotes, what is wrong with them, and its text with the citations marked."""
+"""The page of a report: its citations with quotes, its findings, and its text with the citations marked."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _told(request: Request, store: BoundedStore) -> dict[str, Any]:
 
 
 def _marked(settings: Settings, told: dict[str, Any]) -> MarkedReport | None:
-    """Return the marked report; None where its file is gone, has changed, or lies outside of the folders served."""
+    """Return the marked report; None if its file is gone, has changed, or is outside the served folders."""
     info: ReportInfo = told["report"]
     read = _read(settings, info)
     if read is None:

@@ -1,7 +1,7 @@
 """Cache rendered responses while the store is unchanged, and tell browsers that their copies are still valid.
 
-An answer is kept for its address, language and theme. Browsers ask again each time, with the tag of what they hold, and
-get the short answer 304 where nothing has changed.
+A response is cached by address, language and theme. Browsers ask again each time with the tag of their copy, and get
+status 304 if nothing has changed.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ Key = tuple[Any, ...]
 
 
 class ResponseCache:
-    """Answers that were given, the least recently used of which go first."""
+    """A cache of responses; the least recently used ones are dropped first."""
 
     def __init__(self) -> None:
         self._held: OrderedDict[Key, Response] = OrderedDict()
         self._bytes = 0
 
     def get(self, key: Key) -> Response | None:
-        """Return an answer that is kept; else None."""
+        """Return a cached response, or None."""
         found = self._held.get(key)
         if found is not None:
             self._held.move_to_end(key)
         return found
 
     def keep(self, key: Key, answer: Response) -> None:
-        """Keep an answer, unless it is too long."""
+        """Cache a response, unless it is too long."""
         size = len(answer.body)
         if size > LONGEST_BYTES or key in self._held:
             return
@@ -52,10 +52,10 @@ class ResponseCache:
 
 
 def cached_response(answer: Handler) -> Handler:
-    """Return a handler that gives the same answers, and keeps them.
+    """Return a handler that caches the responses of another.
 
     Args:
-        answer: The handler. What it answers must follow from the store, the address, the language and the theme.
+        answer: The handler. Its responses must depend only on the store, the address, the language and the theme.
     """
 
     async def given(request: Request) -> Response:

@@ -1,7 +1,6 @@
-"""The review queue: citations that are undecided, one after the other, for a person to decide.
+"""The review queue: undecided citations, one after the other, for a person to decide.
 
-What is decided goes to the table of decisions beside the store, as `citegraph decide` keeps it. The store follows with
-the next build.
+Decisions go to the table beside the store, as with `citegraph decide`. The next build applies them to the store.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ class Choice:
     """A document that an undecided citation may name."""
 
     id: str
-    document: Document | None  # of the store, else of the known documents
+    document: Document | None  # from the store, else from the known documents
     held: bool  # whether the store has a page for it
     probability: float
 
@@ -59,7 +58,7 @@ class Waiting:
 
 
 class DecisionTable:
-    """The table of decisions beside a store, for requests that change it at once.
+    """The table of decisions beside a store, safe for concurrent requests.
 
     Args:
         path: The table.
@@ -68,24 +67,24 @@ class DecisionTable:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._turn = Lock()
-        self._taken: list[tuple[Decision, int]] = []  # since the server began, with the key of the citation
+        self._taken: list[tuple[Decision, int]] = []  # decisions since the server started, with the key of the citation
         self._seen: tuple[float, frozenset[Where]] = (-1.0, frozenset())
         self._open: tuple[Any, int] = (None, 0)
 
     @property
     def undoable(self) -> bool:
-        """Whether there is a decision to take back."""
+        """Whether there is a decision to undo."""
         return bool(self._taken)
 
     def settled(self) -> frozenset[Where]:
-        """Return the mentions that are decided; the table is read again only where it changed."""
+        """Return the decided mentions; the table is read again only if it changed."""
         changed = self._path.stat().st_mtime_ns if self._path.exists() else 0.0
         if self._seen[0] != changed:
             self._seen = changed, frozenset(one.where for one in decisions.load(self._path))
         return self._seen[1]
 
     def waiting(self, store: BoundedStore, settled: frozenset[Where]) -> int:
-        """Return how many of the decided mentions are undecided in the store, which follows with the next build."""
+        """Return how many of the decided mentions are still undecided in the store, until the next build."""
         totals = store.totals()
         state = settled, totals["undecided"], totals["citations"]
         if self._open[0] != state:
@@ -94,11 +93,11 @@ class DecisionTable:
         return self._open[1]
 
     def add(self, made: Decision, key: int) -> None:
-        """Keep a decision, in the place of an earlier one about the same mention.
+        """Save a decision; it replaces an earlier one about the same mention.
 
         Args:
             made: The decision.
-            key: Of the citation, to return to it.
+            key: The key of the citation, to return to it.
         """
         with self._turn:
             with decisions.locked_for_change(self._path) as held:
@@ -106,7 +105,7 @@ class DecisionTable:
             self._taken.append((made, key))
 
     def undo(self) -> int:
-        """Take the last decision back, and return the key of its citation; 0 where there is none."""
+        """Undo the last decision, and return the key of its citation; 0 if there is none."""
         with self._turn:
             if not self._taken:
                 return 0
@@ -132,7 +131,7 @@ async def review(request: Request) -> Response:
 
 
 async def decide(request: Request) -> Response:
-    """Keep what a person decided, and go on to the next citation."""
+    """Save a decision, and go to the next citation."""
     table: DecisionTable = request.app.state.table
     async with forms.form(request) as told:
         key, verdict = forms.form_value(told, "key"), forms.form_value(told, "verdict")
@@ -149,7 +148,7 @@ async def decide(request: Request) -> Response:
 
 
 async def apply(request: Request) -> Response:
-    """Build again, so that the store follows the decisions."""
+    """Start a build that applies the decisions to the store."""
     async with forms.form(request):
         job = request.app.state.jobs.start([])
     return RedirectResponse(address_with_query("/bring/progress", id=job.id), 303)
@@ -182,7 +181,7 @@ def _undecided(store: BoundedStore, reports: Iterable[str]) -> Iterator[tuple[Re
 
 
 def _form_decision(store: BoundedStore, key: int, verdict: str, document: str) -> Decision:
-    """Return what a form decides about the citation with this key."""
+    """Return the decision in a form about the citation with this key."""
     found = store.undecided_after(key - 1, 1)
     if not found or found[0][0] != key:
         raise QueryError(str(key), message("web.not_waiting"), message("do.look_again"))

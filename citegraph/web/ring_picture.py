@@ -1,6 +1,6 @@
-"""Place the documents around a document in rings, each in the sector of the document that links it to the center.
+"""Place the documents around a document in rings, each in the sector of the document that connects it to the center.
 
-The picture is SVG. It is the same each time, is drawn before any script runs, and can be saved for a slide.
+The picture is SVG. It is always the same, needs no script, and can be saved for a slide.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class Dot:
     x: float
     y: float
     radius: float
-    color: int  # place in the palette, which has a last color for all others
+    color: int  # index in the palette; the last color is for all other kinds
     name: str
-    label: Label | None  # where the name stands; None where there is no room for it
+    label: Label | None  # position of the name; None if there is no room for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn, and the rectangle that holds it."""
+    """The content of a picture, and its bounds."""
 
     dots: tuple[Dot, ...]
     lines: tuple[Line, ...]
@@ -61,12 +61,12 @@ class Picture:
 
     @property
     def others(self) -> int:
-        """The color of all kinds that have none of their own, and of documents whose kind is not known."""
+        """The color of kinds without a color of their own, and of unknown kinds."""
         return OTHERS
 
     @property
     def drawn(self) -> frozenset[int]:
-        """The colors that are drawn."""
+        """The colors in use."""
         return frozenset(dot.color for dot in self.dots)
 
 
@@ -82,7 +82,7 @@ def ring_picture(
         limit: What no name leaves, before places are moved apart.
 
     Returns:
-        The picture, with the document itself in its middle.
+        The picture, with the document itself in the center.
     """
     parents = {node.document.id: node.parent for node in around.nodes}
     angles = _angles(parents)
@@ -109,10 +109,10 @@ def picture_of_places(
 
     Args:
         documents: The documents, each with the number of reports that cite it.
-        places: Where each stands, by its id.
+        places: The position of each, by id.
         links: Pairs of ids with the number of reports that cite both.
         kinds: The kinds that have colors, in the order of the palette.
-        scale: How much places are moved apart. Names keep their size; circles are never larger than usual.
+        scale: How much places are moved apart. Names keep their size; circles do not grow.
         limit: What no name leaves, before places are moved apart.
         most: The number of reports of the largest circle; by default that of the most cited document.
         only_named: Whether documents are left out for whose names there is no room.
@@ -159,12 +159,12 @@ def picture_of_places(
 
 
 def _angles(parents: Mapping[str, str | None]) -> dict[str, float]:
-    """Return the direction of each document: a sector as wide as the number of documents that it brought."""
+    """Return the direction of each document; the width of its sector is proportional to the documents below it."""
     children: dict[str | None, list[str]] = {}
     for name, parent in parents.items():
         children.setdefault(parent, []).append(name)
     leaves: dict[str, int] = {}
-    for name in reversed(list(parents)):  # those further out come later
+    for name in reversed(list(parents)):  # documents farther out come later
         leaves[name] = max(1, sum(leaves[child] for child in children.get(name, ())))
     angles: dict[str, float] = {}
     waiting = [(name, -TURN / 4, TURN) for name in children.get(None, ())]

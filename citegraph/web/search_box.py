@@ -20,7 +20,7 @@ MOST_CITED = 10
 
 
 async def home(request: Request) -> Response:
-    """Show the search box, and below it what it finds, or what the store holds."""
+    """Show the search box, and below it its results or the content of the store."""
     typed = _typed_text(request)
 
     def question(store: BoundedStore) -> dict[str, Any]:
@@ -42,7 +42,7 @@ async def home(request: Request) -> Response:
 
 
 async def suggestions(request: Request) -> Response:
-    """Return what the search box has found so far, to be shown below it."""
+    """Return the results for the text typed so far, to be shown below the search box."""
     typed = _typed_text(request)
     found = await request.app.state.stores.ask(lambda store: answer(store, typed, TYPED))
     return render_page(request, "answers.html.j2", typed=typed, answer=found)

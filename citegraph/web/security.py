@@ -1,8 +1,8 @@
-"""Reject hostile requests before anything else sees them, and send the headers that restrict the browser.
+"""Reject hostile requests before they are processed, and send headers that restrict the browser.
 
-A page of another site, open in the same browser, can send requests to this server. It is kept out by four means: the
-name in `Host` must be ours (against DNS rebinding), `Origin` too, every POST carries a secret of this process, and no
-answer may be read, framed or run by another site.
+A page of another site in the same browser can send requests to this server. Four measures prevent that: `Host` must be
+our name (against DNS rebinding), so must `Origin`, every POST has a secret of this process, and other sites may not
+read, frame or run a response.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ HEADERS = {
 
 
 class TooLargeError(Exception):
-    """The body of a request has more bytes than it may."""
+    """The body of a request is too large."""
 
 
 class Defense:
-    """ASGI middleware that turns hostile requests away.
+    """ASGI middleware that rejects hostile requests.
 
     Args:
         app: The application behind it.
@@ -60,7 +60,7 @@ class Defense:
         self._app, self._settings = app, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
+        """Pass a request on, or reject it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -85,12 +85,12 @@ class Defense:
         return self._stranger(scope, headers) if self._settings.token else None
 
     def _is_ours(self, host: str) -> bool:
-        """Whether the name that the browser believes to talk to is one of this server."""
+        """Whether `Host` is a name of this server."""
         if "@" in host or "/" in host:
             return False
         try:
             name = urlsplit(f"//{host}").hostname or ""
-            urlsplit(f"//{host}").port  # noqa: B018 - raises for what is no port
+            urlsplit(f"//{host}").port  # noqa: B018 - raises for an invalid port
         except ValueError:
             return False
         shown = f"[{name}]" if ":" in name else name
@@ -98,14 +98,14 @@ class Defense:
             return True
         if self._settings.is_local:
             return False
-        try:  # an address is no name that another could have rebound
+        try:  # an address cannot be rebound, unlike a name
             ipaddress.ip_address(name)
         except ValueError:
             return False
         return True
 
     def _stranger(self, scope: Scope, headers: Headers) -> Response | None:
-        """Return what someone without the token sees; None for who has it."""
+        """Return the response for a client without the token; None for one with it."""
         token = self._settings.token or ""
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = [value for name, value in query if name == "token"]
@@ -125,13 +125,13 @@ class Defense:
 
 
 class Secret:
-    """The secret that every POST must carry. A page of another site cannot read it."""
+    """The secret that every POST must contain. A page of another site cannot read it."""
 
     def __init__(self) -> None:
         self.value = secrets.token_urlsafe(24)
 
     def is_in(self, given: str | None) -> bool:
-        """Whether a request carries it."""
+        """Whether a request contains it."""
         return _equal_in_constant_time(given or "", self.value)
 
 
@@ -148,7 +148,7 @@ def _token_cookie(headers: Headers, name: str) -> str:
 
 
 def _is_same_origin(headers: Headers) -> bool:
-    """Whether a request that changes something comes from our own pages, or from no browser."""
+    """Whether a request that changes something comes from our own pages, or not from a browser."""
     origin = headers.get("origin")
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False

@@ -28,7 +28,7 @@ def rank(one: Rank) -> dict[str, Any]:
 
 
 def report(one: ReportInfo) -> dict[str, Any]:
-    """Return a report. Its path is not told: it says where things lie on this machine."""
+    """Return a report, without its path, which would reveal the folders of this machine."""
     return {"report": one.id, **{name: getattr(one, name) for name in _REPORT}}
 
 
@@ -80,14 +80,14 @@ def explanation(one: Explanation) -> dict[str, Any]:
 
 
 def document_with_counts(one: Document, store: BoundedStore) -> dict[str, Any]:
-    """Return a document with how many reports cite it, how often, and by year."""
+    """Return a document with its numbers of citing reports and citations, also by year."""
     reports, citations = store.counted(one.id)
     years = [{"year": year or None, "reports": n} for year, n in store.years(one.id)]
     return {**document(one), "reports": reports, "citations": citations, "years": years}
 
 
 def search_answer(found: Answer) -> dict[str, Any]:
-    """Return what the search box finds."""
+    """Return the results of the search box."""
     return {
         "documents": [{**document(one), "reports": reports} for one, reports in found.documents],
         "reports": [report(one) for one in found.reports],

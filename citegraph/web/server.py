@@ -25,10 +25,10 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
     """Serve until Ctrl-C.
 
     Args:
-        settings: What, and to whom.
-        port: The port; None for the usual one, or any free one where that is taken.
+        settings: What to serve, and to whom.
+        port: The port; None for the default port, or a free one if that is taken.
         started: Called with the link once the server accepts requests.
-        opens: Whether the browser is opened.
+        opens: Whether to open the browser.
 
     Raises:
         ArgumentError: The address cannot be used.
@@ -41,7 +41,7 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
             app, log_level="warning", access_log=False, server_header=False, lifespan="off", limit_concurrency=200
         )
         listening.listen(BACKLOG)
-        gc.freeze()  # the tables, which stay; to look through them again and again takes as long as ten requests
+        gc.freeze()  # the tables are permanent; scanning them again takes as long as ten requests
         started(url)
         if opens:
             webbrowser.open(url)
@@ -49,14 +49,14 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
 
 
 def start_address(settings: Settings, port: int) -> str:
-    """Return the address of the first page, with the token where one is needed."""
+    """Return the address of the first page, with the token if one is needed."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104 - compared only
     shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
     return f"http://{shown}:{port}/" + (f"?token={settings.token}" if settings.token else "")
 
 
 def _bound_socket(host: str, port: int | None) -> socket.socket:
-    """Return a socket bound to the port, or to the usual or any free one."""
+    """Return a socket bound to the port, or to the default or a free one."""
     wanted = (USUAL_PORT, 0) if port is None else (port,)
     problem: OSError | None = None
     for one in wanted:

@@ -23,25 +23,25 @@ class Settings:
     """What the web application serves, and to whom."""
 
     store: Path
-    folders: tuple[Path, ...] = ()  # that pages may read reports from, and watch
+    folders: tuple[Path, ...] = ()  # that pages may read and watch
     host: str = LOOPBACK
-    token: str | None = None  # whoever has it may enter; needed where others can reach the server
+    token: str | None = None  # grants access; needed if others can reach the server
     read_only: bool = False
-    lang: str = "en"  # for readers whose browser names no language that is spoken here
+    lang: str = "en"  # for readers whose browser names no supported language
 
     @property
     def folder(self) -> Path:
-        """The folder of the store, outside of which nothing is read or written."""
+        """The folder of the store; nothing outside it is written."""
         return self.store.parent
 
     @property
     def uploads_folder(self) -> Path:
-        """The folder of the files that people bring."""
+        """The folder of uploaded files."""
         return self.folder / BROUGHT
 
     @property
     def readable(self) -> tuple[Path, ...]:
-        """The folders from which the files of reports are shown, without links."""
+        """The resolved folders from which original files may be shown."""
         return tuple(folder.resolve() for folder in (Path.cwd(), self.folder, *self.folders))
 
     @property
@@ -51,7 +51,7 @@ class Settings:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether an address is one that only this machine can reach.
+    """Whether only this machine can reach an address.
 
     >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
     (True, True, False)
@@ -65,7 +65,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _path_as_spelled(path: Path) -> Path:
-    """Return a path as `citegraph build` in the current folder spells it, so that no file is read under two names."""
+    """Return a path as `citegraph build` spells it in the current folder, so that no file is read under two names."""
     try:
         return path.absolute().relative_to(Path.cwd())
     except ValueError:
@@ -84,16 +84,16 @@ def make_settings(
     """Return the settings for a store or the folder of one.
 
     Args:
-        path: The store, or the folder that holds it or is to hold it.
+        path: The store, or the folder that contains or will contain it.
         folders: The folders that pages may read and watch; by default that of the store.
         host: The address to serve at.
-        token: What those must have who may enter.
-        read_only: Whether nothing may be changed.
-        lang: The language of readers whose browser names none.
+        token: The token that clients must send.
+        read_only: Whether all changes are refused.
+        lang: The language of readers whose browser names no supported one.
 
     Raises:
-        ArgumentError: Others could reach the server, and there is no token; or a folder does not exist.
-        StoreError: There is no store, and none may be made.
+        ArgumentError: Others could reach the server without a token, or a folder does not exist.
+        StoreError: There is no store, and none may be created.
     """
     if not is_loopback(host) and not token:
         raise ArgumentError("host", host, message("serve.no_token"), message("do.serve_token"))

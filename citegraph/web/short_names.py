@@ -9,9 +9,9 @@ from citegraph.ids import DocumentId
 
 
 def short_names(documents: Iterable[str]) -> dict[str, str]:
-    """Return a name for each document: the code, with its term, place or year where another one has the same code.
+    """Return a name for each document: the code, with its term, locality or year if another document has the same code.
 
-    The name of a plenum or congress always has them.
+    Names of plenums and congresses always include it.
 
     Args:
         documents: Canonical ids.

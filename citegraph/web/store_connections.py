@@ -34,7 +34,7 @@ class Stores:
     """The connections to the store.
 
     Args:
-        settings: Which store. It is made if it is missing, unless nothing may be changed.
+        settings: Which store. It is created if missing, unless the server is read-only.
 
     Raises:
         StoreError: The store cannot be used.
@@ -42,7 +42,7 @@ class Stores:
 
     def __init__(self, settings: Settings) -> None:
         self._path = settings.store
-        self._idle: deque[BoundedStore] = deque()  # connections that no thread uses
+        self._idle: deque[BoundedStore] = deque()  # idle connections
         self._limiter = CapacityLimiter(THREADS)
         self._edition: tuple[Files, Edition] = ((), (0, 0))
         if not self._path.exists():
@@ -50,16 +50,16 @@ class Stores:
             with Writer(self._path):
                 pass
         self._idle.append(BoundedStore(self._path))
-        # Read the tables now: the first question would else spend its time on them.
+        # Read the tables now, so that the first query need not do it within its time limit.
         load()
         query_parsing.rules()
 
     @contextmanager
     def opened(self) -> Iterator[BoundedStore]:
-        """Give the connection of this thread, for questions about one state of the store.
+        """Yield a connection for queries on one state of the store.
 
         Raises:
-            QueryError: They take too long.
+            QueryError: The queries take too long.
             StoreError: The store cannot be used any more.
         """
         try:
@@ -71,7 +71,7 @@ class Stores:
             with store.within(SECONDS):
                 yield store
         except StoreError:
-            usable = False  # the next question opens the store anew, and tells what is wrong with it
+            usable = False  # the next query opens the store again and reports what is wrong
             raise
         finally:
             if usable:
@@ -80,7 +80,7 @@ class Stores:
                 store.close()
 
     def edition(self) -> Edition:
-        """Return what tells the present state of the store from others. It is asked only where a file has changed.
+        """Return a value that identifies the current state of the store. It is queried only if a file has changed.
 
         Raises:
             StoreError: The store cannot be used any more.
@@ -92,7 +92,7 @@ class Stores:
         return self._edition[1]
 
     async def ask(self, question: Callable[[BoundedStore], T]) -> T:
-        """Answer a question in a thread, while other requests go on."""
+        """Run a query in a thread, while other requests continue."""
 
         def answered() -> T:
             with self.opened() as store:

@@ -24,8 +24,8 @@ def svg_of_picture(picture: Picture, title: str, link: Link | None = None) -> Ma
 
     Args:
         picture: The picture.
-        title: What it shows, for those who do not see it.
-        link: The address that a circle leads to; None for a file, which has its own colors and size.
+        title: What it shows, for screen readers.
+        link: Returns the address of a circle's link; None for a file, which has its own colors and size.
     """
     left, top, width, height = picture.box
     box = f"{left:.1f} {top:.1f} {width:.1f} {height:.1f}"
@@ -40,20 +40,20 @@ def svg_of_picture(picture: Picture, title: str, link: Link | None = None) -> Ma
 
 
 def content(picture: Picture, link: Link | None = None) -> Markup:
-    """Return what stands in the SVG of a picture: lines, then circles with their names."""
+    """Return the elements of a picture in SVG: lines, then circles with their names."""
     lines = "\n".join(map(_line_element, picture.lines))
     dots = "\n".join([_dot_element(dot, link) for dot in picture.dots])
     return Markup(f'<g class="lines" stroke="#6b7787" stroke-opacity="0.45">\n{lines}\n</g>\n{dots}\n')
 
 
 def part(picture: Picture, scale: float, link: Link) -> Response:
-    """Return what stands in a picture whose places are moved apart, to be put in the place of what was shown."""
+    """Return the elements of a picture whose positions are scaled, to replace those shown."""
     shown = f'<g transform="scale({1 / scale:.6g})">\n{content(picture, link)}</g>\n'
     return Response(shown.encode("utf-8", "replace"), media_type="image/svg+xml")
 
 
 def svg_file(picture: Picture, title: str) -> Response:
-    """Return a picture as an SVG file to keep."""
+    """Return a picture as an SVG file."""
     headers = {"Content-Disposition": 'attachment; filename="citegraph.svg"'}
     return Response(
         svg_of_picture(picture, title).encode("utf-8", "replace"), media_type="image/svg+xml", headers=headers

@@ -1,4 +1,4 @@
-"""Analyze a text: what it cites, why, and what contradicts the known facts. The text is not kept."""
+"""Analyze a text: its citations, their evidence, and contradictions to known facts. The text is not kept."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ ABOUT = {
 
 
 def report_of_text(body: Any) -> Report:
-    """Return what is to be examined, as a report.
+    """Return the text of a request as a report.
 
     Args:
-        body: An object with the text, and with its date, publisher and locality where these are known.
+        body: An object with the text and, if known, its date, publisher and locality.
 
     Raises:
-        ArgumentError: It is something else.
+        ArgumentError: The body is something else.
     """
     if not isinstance(body, dict):
         raise ArgumentError("body", "", message("web.no_json"), message("do.send_json"))
@@ -51,20 +51,20 @@ def report_of_text(body: Any) -> Report:
 
 
 def explain(draft: Report) -> dict[str, Any]:
-    """Tell which document each mention of a text names, and why."""
+    """Return the document of each mention in a text, with the evidence."""
     found = query.explain(draft.text, draft.date, publisher=draft.publisher, locality=draft.locality)
     return {"mentions": [serialization.explanation(one) for one in found]}
 
 
 def extract(draft: Report) -> dict[str, Any]:
-    """Tell what a text cites."""
+    """Return the citations in a text."""
     from citegraph.cite import cite
 
     return {"citations": [serialization.citation(one) for one in cite(draft, load())]}
 
 
 def audit(draft: Report) -> dict[str, Any]:
-    """Tell what a text says that contradicts what is known."""
+    """Return the statements of a text that contradict known facts."""
     checked = query.check(draft, load(), style=True)
     return {
         "citations": checked.citations,

@@ -20,7 +20,7 @@ _EAST_ASIAN = "\u1100"
 
 @lru_cache(maxsize=16_384)
 def text_width(text: str, size: float) -> float:
-    """Return how wide a text is at most in a common sans serif font.
+    """Return the maximum width of a text in common sans serif fonts.
 
     Args:
         text: The text, in one line.

@@ -32,7 +32,7 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
 async def bring(request: Request) -> Response:
-    """Show the form, or take the files that it sends."""
+    """Show the form, or accept its files."""
     if request.method == "POST":
         async with forms.form(request) as told:
             brought = forms.form_files(told)
@@ -46,13 +46,13 @@ async def bring(request: Request) -> Response:
 
 
 async def progress(request: Request) -> Response:
-    """Show how far a build has come, and what could not be read."""
+    """Show the progress of a build, and what could not be read."""
     job = _requested_job(request)
     return render_page(request, "progress.html.j2", job=job)
 
 
 async def events(request: Request) -> Response:
-    """Tell how far a build has come, as it goes (server-sent events)."""
+    """Send the progress of a build (server-sent events)."""
     return StreamingResponse(_progress_events(_requested_job(request)), media_type="text/event-stream")
 
 
@@ -89,7 +89,7 @@ def _requested_job(request: Request) -> Job:
 
 
 def _keep_file(folder: Path, one: UploadFile) -> None:
-    """Keep a file in the folder, whole or not at all. One of the same name and content is kept once."""
+    """Save a file in the folder, completely or not at all. Files with the same name and content are saved once."""
     folder.mkdir(parents=True, exist_ok=True)
     name = safe_name(one.filename or "")
     taken: set[str] = set()
@@ -106,7 +106,7 @@ def _keep_file(folder: Path, one: UploadFile) -> None:
 
 
 def safe_name(given: str) -> str:
-    """Return the name under which a file is kept: of what was given the last part, without what systems refuse.
+    """Return the name for a saved file: the last part of the given name, without characters that systems refuse.
 
     >>> safe_name("../../etc/passwd"), safe_name("C:\\\\x\\\\báo cáo.docx"), safe_name(".."), safe_name(".htaccess")
     ('passwd', 'báo cáo.docx', 'file', 'htaccess')

@@ -1,4 +1,4 @@
-"""Write what a page shows as a Word file: a title, some lines, and tables."""
+"""Write the content of a page as a Word file: a title, some lines, and tables."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def word_file(lang: str, name: str, title: str, lines: Iterable[str], tables: It
 
     Args:
         lang: The reader's language.
-        name: Of the file, without its ending.
-        title: What it shows.
-        lines: What stands below the title.
+        name: The name of the file, without its ending.
+        title: The title.
+        lines: The lines below the title.
         tables: The tables, of which empty ones are left out.
     """
     import docx
@@ -55,7 +55,7 @@ def word_file(lang: str, name: str, title: str, lines: Iterable[str], tables: It
 
 
 def localized_value(lang: str, name: str, told: Any) -> str:
-    """Return a value as a reader of the language has it.
+    """Return a value in the reader's language.
 
     >>> (localized_value("vi", "date", "2018-10-22"), localized_value("en", "confidence", 0.987),
     ... localized_value("en", "title", None))
