@@ -97,8 +97,10 @@ def describe(draft: ParsedReport) -> Metadata:
             or (publication_date.dateline(tail) or (None, None))[1]
             or publication_date.last_change_date(tail)
         )
-    if date is None and (found := publication_date.ambiguous_date(head) or publication_date.unread_date(head)):
-        doubts = (*doubts, _date_doubt(found))
+        if date is None and (
+            found := publication_date.ambiguous_date(head) or publication_date.unread_date(head, crawled)
+        ):
+            doubts = (*doubts, _date_doubt(found))
     return Metadata(
         title, date, publisher, report_locality.find(title or "", head, place), _own_number(head), url, doubts
     )

@@ -172,10 +172,14 @@ def stated_date(value: str) -> IsoDate | None:
     return _unambiguous_date(with_half) if with_half else parse(_in_digits(value))
 
 
-def unread_date(head: str) -> str | None:
-    """Return a date that is alone on a line of the letterhead, if it is in none of the forms that are read."""
+def unread_date(head: str, crawled: IsoDate | None = None) -> str | None:
+    """Return a date that is alone on a line of the letterhead, if it is in none of the forms that are read.
+
+    The day on which a page was fetched is read, and is not the date of its text.
+    """
     lines = head[:LETTERHEAD_CHARS].splitlines()
-    return next((found["date"] for line in lines if (found := _LIKE_DATE.fullmatch(line))), None)
+    found = (match["date"] for line in lines if (match := _LIKE_DATE.fullmatch(line)))
+    return next((date for date in found if crawled is None or stated_date(date) != crawled), None)
 
 
 def ambiguous_date(head: str) -> str | None:

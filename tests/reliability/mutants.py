@@ -303,8 +303,8 @@ MUTANTS = (
     Mutant(
         "encodings: a conversion is not said",
         "citegraph/read/decode.py",
-        '(*raw.warnings, message("doubt.legacy", encoding=legacy))',
-        "raw.warnings",
+        '(*zeros, *raw.warnings, message("doubt.legacy", encoding=legacy))',
+        "(*zeros, *raw.warnings)",
         "tests/reliability/test_old_encodings.py",
     ),
     Mutant(
