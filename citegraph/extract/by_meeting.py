@@ -150,7 +150,7 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
             end=letter.end("letter"), form=Form.SHORT, plenum=None, number=f"{number}{letter['letter'].upper()}"
         )
         return [] if letter["code"] else list(_one_per_term(text, own))[:1]
-    items = [*_before_the_center(text, first, match)]
+    items = [*_numbers_before_committee(text, first, match)]
     while following := _PLENUM_NEXT.match(text, items[-1].end, items[-1].end + REACH):
         begin = following.start("own")
         items.append(
@@ -161,8 +161,8 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     return [*(item._replace(term=terms[0].term) for item in before), *terms]
 
 
-def _before_the_center(text: str, first: MentionDraft, match: regex.Match[str]) -> Iterator[MentionDraft]:
-    """Yield a mention per number that stands before the center: "Hội nghị lần thứ 12, 13 của Ban Chấp hành …"."""
+def _numbers_before_committee(text: str, first: MentionDraft, match: regex.Match[str]) -> Iterator[MentionDraft]:
+    """Yield a mention per number that stands before the committee: "Hội nghị lần thứ 12, 13 của Ban Chấp hành …"."""
     numbers = [match.span("plenum"), *(found.span() for found in _DIGITS.finditer(text, *match.span("others")))]
     if len(numbers) == 1:
         yield first

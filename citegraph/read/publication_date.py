@@ -42,6 +42,14 @@ _DATELINE = regex.compile(
     [\s|*_.)]* $""",
     regex.VERBOSE,
 )
+# The same without "ngày", which then begins the line: "Hà Nội, 5 tháng 8 năm 2025", "Hà Nội, tháng 8 năm 2025".
+_SHORT_DATELINE = regex.compile(
+    rf"""[\s|>*_(–-]* (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}}) \s?, \s*
+    (?: (?:(?P<day>\d{{1,2}})\s+)? tháng \s+ (?P<month>\d{{1,2}}) \s+ năm \s+ {_YEAR}
+      | (?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark){_YEAR} )
+    [\s|*_.)]*""",
+    regex.VERBOSE,
+)
 _MAY_HOLD_DATELINE = regex.compile(r",\s*(?:ng[àa]y|tháng|\d)")
 # A line of the letterhead without its place: "ngày 5 tháng 6 năm 2023", "(ngày 05/6/2023)".
 _PLACELESS = regex.compile(
@@ -53,14 +61,6 @@ _PLACELESS = regex.compile(
 )
 # The line above it, where it is one of the letterhead: empty, the number, or in capitals.
 _LETTERHEAD = regex.compile(r"\W*|\W*S[ốoỐO]\b\W{0,4}[^\n]{0,60}|[^\p{Ll}\n]+")
-# The same without "ngày", which then begins the line: "Hà Nội, 5 tháng 8 năm 2025", "Hà Nội, tháng 8 năm 2025".
-_SHORT_DATELINE = regex.compile(
-    rf"""[\s|>*_(–-]* (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}}) \s?, \s*
-    (?: (?:(?P<day>\d{{1,2}})\s+)? tháng \s+ (?P<month>\d{{1,2}}) \s+ năm \s+ {_YEAR}
-      | (?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark){_YEAR} )
-    [\s|*_.)]*""",
-    regex.VERBOSE,
-)
 _FIRST_DAYS = regex.compile(r"(?:(?<=ngày\s)\s*|^\W*)m[ồùổ]ng\s+(?=\d)", regex.IGNORECASE)
 _MONTH_WORDS = (
     "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "giêng",

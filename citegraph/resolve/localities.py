@@ -57,7 +57,9 @@ class Localities:
         if council := _peoples_committee_pattern().match(mention.locality or ""):
             return self._peoples_committee(council)
         issuer = mention.issuer or ""
-        level = _stated_level(issuer) or _committee_level(issuer) or _level(body)
+        level = _stated_level(issuer) or _level(body)
+        if level is PROVINCE and _is_committee_of_district(issuer):
+            level = DISTRICT
         if mention.locality is not None:
             name = self.named(mention.locality, level)
             if name is not None or not issuer.startswith(_COMMITTEE_OF_ANY):
@@ -197,14 +199,12 @@ def _stated_level(issuer: str) -> Level | None:
     return levels_of(unit["unit"])[0] if unit else None
 
 
-def _committee_level(issuer: str) -> Level | None:
-    """Return the level of the Party committee in an issuer, where only one level has it: "Thị ủy Hương Trà" → district.
+def _is_committee_of_district(issuer: str) -> bool:
+    """Return whether an issuer names a committee that only districts have, such as "Thị ủy Hương Trà".
 
     A town's committee has the symbol of a province's.
     """
-    words = issuer.split()
-    found = (levels_of(" ".join(pair)) for pair in pairwise(words))
-    return next((levels[0] for levels in found if len(levels) == 1), None)
+    return any(levels_of(" ".join(pair)) == (DISTRICT,) for pair in pairwise(issuer.split()))
 
 
 def _level(body: str) -> Level | None:
