@@ -68,11 +68,14 @@ _CHANGED_DOCUMENTS = (
     SET reports = reports + excluded.reports, citations = citations + excluded.citations
     """,
     "DELETE FROM document_count WHERE reports = 0",
-    *(
-        f"UPDATE document_count SET {column} = (SELECT date FROM citing c WHERE c.document = document_count.document "
-        f"AND date <> '' ORDER BY date {order} LIMIT 1) WHERE document IN (SELECT document FROM temp.change)"
-        for column, order in (("first", "ASC"), ("last", "DESC"))
-    ),
+    """
+    UPDATE document_count SET
+    first = (SELECT date FROM citing c WHERE c.document = document_count.document AND date <> '' ORDER BY date LIMIT 1),
+    last = (
+        SELECT date FROM citing c WHERE c.document = document_count.document AND date <> '' ORDER BY date DESC LIMIT 1
+    )
+    WHERE document IN (SELECT document FROM temp.change)
+    """,
     """
     INSERT INTO citing_year SELECT document, year, sum(reports) FROM temp.change GROUP BY 1, 2
     ON CONFLICT (document, year) DO UPDATE SET reports = reports + excluded.reports
