@@ -5,9 +5,10 @@ A canonical id is a name, "@", and a part that distinguishes documents of the sa
     35-NQ/TW@XII            numbered document of the center, by congress term
     16-NQ/TU@Thanh Hóa      numbered document of a locality
     153/NQ-CP@2025          numbered document of the State without its year, by year
-    45/KH-UBND@Thanh Hóa:2011 the same for a locality HNTW6@XII the documents of a plenum together NQĐH@XIII, NQĐH@Nam
-    Định:XX resolution of a national or a local congress, by ordinal or years 24/2018/QH14, Luật Đất đai 2024, Điều lệ
-    Đảng documents identified by name alone
+    45/KH-UBND@Thanh Hóa:2011  the same for a locality
+    HNTW6@XII               the documents of a plenum together
+    NQĐH@XIII, NQĐH@Nam Định:XX  resolution of a national or a local congress, by ordinal or years
+    24/2018/QH14, Luật Đất đai 2024, Điều lệ Đảng  documents identified by name alone
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ CONGRESS = "NQĐH"
 _TERM = re.compile(r"[IVX]+")
 _CODE_YEAR = re.compile(r"^\d+/((?:19|20)\d\d)/")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBERED = re.compile(r"\d+[^\s/-]{0,2}[-/]\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,22 @@ class DocumentId:
         """
         code = _CODE_YEAR.search(self.name)
         return self.year or (code[1] if code else None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the form of the id alone shows that it names one document: a code, plenum or congress with its part.
+
+        >>> DocumentId.parse("07-KL/HU@Vĩnh Linh").complete, DocumentId.parse("24/2018/QH14").complete
+        (True, True)
+        >>> DocumentId.parse("07-KL/HU").complete, DocumentId.parse("Luật Đất đai 2024").complete
+        (False, False)
+        """
+        if not self.decided:
+            return False
+        if self.is_congress or self.is_plenum:
+            return self.term is not None or self.sitting is not None
+        part = self.term or self.locality or self.year or _CODE_YEAR.search(self.name)
+        return _NUMBERED.fullmatch(self.name) is not None and bool(part)
 
     @property
     def is_plenum(self) -> bool:

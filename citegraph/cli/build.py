@@ -200,7 +200,8 @@ def run(
         print_line(localized("build.open", page=page))
     for failure in done.failures:
         print_failure(failure)
-    tell_conflicts(decisions.load((store or folder / DEFAULT_STORE.name).with_name(decisions.FILE)))
+    built = store or folder / DEFAULT_STORE.name
+    tell_conflicts(decisions.load(built.with_name(decisions.FILE)), built)
     if not (done.failures or (done.summary and done.summary.reports)):
         from citegraph.read import FORMATS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as day
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +15,7 @@ from citegraph.cli.output import OutputFormat, localized, print_line, print_rows
 from citegraph.cli.usage_errors import misuse
 
 if TYPE_CHECKING:
-    from citegraph.decisions import Decision
+    from citegraph.decisions import Checked, Decision
     from citegraph.model import Citation, ReportInfo
     from citegraph.store import Store
 
@@ -30,7 +30,8 @@ def decide(  # noqa: PLR0917 - typer calls it by name
     report: Annotated[str, typer.Argument(help="The report, by its id.", metavar="REPORT")],
     mention: MentionArgument,
     document: Annotated[
-        str | None, typer.Argument(help="The document that it names, by its canonical id.", metavar="DOCUMENT")
+        str | None,
+        typer.Argument(help="The document that it names, by its canonical id or a name.", metavar="DOCUMENT"),
     ] = None,
     no_citation: Annotated[bool, typer.Option("--not-a-citation", help="It names no document.")] = False,
     same_as: Annotated[
@@ -71,14 +72,21 @@ def decide(  # noqa: PLR0917 - typer calls it by name
         raise misuse("usage.one_decision")
     [(verdict, value)] = given
     with Store(store) as opened:
-        citation = _find_citation(opened, report, mention)
-        info = opened.report(report)
-        assert info is not None  # noqa: S101 -- its citation was found
+        info, citation = _find_citation(opened, report, mention)
+        if verdict is Verdict.SAME_AS:
+            _find_mentions(opened, info, value)
+        elif verdict is not Verdict.NO_CITATION:
+            value = _document_id(opened, citation, value)
         made = taken.of_citation(info, citation, verdict, value, date=day.today().isoformat(), note=note)
+        mentions = opened.all_mentions(info.id)
     path = store.with_name(taken.FILE)
     with taken.locked_for_change(path) as held:
-        held[:] = [made, *(one for one in held if not (replace and one.where == made.where))]
-        if taken.conflicts(held):
+        if replace:
+            at = mentions.index(citation)
+            earlier = taken.match_all(info, mentions, taken.index_by_report(held)).get(at, [])
+            held[:] = [one for one in held if one not in earlier]
+        held.append(made)
+        if any(made in group for group in taken.check(held, [(info, mentions)]).conflicts):
             what = message("decision.otherwise", surface=made.surface)
             raise QueryError(str(path), what, message("do.undo_or_replace"))
     print_line(localized("decision.kept", path=path))
@@ -104,7 +112,9 @@ def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.T
     """
     from citegraph import decisions as taken
 
-    print_rows([_decision_row(one) for one in taken.load(store.with_name(taken.FILE))], _COLUMNS, shape)
+    held = taken.load(store.with_name(taken.FILE))
+    names = _names_now(store, held)
+    print_rows([_decision_row(one, names) for one in held], _COLUMNS, shape)
 
 
 def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.TABLE) -> None:
@@ -117,14 +127,12 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.
       citegraph decisions check
     """
     from citegraph import decisions as taken
-    from citegraph.store import Store
 
     held = taken.load(store.with_name(taken.FILE))
-    with Store(store) as opened, opened.snapshot():
-        reports = [(info, [*opened.cites(info.id), *opened.rejected(info.id)]) for info in opened.reports()]
-        gone = taken.stale(held, reports)
-    rows = [{"why": "conflict", **_decision_row(one)} for group in taken.conflicts(held) for one in group]
-    rows += [{"why": "stale", **_decision_row(one)} for one in gone]
+    names = _names_now(store, held)
+    conflicts, stale = _check(store, held)
+    rows = [{"why": "conflict", **_decision_row(one, names)} for group in conflicts for one in group]
+    rows += [{"why": "stale", **_decision_row(one, names)} for one in stale]
     if shape is not OutputFormat.TABLE or rows:
         print_rows(rows, ("why", *_COLUMNS), shape)
     else:
@@ -152,7 +160,8 @@ def undo(
     path = store.with_name(taken.FILE)
     with taken.locked_for_change(path) as held:
         before = len(held)
-        held[:] = [one for one in held if (one.report, one.surface) != (report, normalize_space(mention))]
+        names, words = _names_now(store, held), normalize_space(mention)
+        held[:] = [one for one in held if one.surface != words or report not in {one.report, names.get(one.report)}]
         if len(held) == before:
             raise QueryError(
                 mention, message("decision.none", report=report), message("do.see", command="citegraph decisions list")
@@ -198,7 +207,7 @@ def export(store: StoreOption = DEFAULT_STORE) -> None:
     number = 0
     with Store(store) as opened, opened.snapshot():
         for info in opened.reports():
-            found = [*opened.cites(info.id), *opened.rejected(info.id)]
+            found = opened.all_mentions(info.id)
             told = taken.match(info, found, index)
             for at in sorted(told):
                 citation = found[at]
@@ -230,40 +239,93 @@ def _marked(citation: Citation, document: str | None) -> str:
     return f"{before}{' ' * gaps[0]}{marked}{' ' * gaps[1]}{after}"
 
 
-def _find_citation(opened: Store, report: str, mention: str) -> Citation:
-    """The one citation of a report that has these words or begins there."""
+def _find_citation(opened: Store, report: str, mention: str) -> tuple[ReportInfo, Citation]:
+    """The report, and its one citation that has these words or begins there."""
     from citegraph.errors import QueryError
     from citegraph.i18n import message
-    from citegraph.text import normalize_space
 
-    if opened.report(report) is None:
+    info = opened.report(report)
+    if info is None:
         raise QueryError(report, message("ask.no_report"), message("do.see", command="citegraph reports"))
-    cited = [*opened.cites(report), *opened.rejected(report)]
-    found = [one for one in cited if mention.isdecimal() and one.mention.span.start == int(mention)]
-    found = found or [one for one in cited if normalize_space(one.mention.surface) == normalize_space(mention)]
-    if not found:
-        raise QueryError(
-            mention,
-            message("decision.no_mention", report=report),
-            message("do.see", command=f"citegraph cites {report}"),
-        )
+    found = _find_mentions(opened, info, mention)
     if len(found) > 1:
         places = ", ".join(str(one.mention.span.start) for one in found)
         raise QueryError(
             mention, message("decision.several", n=len(found), report=report), message("do.say_where", places=places)
         )
-    return found[0]
+    return info, found[0]
 
 
-def tell_conflicts(people: Iterable[Decision]) -> None:
-    """Tell of decisions that contradict one another, of which none holds."""
+def _find_mentions(opened: Store, report: ReportInfo, mention: str) -> Sequence[Citation]:
+    """The citations of a report that have these words or begin there; at least one."""
+    from citegraph.errors import QueryError
+    from citegraph.i18n import message
+    from citegraph.text import normalize_space
+
+    cited = opened.all_mentions(report.id)
+    found = [one for one in cited if mention.isdecimal() and one.mention.span.start == int(mention)]
+    found = found or [one for one in cited if normalize_space(one.mention.surface) == normalize_space(mention)]
+    if not found:
+        raise QueryError(
+            mention,
+            message("decision.no_mention", report=report.id),
+            message("do.see", command=f"citegraph cites {report.id}"),
+        )
+    return found
+
+
+def _document_id(opened: Store, citation: Citation, text: str) -> str:
+    """The canonical id of the document that a person means: the id itself, or any name that finds one document."""
+    from citegraph.ids import DocumentId, is_decided
+    from citegraph.query.lookup import find_one
+    from citegraph.records import load
+
+    offered = {citation.document, *(one.document for one in citation.candidates)}
+    if is_decided(text) and (text in offered or text in load() or DocumentId.parse(text).complete):
+        return text
+    return find_one(opened, text).id
+
+
+def _names_now(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:
+    """The present ids of reports that were renamed since, by the ids that decisions have."""
+    from citegraph.store import Store
+
+    held = [*decisions]
+    if not store.exists():
+        return {}
+    with Store(store) as opened, opened.snapshot():
+        found = [*opened.reports_with({key for one in held for key in (one.report, one.sha256)})]
+    ids, by_bytes = {one.id for one in found}, {one.sha256: one.id for one in found}
+    return {one.report: by_bytes[one.sha256] for one in held if one.report not in ids and one.sha256 in by_bytes}
+
+
+def _check(store: Path, decisions: Iterable[Decision]) -> Checked:
+    """Compare decisions with the reports of a store that they are about."""
+    from citegraph import decisions as taken
+    from citegraph.store import Store
+
+    held = [*decisions]
+    with Store(store) as opened, opened.snapshot():
+        reports = opened.reports_with(taken.index_by_report(held))
+        return taken.check(held, [(info, opened.all_mentions(info.id)) for info in reports])
+
+
+def tell_conflicts(decisions: Iterable[Decision], store: Path | None = None) -> None:
+    """Tell of decisions that contradict one another, of which none holds.
+
+    Args:
+        decisions: All decisions.
+        store: The store they are applied to, if there is one. In it, a report that was edited is still one.
+    """
     from citegraph import decisions as taken
 
-    for group in taken.conflicts(people):
+    held = [*decisions]
+    for group in _check(store, held).conflicts if store is not None and held else taken.conflicts(held):
         verdicts = ", ".join(f"{one.verdict} {one.document}".strip() for one in group)
-        told = localized("decisions.conflict", report=group[0].report, surface=group[0].surface, verdicts=verdicts)
+        told = localized("decisions.conflict", report=group[-1].report, surface=group[-1].surface, verdicts=verdicts)
         print_line(told, error=True)
 
 
-def _decision_row(decision: Decision) -> dict[str, Any]:
-    return {name: str(getattr(decision, name)) for name in _COLUMNS}
+def _decision_row(decision: Decision, names: Mapping[str, str]) -> dict[str, Any]:
+    row = {name: str(getattr(decision, name)) for name in _COLUMNS}
+    return {**row, "report": names.get(decision.report, decision.report)}

@@ -7,7 +7,7 @@ So it still applies after the report was renamed or edited, or is reported as ou
 from __future__ import annotations
 
 from citegraph.decisions.applying import Applied, apply
-from citegraph.decisions.matching import Index, index_by_report, match, stale
+from citegraph.decisions.matching import Checked, Index, check, index_by_report, match, match_all
 from citegraph.decisions.table import (
     FILE,
     Decision,
@@ -17,23 +17,27 @@ from citegraph.decisions.table import (
     load,
     locked_for_change,
     of_citation,
+    same_mention,
     save,
 )
 
 __all__ = [
     "FILE",
     "Applied",
+    "Checked",
     "Decision",
     "Index",
     "Verdict",
     "apply",
+    "check",
     "conflicts",
     "digest",
     "index_by_report",
     "load",
     "locked_for_change",
     "match",
+    "match_all",
     "of_citation",
+    "same_mention",
     "save",
-    "stale",
 ]

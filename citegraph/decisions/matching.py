@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from citegraph.decisions.table import Decision, conflicts, surroundings
+from citegraph.decisions.table import Decision, conflicts, contradict, surroundings
 from citegraph.model import Citation, ReportInfo
 from citegraph.text import normalize_space
 
@@ -14,11 +15,9 @@ Index = Mapping[str, Sequence[Decision]]
 
 
 def index_by_report(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
-    """Index the decisions by report. Contradictory ones are dropped, because none can be preferred."""
-    decisions = [*decisions]
-    contradicting = {one for group in conflicts(decisions) for one in group}
+    """Index the decisions by the id of their report, and by its bytes."""
     found: dict[str, list[Decision]] = defaultdict(list)
-    for one in sorted(set(decisions) - contradicting):
+    for one in sorted(set(decisions)):
         for key in {one.report, one.sha256} - {""}:
             found[key].append(one)
     return found
@@ -28,7 +27,8 @@ def match(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -
     """Return the decisions about the citations of a report, by their index in `citations`.
 
     A decision applies to a mention with the same words and the same surroundings. If the report was edited, the words
-    on one side are enough, unless another mention has them too.
+    on one side are enough, unless another mention has them too. Decisions about one mention that contradict one another
+    are left out, because none can be preferred.
 
     Args:
         report: The report.
@@ -38,6 +38,12 @@ def match(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -
     Returns:
         The decisions by the index of their citation.
     """
+    matched = match_all(report, citations, decisions)
+    return {at: given for at, given in matched.items() if not contradict(given)}
+
+
+def match_all(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -> dict[int, list[Decision]]:
+    """Return what `match` returns, and the decisions that contradict one another."""
     of_report = dict.fromkeys((*decisions.get(report.id, ()), *decisions.get(report.sha256, ())))
     if not of_report:
         return {}
@@ -63,20 +69,37 @@ def _best_match(decision: Decision, said: Sequence[tuple[str, str, str]]) -> int
     return one_side[0] if len(one_side) == 1 else None
 
 
-def stale(decisions: Iterable[Decision], reports: Iterable[tuple[ReportInfo, Sequence[Citation]]]) -> list[Decision]:
-    """Return the decisions whose mention is in none of the reports, sorted.
+class Checked(NamedTuple):
+    """The decisions that do not hold."""
+
+    conflicts: list[tuple[Decision, ...]]  # those about one mention that contradict one another, sorted
+    stale: list[Decision]  # those whose mention is in none of the reports, sorted
+
+
+def check(decisions: Iterable[Decision], reports: Iterable[tuple[ReportInfo, Sequence[Citation]]]) -> Checked:
+    """Compare decisions with the reports they are about.
+
+    Unlike `conflicts`, it also notices decisions that contradict one another because a report was edited in between.
 
     Args:
         decisions: All decisions.
-        reports: All reports with their citations, including rejected ones.
+        reports: The reports with their citations, including rejected ones.
 
     Returns:
-        The outdated decisions.
+        The decisions that contradict one another, and the outdated ones.
     """
-    decisions = [*decisions]
-    by_report = index_by_report(decisions)
-    met = {
-        one for report, citations in reports for told in match(report, citations, by_report).values() for one in told
-    }
-    contradicting = {one for group in conflicts(decisions) for one in group}
-    return sorted(set(decisions) - met - contradicting)
+    held = sorted(set(decisions))
+    by_report = index_by_report(held)
+    met: set[Decision] = set()
+    found = {frozenset(group) for group in conflicts(held)}
+    for report, citations in reports:
+        for given in match_all(report, citations, by_report).values():
+            met.update(given)
+            if contradict(given):
+                found.add(frozenset(given))
+    largest = [group for group in found if not any(group < other for other in found)]
+    contradicting = {one for group in largest for one in group}
+    return Checked(
+        sorted(tuple(sorted(group)) for group in largest),
+        [one for one in held if one not in met and one not in contradicting],
+    )

@@ -192,19 +192,45 @@ def digest(decisions: Iterable[Decision]) -> str:
 def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
     """The decisions that contradict one another: two verdicts on one mention, or a document that it is and is not.
 
+    A report is the same if its id or its bytes are the same. So a report that was renamed between two decisions is one.
+
     Args:
         decisions: All decisions.
 
     Returns:
         Each mention's decisions that do not go together.
     """
-    held: dict[tuple[str, str, str, str], list[Decision]] = defaultdict(list)
-    for one in sorted(decisions):
-        held[one.where].append(one)
-    return [tuple(given) for given in held.values() if _contradict(given)]
+    said: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
+    for one in sorted(set(decisions)):
+        said[one.where[1:]].append(one)
+    return [group for given in said.values() for group in _by_report(given) if contradict(group)]
 
 
-def _contradict(given: Iterable[Decision]) -> bool:
+def _by_report(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
+    """The decisions on the same words, those about one report together."""
+    groups: list[tuple[Decision, ...]] = []
+    for one in decisions:
+        same = [group for group in groups if any(_same_report(one, other) for other in group)]
+        groups = [group for group in groups if group not in same]
+        groups.append((*(other for group in same for other in group), one))
+    return groups
+
+
+def same_mention(one: Decision, other: Decision) -> bool:
+    """Return whether two decisions are about the same words of the same report, even if it was renamed in between."""
+    return one.where[1:] == other.where[1:] and _same_report(one, other)
+
+
+def _same_report(one: Decision, other: Decision) -> bool:
+    return one.report == other.report or (one.sha256 != "" and one.sha256 == other.sha256)
+
+
+def contradict(given: Iterable[Decision]) -> bool:
+    """Return whether decisions about one mention cannot all be true.
+
+    Args:
+        given: Decisions about the same mention.
+    """
     told = {(one.verdict, one.document) for one in given}
     denied = {document for verdict, document in told if verdict is Verdict.DIFFERENT_FROM}
     said = {one for one in told if one[0] is not Verdict.DIFFERENT_FROM}

@@ -171,6 +171,19 @@ class Store:
                 return self._verified(info, name, getattr(info, of))
         return None
 
+    def reports_with(self, keys: Iterable[str]) -> Iterator[ReportInfo]:
+        """Yield the reports with one of these ids or hashes, sorted by id.
+
+        Args:
+            keys: Ids of reports, or the SHA-256 of their bytes.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        listed = "(SELECT value FROM json_each(?1))"
+        sql = f"SELECT r.name, {REPORT} FROM report r WHERE r.name IN {listed} OR r.sha256 IN {listed} ORDER BY r.name"
+        return self._items(rows.report, rows.REPORT_KINDS, sql, json.dumps(sorted(keys)))
+
     def missing(self) -> frozenset[str]:
         """Return the ids of the reports whose file no longer existed when its folder was last read."""
         return frozenset(name for (name,) in self._rows("s", "SELECT report FROM missing"))
@@ -355,6 +368,20 @@ class Store:
         sql = f"{CITATIONS} WHERE r.name = ? {SORTED}".replace("JOIN citation c", "JOIN rejected c")
         sql = sql.replace("WHEN instr(c.undecided, '?') THEN", "ELSE")  # they are stored by name, decided or not
         return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
+
+    def all_mentions(self, report: str) -> list[Citation]:
+        """Return the citations in a report, then the mentions that a person rejected.
+
+        Args:
+            report: The id of the report.
+
+        Returns:
+            Both, each sorted by position.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        return [*self.cites(report), *self.rejected(report)]
 
     def citing(self) -> Iterator[CitationCounts]:
         """Yield every report with at least one decided citation, in no particular order.

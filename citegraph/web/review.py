@@ -101,7 +101,7 @@ class DecisionTable:
         """
         with self._turn:
             with decisions.locked_for_change(self._path) as held:
-                held[:] = [made, *(one for one in held if one.where != made.where)]
+                held[:] = [made, *(one for one in held if not decisions.same_mention(one, made))]
             self._taken.append((made, key))
 
     def undo(self) -> int:

@@ -148,7 +148,7 @@ def test_all_hold_where_reports_are_renamed_and_edited(
     assert len(after) == 40 * 8 - sum(one.verdict is Verdict.NO_CITATION for one in taken)
     with Store(tmp_path / "a.sqlite") as opened:
         reports = [(info, opened.cites(info.id)) for info in opened.reports()]
-        assert [one for one in decisions.stale(taken, reports) if one.verdict is not Verdict.NO_CITATION] == []
+        assert [one for one in decisions.check(taken, reports).stale if one.verdict is not Verdict.NO_CITATION] == []
 
 
 def test_undoing_all_gives_the_store_without_them(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_renamed_and_an_edited_report_keep_theirs_and_what_is_gone_is_stale(tm
     assert len(by_person) == 5
     with Store(store) as opened:
         reports = [(info, opened.cites(info.id)) for info in opened.reports()]
-        assert [one.report for one in decisions.stale(taken, reports)] == ["r02"]
+        assert [one.report for one in decisions.check(taken, reports).stale] == ["r02"]
 
 
 def test_decisions_that_contradict_one_another_are_told_and_none_holds(tmp_path: Path) -> None:

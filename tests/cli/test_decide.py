@@ -1,0 +1,105 @@
+"""What a person decides on the command line: which document it may be, and what later decisions do to earlier ones."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from command import run
+
+from citegraph.store import Store
+
+TEXT = "Chi bộ đã học tập Nghị quyết 18 trong quý II.\nĐảng ủy xã nhắc lại Chỉ thị 05 ở cuộc họp sau.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one report, and a store built from it."""
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "r.txt").write_text(TEXT, encoding="utf-8")
+    built(tmp_path)
+    return tmp_path
+
+
+def built(folder: Path) -> str:
+    done = run("build", "reports", "--prune", folder=folder)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def documents(folder: Path) -> list[str]:
+    with Store(folder / "output" / "citegraph.sqlite") as store:
+        return [one.document for one in store.citations()]
+
+
+def verdicts(folder: Path, *command: str) -> list[tuple[str, str, str]]:
+    rows = csv.DictReader(run("decisions", *command, "--format", "csv", folder=folder).stdout.splitlines())
+    return [(row.get("why", ""), row["report"], row["document"]) for row in rows]
+
+
+def test_a_document_may_be_given_by_its_id_or_by_a_name(folder: Path) -> None:
+    for given in ("18-NQ/TW@XII", "07-KL/HU@Vĩnh Linh", "Điều lệ Đảng"):
+        decided = run("decide", "r", "Nghị quyết 18", given, "--replace", folder=folder)
+        assert decided.returncode == 0, decided.stderr
+        assert verdicts(folder, "list") == [("", "r", given)]
+        built(folder)
+        assert given in documents(folder)
+    assert run("decide", "r", "Chỉ thị 05", "nghị quyết 18 khóa xii", folder=folder).returncode == 3
+    run("decide", "r", "Chỉ thị 05", "05-CT/TW@XII", folder=folder)
+    built(folder)
+    assert run("decide", "r", "Nghị quyết 18", "chỉ thị 05 khóa XII", "--replace", folder=folder).returncode == 0
+    assert verdicts(folder, "list") == [("", "r", "05-CT/TW@XII")] * 2
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [(["blabla"], "blabla"), (["18-NQ/TW@?"], ""), (["--same-as", "Nghị quyết 99"], "Nghị quyết 99")]
+)
+def test_what_names_no_document_and_no_mention_is_refused(folder: Path, given: list[str], said: str) -> None:
+    refused = run("decide", "r", "Chỉ thị 05", *given, folder=folder)
+    assert refused.returncode == 3
+    assert said in refused.stderr
+    assert verdicts(folder, "list") == []
+
+
+def test_a_decision_on_a_renamed_report_contradicts_the_one_under_its_old_name(folder: Path) -> None:
+    run("decide", "r", "Nghị quyết 18", "18-NQ/TW@XII", folder=folder)
+    (folder / "reports" / "r.txt").rename(folder / "reports" / "moved.txt")
+    built(folder)
+    assert verdicts(folder, "list") == [("", "moved", "18-NQ/TW@XII")]
+    refused = run("decide", "moved", "Nghị quyết 18", "18-NQ/TW@X", folder=folder)
+    assert refused.returncode == 3
+    assert "--replace" in refused.stderr
+    assert run("decide", "moved", "Nghị quyết 18", "18-NQ/TW@X", "--replace", folder=folder).returncode == 0
+    assert verdicts(folder, "list") == [("", "moved", "18-NQ/TW@X")]
+    assert run("decisions", "undo", "moved", "Nghị quyết 18", folder=folder).returncode == 0
+
+
+def test_a_decision_under_an_old_name_is_undone_by_the_new_one(folder: Path) -> None:
+    run("decide", "r", "Nghị quyết 18", "18-NQ/TW@XII", folder=folder)
+    (folder / "reports" / "r.txt").rename(folder / "reports" / "moved.txt")
+    built(folder)
+    assert run("decisions", "undo", "moved", "Nghị quyết 18", folder=folder).returncode == 0
+    assert verdicts(folder, "list") == []
+
+
+@pytest.mark.parametrize("change", ["renamed", "edited"])
+def test_contradictions_are_told_though_the_report_changed_in_between(folder: Path, change: str) -> None:
+    table, path = folder / "output" / "decisions.csv", folder / "reports" / "r.txt"
+    run("decide", "r", "Nghị quyết 18", "18-NQ/TW@XII", folder=folder)
+    first = table.read_text("utf-8").splitlines()
+    if change == "renamed":
+        path.rename(folder / "reports" / "moved.txt")
+    else:
+        path.write_text(TEXT.replace("Chi bộ đã học tập", "Chi bộ thôn đã học"), encoding="utf-8")
+    name = "moved" if change == "renamed" else "r"
+    built(folder)
+    table.unlink()
+    run("decide", name, "Nghị quyết 18", "18-NQ/TW@X", folder=folder)
+    table.write_text("\n".join([*table.read_text("utf-8").splitlines(), first[1], ""]), encoding="utf-8")  # as merged
+    assert {row[0] for row in verdicts(folder, "check")} == {"conflict"}
+    told = built(folder)
+    assert "18-NQ/TW@X," in told
+    assert "18-NQ/TW@XII" in told
+    assert "18-NQ/TW@?" in documents(folder)
+    assert len(verdicts(folder, "check")) == 2
