@@ -44,7 +44,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     for number, result in recognized.items():
         body.begin("page", number, result.confidence)
         body.add([repair_codes(result.text)])
-    warnings = [recognition.recognition_warning([*recognized.values()], count)]
+    warnings = recognition.recognition_warnings(recognized, count)
     if left := [number for number in range(1, count + 1) if number not in recognized]:
         warnings.append(recognition.no_text_warning(left, count, remedy))
     yield single_report.report_of_lines(content.path, body, warnings, unit="line")

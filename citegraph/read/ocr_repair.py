@@ -1,11 +1,13 @@
 """Repair number codes in recognized text: "35-NQ/IW" is "35-NQ/TW", and "3S-NQ/TW" may be "35-NQ/TW".
 
 An unlisted body that looks like "TW" can only be "TW", and the symbols "NO" and "OĐ" can only be "NQ" and "QĐ". A
-letter in a number may stand for several digits, so a number is repaired only if the date after it is that of the listed
-document.
+symbol that is none is repaired if the kind word before the code has one that differs in a single letter. A letter in a
+number may stand for several digits, so a number is repaired only if the date after it is that of the listed document.
 
 >>> repair_codes("Theo Nghị quyết số 3S-NO/IW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.")
 'Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.'
+>>> repair_codes("Chỉ thị số 33/T-TTg")
+'Chỉ thị số 33/CT-TTg'
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import regex
 from citegraph.grammar import codes, dates
 from citegraph.knowledge import bodies, kinds
 from citegraph.records import load
+from citegraph.text import normalize_space
 
 CENTER = "TW"
 _LOOKS_LIKE_CENTER = r"[IT1l|]{1,2}\s?(?:W|VV|XV)"
@@ -46,6 +49,30 @@ def _code_pattern() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _symbol_pattern() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?P<kind>(?i:{kinds.words_pattern()}))\s+số\s*:?\s*\d+(?:/\d{{4}})?\s?[-–/]\s?"
+        r"(?P<symbol>[\p{Lu}\d]{1,4})(?=\s?[-–/]\s?\p{Lu})"
+    )
+
+
+def _repaired_symbol(match: regex.Match[str]) -> str:
+    """Return a kind word with its code, the symbol of the code repaired."""
+    printed = match["symbol"]
+    kind = kinds.by_word().get(normalize_space(match["kind"]).lower())
+    if kind is None or kinds.recognized_symbol(printed) is not None:
+        return match[0]
+    likely = [symbol for symbol in kind.symbols if _differ_in_one_letter(printed, symbol)]
+    return match[0][: match.start("symbol") - match.start()] + likely[0] if len(likely) == 1 else match[0]
+
+
+def _differ_in_one_letter(printed: str, symbol: str) -> bool:
+    without = {symbol[:at] + symbol[at + 1 :] for at in range(len(symbol))}
+    changed = len(printed) == len(symbol) and sum(map(str.__ne__, printed, symbol)) == 1
+    return printed in without or changed
+
+
 def repair_codes(text: str) -> str:
     """Return recognized text with its codes repaired, where the repair is certain.
 
@@ -55,6 +82,7 @@ def repair_codes(text: str) -> str:
     Returns:
         The text, with as many lines as before.
     """
+    text = _symbol_pattern().sub(_repaired_symbol, text)
     out, done = [], 0
     for match in _code_pattern().finditer(text):
         body, symbol = match["body"], _misread_symbols().get(match["symbol"], match["symbol"])

@@ -24,6 +24,10 @@ UNKNOWN_SHARE = 0.01
 MAX_PIXELS = 10_000
 """The longest side of a rendered page, to bound memory."""
 
+ENLARGED = 2
+"""How many times a coarse picture is enlarged at most. On a real scan of 96 pixels per inch, twice gave 90 to 94 %
+usual words, three times 88 to 92 %."""
+
 
 def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     """Yield the one report of a document, and progress while its pages are recognized.
@@ -42,7 +46,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
         attached = document.count_attachments()
         wanted = _pages_to_recognize(pages, content)
         recognized: dict[int, Recognized] = {}
-        images = (_render_page(document, at) for at in wanted)
+        images = (_render_page(document, at, pages[at].picture_dpi) for at in wanted)
         results = zip(wanted, recognition.recognize_pages(images, content.recognition), strict=True)
         for number, (at, result) in enumerate(results, 1):
             yield Heartbeat(number, len(wanted))
@@ -68,13 +72,14 @@ def _pages_to_recognize(pages: Sequence[PageContent], content: Content) -> list[
     return [at for at, page in enumerate(pages) if page.is_picture or _lacks_letters([page])]
 
 
-def _render_page(document: pypdfium2.PdfDocument, at: int) -> recognition.Image:
+def _render_page(document: pypdfium2.PdfDocument, at: int, picture_dpi: float | None) -> recognition.Image:
     page = document[at]
     try:
-        scale = min(recognition.DPI / 72, MAX_PIXELS / max(page.get_size()))
+        dpi = recognition.DPI if picture_dpi is None else min(recognition.DPI, round(ENLARGED * picture_dpi))
+        scale = min(dpi / 72, MAX_PIXELS / max(page.get_size()))
         bitmap = page.render(scale=scale, grayscale=True)
         rows = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
-        return recognition.gray_image(bitmap.width, bitmap.height, rows.tobytes())
+        return recognition.gray_image(bitmap.width, bitmap.height, rows.tobytes(), dpi)
     finally:
         page.close()
 
@@ -102,7 +107,8 @@ def _draft(
             body.add(page.fields)
     warnings: list[Message] = []
     if recognized:
-        warnings.append(recognition.recognition_warning([*recognized.values()], len(pages)))
+        numbered = {at + 1: result for at, result in recognized.items()}
+        warnings += recognition.recognition_warnings(numbered, len(pages))
     if left:
         warnings.append(recognition.no_text_warning(left, len(pages), remedy))
     read = [page for at, page in enumerate(pages) if at not in recognized]

@@ -19,6 +19,8 @@ PICTURE_SHARE = 0.3
 PATHS = 200
 """A page without text that draws more shapes than this has its letters drawn as shapes."""
 
+_POINTS_PER_INCH = 72
+
 _TEXT_FIELDS = (4, 5, 6)  # types of form fields in PDFium: combo boxes, list boxes and texts
 _FREE_TEXT, _WIDGET = 3, 20  # types of annotations; all others are comments, marks and links
 _HIDDEN = 2
@@ -31,7 +33,8 @@ class PageContent:
     text: str
     unknown: int  # number of letters that the font does not map to Unicode; they are read as UNKNOWN
     fields: tuple[str, ...]  # values of form fields, and texts placed over the page
-    is_picture: bool  # whether it has almost no text, but a picture or shapes that may show text
+    is_picture: bool  # whether it has almost no text, but pictures or shapes that may show text
+    picture_dpi: float | None = None  # resolution of its largest picture, in pixels per inch; None if it has none
 
 
 def read(page: Any, form: Any | None) -> PageContent:
@@ -58,8 +61,11 @@ def read(page: Any, form: Any | None) -> PageContent:
         layer.close()
     # PDFium ends lines with \r\n. When it joins two lines at a hyphen, it writes U+FFFE for the hyphen.
     text = text.replace("\r\n", "\n").replace("\ufffe", "-")
-    is_picture = sum(map(str.isalpha, text)) < SCANNED_CHARS and _is_picture(page)
-    return PageContent(text, len(unknown), tuple(_fields(page, form)), is_picture)
+    fields = tuple(_fields(page, form))
+    if sum(map(str.isalpha, text)) >= SCANNED_CHARS:
+        return PageContent(text, len(unknown), fields, is_picture=False)
+    is_picture, dpi = _pictures(page)
+    return PageContent(text, len(unknown), fields, is_picture, dpi)
 
 
 def _segments(layer: Any) -> Iterator[PdfSegment]:
@@ -105,17 +111,19 @@ def _utf16_result(function: Any) -> str:
     return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _is_picture(page: Any) -> bool:
+def _pictures(page: Any) -> tuple[bool, float | None]:
+    """Return whether pictures or shapes may show the text of a page, and the resolution of the largest picture."""
     import pypdfium2.raw as pdfium
 
     width, height = page.get_size()
-    paths = 0
+    paths, covered = 0, 0.0
+    largest: tuple[float, float | None] = (0.0, None)  # area, resolution
     for shape in page.get_objects(max_depth=2):
         if shape.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = shape.get_pos() if hasattr(shape, "get_pos") else shape.get_bounds()
-            if (right - left) * (top - bottom) >= PICTURE_SHARE * width * height:
-                return True
+            left, bottom, right, top = shape.get_bounds()
+            area = (right - left) * (top - bottom)
+            covered += area
+            if area > largest[0]:
+                largest = area, max(shape.get_px_size()) / max(right - left, top - bottom) * _POINTS_PER_INCH
         paths += shape.type == pdfium.FPDF_PAGEOBJ_PATH
-        if paths > PATHS:
-            return True
-    return False
+    return covered >= PICTURE_SHARE * width * height or paths > PATHS, largest[1]

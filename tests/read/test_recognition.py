@@ -11,14 +11,14 @@ import pytest
 import scans
 import written
 from command import on_a_terminal
-from PIL import Image
+from PIL import Image, ImageFilter
 
 import citegraph
 from citegraph.cite import cite
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.pipeline import build
-from citegraph.read import Recognition, Source, images, ocr_repair, read, recognition
+from citegraph.read import Recognition, Source, images, ocr_repair, pdf, pdf_page, read, recognition
 from citegraph.read.guard import guarded
 from citegraph.records import load
 
@@ -72,6 +72,32 @@ def test_citations_of_scanned_pages_are_found(tmp_path: Path, dpi: int) -> None:
         expected += len(right)
     print(f"{found} of {expected} citations found at {dpi} dpi")
     assert found >= FOUND_SHARE * expected, f"{found} of {expected}"
+
+
+@needs_tesseract
+@needs_fonts
+def test_a_coarse_picture_is_enlarged_no_more_than_twice(tmp_path: Path) -> None:
+    """Three times as large, "33/CT-TTg" of a real page of 96 pixels per inch was read as "33/T-TTg"."""
+    import pypdfium2
+
+    for dpi, rendered in ((96, 192), (150, 300), (300, 300)):
+        with pypdfium2.PdfDocument(scans.pdf([scans.page("Chỉ thị số 33/CT-TTg", dpi=dpi)], dpi)) as document:
+            content = pdf_page.read(document[0], None)
+            assert content.is_picture
+            assert pdf._render_page(document, 0, content.picture_dpi).dpi == rendered
+
+
+@needs_tesseract
+@needs_fonts
+def test_pages_that_are_hardly_legible_are_said(tmp_path: Path) -> None:
+    blurred = scans.page("\n".join([TEXTS[1]] * 3), dpi=150).filter(ImageFilter.GaussianBlur(5))
+    clear = scans.page(TEXTS[0], dpi=300).resize(blurred.size)
+    path = tmp_path / "r.pdf"
+    path.write_bytes(scans.pdf([clear, blurred], 150))
+    [report] = read([path])
+    assert isinstance(report, Report)
+    said = [str(warning) for warning in report.warnings]
+    assert any("1 page recognized with less than 50% confidence (2)" in one for one in said), said
 
 
 @needs_tesseract
@@ -177,6 +203,9 @@ def test_what_is_not_installed_is_said_with_the_command(tmp_path: Path, monkeypa
     ("số 3S-NQ/TW", "số 3S-NQ/TW"),  # nothing confirms it
     ("Số.35-CT/TW và số.1, Hà Nội", "Số 35-CT/TW và số.1, Hà Nội"),
     ("số 8B-NQ/HNTW, 18-NQ/TU, 11-HD/BTCTW", "số 8B-NQ/HNTW, 18-NQ/TU, 11-HD/BTCTW"),
+    ("Chỉ thị số 33/T-TTg, Nghị định số 15/2020/N-CP", "Chỉ thị số 33/CT-TTg, Nghị định số 15/2020/NĐ-CP"),
+    ("Nghị quyết số 12/QX-CP", "Nghị quyết số 12/QX-CP"),  # two letters differ
+    ("Quyết định số 12/UBND-NC, văn bản số 07/T-TTg", "Quyết định số 12/UBND-NC, văn bản số 07/T-TTg"),
     ("O5-CT/TW ngày 15/5/2016 và l8-NQ/IW, ngày 25-10-2017", "05-CT/TW ngày 15/5/2016 và 18-NQ/TW, ngày 25-10-2017"),
 ])  # fmt: skip
 def test_codes_are_repaired_where_the_rest_confirms_it(recognized: str, repaired: str) -> None:

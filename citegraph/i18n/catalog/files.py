@@ -121,6 +121,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "text of {recognized} of {pages} pages recognized from pictures, {percent}% confidence",
         "chữ của {recognized} trên {pages} trang được nhận dạng từ ảnh, độ tin cậy {percent}%",
     ),
+    "doubt.illegible": (
+        "{n} page{s} recognized with less than {percent}% confidence ({which}): hardly legible, or not Vietnamese",
+        "{n} trang nhận dạng với độ tin cậy dưới {percent}% ({which}): khó đọc, hoặc không phải tiếng Việt",
+    ),
     "do.ocr_if_pictures": (
         "if the pages are pictures, run OCR first",
         "nếu các trang là ảnh, hãy nhận dạng chữ (OCR) trước",
