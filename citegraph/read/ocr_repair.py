@@ -68,9 +68,11 @@ def _repaired_symbol(match: regex.Match[str]) -> str:
 
 
 def _differ_in_one_letter(printed: str, symbol: str) -> bool:
-    without = {symbol[:at] + symbol[at + 1 :] for at in range(len(symbol))}
-    changed = len(printed) == len(symbol) and sum(map(str.__ne__, printed, symbol)) == 1
-    return printed in without or changed
+    """Return whether a letter was left out, put in or taken for another."""
+    if len(printed) == len(symbol):
+        return sum(map(str.__ne__, printed, symbol)) == 1
+    short, long = sorted((printed, symbol), key=len)
+    return any(short == long[:at] + long[at + 1 :] for at in range(len(long)))
 
 
 def repair_codes(text: str) -> str:
