@@ -15,7 +15,7 @@ from citegraph.ids import DocumentId, is_decided
 from citegraph.knowledge.gazetteer import DISTRICT, levels_of
 from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Method, Scope, Status
 from citegraph.records import Plenum, Records
-from citegraph.resolve import identity
+from citegraph.resolve import date_cues, identity
 from citegraph.resolve.claims import Claims, claims_of
 from citegraph.resolve.context import Context, method_of
 from citegraph.resolve.features import speaks_of_another_subject
@@ -152,9 +152,14 @@ def resolve_congress(context: Context, mention: Mention) -> Citation:
     locality = None
     if mention.number is not None:
         printed, levels = mention.locality, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
-        locality = (
-            context.localities.named(printed, levels[-1]) if printed else context.localities.around(mention, levels[0])
-        )
+        if printed:
+            locality = context.localities.named(printed, levels[-1])
+        else:
+            own = None if mention.issuer else context.localities.own()
+            locality = own or context.localities.around(mention, levels[0])
+    if locality is not None and "-" in (mention.number or ""):
+        ordinal = date_cues.local_ordinal(context.report.text, locality, mention.number or "")
+        mention = replace(mention, number=ordinal or mention.number)
     document = identity.congress_id(mention, locality)
     if not is_decided(document):
         return context.undecided(mention, document, ())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import regex
 
 from citegraph.grammar import numerals
+from citegraph.grammar.dates import YEARS_OF_TERM
 
 # "Tổng kết 20 năm thực hiện", "sau 5 năm triển khai, thực hiện các"
 _CARRIED_OUT = regex.compile(
@@ -26,6 +27,14 @@ _CONGRESS = regex.compile(
     regex.IGNORECASE,
 )
 
+# "Đại hội Đảng bộ huyện Tân Phước lần thứ VI, nhiệm kỳ 2020-2025"
+_SITTING = regex.compile(
+    rf"\blần\s+thứ\s+(?P<ordinal>[IVXL]{{1,6}}|\d{{1,2}})(?:{YEARS_OF_TERM.pattern})(?!\d)", regex.IGNORECASE
+)
+_WHOSE = 150  # code points before an ordinal that name the locality of the congress
+_STEADY_SINCE = 2000  # from here on every local congress has met after five years
+_YEARS_OF_A_TERM = 5
+
 
 class NamedCongress(NamedTuple):
     """A national congress that a title or a sentence names."""
@@ -38,6 +47,24 @@ def years_carried_out(before: str) -> tuple[int, ...]:
     """Return how many years ago the document after the words `before` took effect; empty without such a cue."""
     found = _CARRIED_OUT.search(before) if " năm" in before else None
     return (int(found["years"]),) if found else ()
+
+
+def local_ordinal(text: str, locality: str, years: str) -> str | None:
+    """Return the ordinal of a local congress from its years, if the text gives the ordinal of another in the same row.
+
+    >>> local_ordinal("Đại hội Đảng bộ huyện Tân Phước lần thứ VI, nhiệm kỳ 2020-2025", "Tân Phước", "2015-2020")
+    'V'
+    """
+    wanted = int(years[:4])
+    found = set()
+    for match in _SITTING.finditer(text) if wanted >= _STEADY_SINCE else ():
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()][-_WHOSE:]
+        ordinal, begun = numerals.value(match["ordinal"]), int(match["from"])
+        terms, rest = divmod(wanted - begun, _YEARS_OF_A_TERM)
+        its = locality in line and "toàn quốc" not in line
+        if its and ordinal and not rest and begun >= _STEADY_SINCE:
+            found.add(ordinal + terms)
+    return numerals.roman(found.pop()) if len(found) == 1 and min(found) > 0 else None
 
 
 @lru_cache(maxsize=8192)

@@ -116,6 +116,11 @@ class Localities:
         named = {found.usual_name for found in gazetteer().all_in(fold(line[-_NEAR:]).text, [PROVINCE])}
         return named.pop() if len(named) == 1 else None
 
+    def own(self) -> str | None:
+        """Return the district or commune that the report is about, if it is about one."""
+        name = self._report.locality
+        return gazetteer().usual(name) if name and gazetteer().is_locality(name, [DISTRICT, COMMUNE]) else None
+
     def at(self, level: Level | None) -> str | None:
         """Return the locality of this level that the report is about, or None."""
         if level is None:

@@ -561,6 +561,8 @@ def _latest_cited_date(items: Items, context: Context) -> IsoDate | None:
         known = context.records.get(str(item.document)) if fixed else None
         if known is not None and known.date and (dateless or known.date == claimed):
             dated.append(known.date)
+            if dateless and item.claims.years:  # "tổng kết 10 năm thực hiện" is written about ten years later
+                dated.append(str(int(known.date[:4]) + max(item.claims.years) - 1))
         elif dateless and claimed and not claimed.startswith("--"):
             dated.append(claimed)
     return max(dated, default=None)
