@@ -83,7 +83,17 @@ class Localities:
             ):
                 return gazetteer().province_of(printed, self._report.date)
             return gazetteer().usual(printed)
-        return organizations.usual(printed) if organizations.is_organization(printed) else None
+        if not organizations.is_organization(printed):
+            return None
+        return self._with_locality(organizations.usual(printed))
+
+    def _with_locality(self, organization: str | None) -> str | None:
+        """Return "Công an tỉnh" with the province of the report; None if the report is about none."""
+        unit = _UNIT_AT_END.search(organization or "")
+        if organization is None or unit is None:
+            return organization
+        name = self.at(levels_of(unit["unit"])[0])
+        return f"{organization} {name}" if name else None
 
     def _city(self) -> str | None:
         """Return the city of a province that the report is about, or None."""
