@@ -84,15 +84,16 @@ def _is_same(one: Citation, other: Citation) -> bool:
     """Whether two citations are of one document: as decided, or by code, issuer and nearly the same day."""
     if one.document != other.document or one.decided:
         return one.document == other.document
-    if one.mention.code != other.mention.code or not _issuers_agree(one.mention.issuer, other.mention.issuer):
-        return False
     first, second = one.mention.date or "", other.mention.date or ""
-    return is_near_date(first, second) or first[:4] == second[:4]  # the numbers of a body restart at most once a year
-
-
-def _issuers_agree(one: str | None, other: str | None) -> bool:
-    """Whether two printed issuers may be one; at least one must be given."""
-    return one == other if one and other else bool(one or other)
+    near = is_near_date(first, second)
+    if one.mention.code != other.mention.code:
+        return False
+    one_issuer, other_issuer = one.mention.issuer, other.mention.issuer
+    if not one_issuer and not other_issuer:
+        return near  # nothing else shows that the bodies are the same
+    if one_issuer and other_issuer and one_issuer != other_issuer:
+        return False
+    return near or first[:4] == second[:4]  # the numbers of a body restart at most once a year
 
 
 def _titles_differ(mention: Mention, other: Citation) -> bool:

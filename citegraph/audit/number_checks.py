@@ -71,9 +71,15 @@ def unknown_number(subject: Subject) -> Iterator[Discrepancy]:
         return
     of_term = index(subject.records).numbers(symbol, code.body, term.name)
     today = subject.draft.date
-    later = [date for _, date in of_term if today is not None and date > today]
-    by_then = [one for one in of_term if one[1] not in later]
-    if len(by_then) < WELL_KNOWN or not (later or term.end):
+    later = [one for one in of_term if today is not None and one[1] > today]
+    by_then = [one for one in of_term if one not in later]
+    if len(by_then) < WELL_KNOWN:
+        passed = sorted(one for one in later if one[0] < value)
+        if len(passed) > 1:  # one witness may be wrong, two are not
+            what = finding_texts.number_of_day(*passed[0])
+            yield Discrepancy(str(code), what, citation_parts.number_span(subject.mention), severity=Severity.DOUBTFUL)
+        return
+    if not (later or term.end):
         return  # how far a running series has gone by now is not known
     beyond = _BEYOND_DENSE if _is_dense(by_then) else _BEYOND
     if value > by_then[-1][0] * beyond:
@@ -146,9 +152,9 @@ def _by_other_assembly(subject: Subject, code: Code, sat: Collection[int | None]
 
 @check("order", Severity.WRONG)
 def separators(subject: Subject) -> Iterator[Discrepancy]:
-    """The separators of a Party code are written like those of a State code.
+    """The separators of a Party code are written like those of a State code, or its parts have changed places.
 
-    Example: "Nghị quyết số 35/NQ-TW".
+    Example: "Nghị quyết số 35/NQ-TW", "Nghị quyết số 35/TW-NQ".
     """
     written = subject.printed_code
     if written is not None and written.swapped:

@@ -89,7 +89,7 @@ class Code:
     """The parts of a number code in normal spelling.
 
     `number` includes the year of State codes that print one ("15/2020"). `swapped` marks a Party code printed with the
-    separators of the State ("20/NQ-TW").
+    separators of the State ("20/NQ-TW"), also if body and symbol have changed places ("20/TW-NQ").
     """
 
     number: str
@@ -126,6 +126,8 @@ def of_match(match: regex.Match[str]) -> Code | None:
         return _parse_state(f"{number}/{part['year']}", part["state"])
     if part["organ"]:
         body = bodies.normal_symbol(part["organ"])
+        if bodies.scope_of(body) is Scope.PARTY and part["unit"] in kinds.symbols():  # "28/TW-NQ"
+            return Code(padded(number), part["unit"], body, Scope.PARTY, swapped=True)
         return Code(number, "", f"{body}-{part['unit'].replace('&', '')}", Scope.STATE)
     if part["old"]:  # until about 1996 only the body followed the number: "26/CP", "64-SL"
         dashed = "-" in match.group()
@@ -236,8 +238,8 @@ def code_as_printed(surface: str) -> Printed | None:
     """Return how the code in the `surface` of a mention is printed; None if it contains no Party code."""
     for match in compiled_code_pattern().finditer(fold(surface).text):
         code = of_match(match)
-        if code is not None and code.scope is Scope.PARTY and match.groupdict()["symbol"]:
-            return Printed(match.group(), match["symbol"], code.swapped)
+        if code is not None and code.scope is Scope.PARTY and (symbol := match["symbol"] or match["unit"]):
+            return Printed(match.group(), symbol, code.swapped)
     return None
 
 

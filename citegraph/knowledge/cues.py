@@ -13,6 +13,9 @@ from citegraph.text import strip_diacritics
 
 _NEAR = 16  # code points before a document that contain its verb
 
+_OF_A_YEAR = r"(?!\s+nam\s+\d{4}\b)"
+"""No review of a whole year, which tells nothing of a document: "tổng kết năm 2024"."""
+
 _AROUND = 32  # code points on each side of a meeting that contain its cues
 
 PLACES = ("before", "behind", "any")
@@ -82,4 +85,4 @@ def _pattern(tells: str, place: str) -> regex.Pattern[str] | None:
     if not phrases:
         return None
     spelt = "|".join(r"\s+".join(map(regex.escape, strip_diacritics(phrase).split())) for phrase in phrases)
-    return regex.compile(rf"(?<!\p{{L}})(?:{spelt})(?!\p{{L}})", regex.IGNORECASE)
+    return regex.compile(rf"(?<!\p{{L}})(?:{spelt})(?!\p{{L}}){_OF_A_YEAR}", regex.IGNORECASE)

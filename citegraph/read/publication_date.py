@@ -42,21 +42,23 @@ _DATELINE = regex.compile(
     [\s|*_.)]* $""",
     regex.VERBOSE,
 )
-# The same without "ngày", which then begins the line: "Hà Nội, 5 tháng 8 năm 2025", "Hà Nội, tháng 8 năm 2025".
+# The same without "ngày", which then begins the line: "Hà Nội, 5 tháng 8 năm 2025", "Hà Nội, tháng 8 năm 2025", also
+# with the time: "Hà Nội, 09:51:17 17/12/2019".
 _SHORT_DATELINE = regex.compile(
     rf"""[\s|>*_(–-]* (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}}) \s?, \s*
+    (?:\d{{1,2}}[:hg]\d{{2}}(?::\d{{2}})?[ ,]+(?:ngày\s+)?)?
     (?: (?:(?P<day>\d{{1,2}})\s+)? tháng \s+ (?P<month>\d{{1,2}}) \s+ năm \s+ {_YEAR}
       | (?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark){_YEAR} )
     [\s|*_.)]*""",
     regex.VERBOSE,
 )
 _MAY_HOLD_DATELINE = regex.compile(r",\s*(?:ng[àa]y|tháng|\d)")
-# A line of the letterhead without its place: "ngày 5 tháng 6 năm 2023", "(ngày 05/6/2023)".
+# A line of the letterhead without its place: "ngày 5 tháng 6 năm 2023", "(ngày 05/6/2023)", also with the lunar day.
 _PLACELESS = regex.compile(
     rf"""[\s|>*_]*(?:(?P<opening>\()\s*)?[Nn]g[àa]y\s+(?P<day>\d{{1,2}})
     (?:\s+th[áa]ng\s+(?P<month>\d{{1,2}})\s+n[ăa]m\s+{_YEAR}
      | (?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark){_YEAR})
-    (?(opening)\s*\))[\s|*_.]*""",
+    (?(opening)\s*\))(?:\s*\((?:nhằm|tức)\s[^()\n]{{5,50}}\))?[\s|*_.]*""",
     regex.VERBOSE,
 )
 # The line above it, where it is one of the letterhead: empty, the number, or in capitals.
@@ -96,11 +98,14 @@ _CLOCK = regex.compile(
     r"\W*(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?:(?P<year>20\d\d)|(?P<short>\d\d))[ ,-]+\d{1,2}:\d\d(?::\d\d)?"
     r"(?: ?\(?GMT ?\+ ?0?7\)?)?\W*"
 )
-# "Thời gian: 19 giờ 30, ngày 03/11/2021" in the minutes of a meeting.
-_HELD = regex.compile(r"Thời gian\W{1,8}(?:[^\n]{0,40}?\W)??ngày\s+(?=\d)", regex.IGNORECASE)
+# "Thời gian: 19 giờ 30, ngày 03/11/2021", "Vào hồi 14 giờ 30 phút ngày 06/9/2022" in the minutes of a meeting.
+_HELD = regex.compile(
+    r"(?:Thời gian\W{1,8}(?:[^\n]{0,40}?\W)??|(?:vào|hồi|lúc)\s\d{1,2}\s?(?:giờ|h|g)\b[^\n.;]{0,20}?\W)ngày\s+(?=\d)",
+    regex.IGNORECASE,
+)
 _LABEL = regex.compile(
     r"(?:^|[-–|•(>.*]\s*|^.{0,60})(?:ngày (?:đăng|cập nhật|tạo|viết)|đăng (?:ngày|lúc|tải)|cập nhật(?: lần cuối)?"
-    r"|lần cuối|xuất bản|published|(?<=^[\s|*\d.]*)ngày ban hành)"
+    r"|lần cuối|xuất bản|published|(?<=^[\s|*\d.]*)ngày (?:ban hành|ký|báo cáo|lập(?: (?:báo cáo|văn bản))?))"
     r"[^\w\n]*(?:(?:lúc|ngày|lúc ngày|on)[^\w\n]*)?(?:\d{1,2}[:hg]\d{2}[^\w\n]*(?:ngày )?)?"
     r"(?:(?:thứ \w+|chủ nhật)[^\w\n]*)?$",
     regex.IGNORECASE,

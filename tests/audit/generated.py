@@ -382,7 +382,8 @@ def title_tail(maker: Maker) -> Said:
 
 def title_other(maker: Maker) -> Said:
     """The whole title is that of another document."""
-    one = maker.draw(lambda one: not _is_law(one))
+    kinds_in_pool = Counter((one.kind, one.scope) for one in maker.pool)
+    one = maker.draw(lambda one: not _is_law(one) and kinds_in_pool[one.kind, one.scope] > 1)
     other = maker.draw(lambda two: two.kind == one.kind and two.id != one.id and two.scope is one.scope)
     return replace(maker.said(one, wrong="title"), title=other.title or "")
 

@@ -176,10 +176,7 @@ def test_meetings_named_without_a_document(text: str, date: str, finding: str | 
         ("own.csv", 120, 0.95),
         ("other.csv", 60, 0.95),
         ("kinds.csv", 88, 0.95),
-        ("unseen.csv", 120, 0.95),
-        ("later.csv", 120, 0.95),
-        ("latest.csv", 120, 0.95),
-        ("newest.csv", 120, 0.95),
+        *((f"unseen-{number}.csv", 120, 0.95) for number in range(1, 6)),
     ],
 )
 def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, recall: float) -> None:
@@ -295,6 +292,22 @@ def test_a_text_without_diacritics_is_checked_too() -> None:
             "Nghị quyết số 94-NQ/TW của Bộ Chính trị khóa XIII",
             "2024-12-20",
             ("unknown-number", "94-NQ/TW", "no known number of khóa XIII is higher than 56"),
+        ),
+        (
+            "Nghị quyết số 96-NQ/TW của Bộ Chính trị khóa XIII",
+            "2021-12-20",  # when few numbers of the term were known
+            ("unknown-number", "96-NQ/TW", "number 5 is of 2022-01-17"),
+        ),
+        (
+            "Kế hoạch số 27/KH-BTV ngày 13/02/2023 của tỉnh hội; theo mẫu của Kế hoạch số 27/KH-BTV ngày 23/02/2023",
+            "2023-04-28",
+            ("two-ways", "2023-02-23", "2023-02-13, said before"),
+        ),
+        ("Chỉ thị số 23/TW-CT", "2024-05-05", ("order", "23/TW-CT", "23-CT/TW")),
+        (
+            "tổng kết năm 2024 theo Luật Thi đua, khen thưởng năm 2003",
+            "2024-05-21",
+            ("replaced", "cited on 2024-05-21", "replaced by Luật Thi đua, khen thưởng on 2022-06-15"),
         ),
         ("Luật Lao động số 10/2012/QH13", "2013-12-20", ("name", "Luật Lao động", "Bộ luật Lao động")),
         (

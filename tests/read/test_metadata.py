@@ -100,6 +100,12 @@ DATES = [
     ("Về Kết luận số 61-KL/TW của Ban Bí thư (03/12/2009)\nTỉnh họp.", None),
     ("QUY CHẾ\n(Kèm theo Quyết định số 5/QĐ-UBND\nngày 05/6/2023)\nĐiều 1", None),
     ("Tin của huyện\nHuyện thực hiện Kết luận số 53-KL/TW\nngày 04 tháng 6 năm 2019\nvà đã làm tốt.", None),
+    ("SỞ Y TẾ\nHà Nội, 09:51:17 17/12/2019\nTHÔNG BÁO\nVề việc họp", "2019-12-17"),
+    ("BÁO CÁO NĂM\nNgày lập báo cáo: 20/12/2021\nPhần A", "2021-12-20"),
+    ("SỞ NỘI VỤ\nNgày ký: 18-07-2025 16:20:35 +07:00\nV/v rà soát", "2025-07-18"),
+    ("HỘI NGƯỜI CAO TUỔI\nNgày 25 tháng 11 năm 2013 (nhằm ngày 23 tháng 10 năm Quý Tỵ)\nBÁO CÁO", "2013-11-25"),
+    ("BIÊN BẢN HỌP\nVào lúc 14 giờ 30 phút ngày 06/9/2022, tại hội trường, ban họp.", "2022-09-06"),
+    ("Tin của huyện\nLúc 8 giờ ngày 06/9/2022 có tin đồng chí ký Nghị quyết từ 2010.", None),
     ("Lịch sai\nNgày 31/2/2023, không có ngày này.", None),
 ]  # fmt: skip
 
