@@ -45,7 +45,7 @@ _TITLE_END = regex.compile(
 )
 # "ký ngày 22/10/2018", "ban hành vào tháng 10/2012"
 _BEFORE_DATE = regex.compile(
-    r"(?:(?:ban\s+hành|ký|ra|cùng)\s+(?:vào\s+)?|vào\s+)(?=ngày|Ngày|NGÀY|ngy|tháng|năm\s+\d|\d)"
+    r"(?:(?:ban\s+hành|ký|ra|cùng)\s+(?:(?:vào|từ)\s+)?|vào\s+)(?=ngày|Ngày|NGÀY|ngy|tháng|năm\s+\d|\d)"
 )
 _TIME_OF_DAY = ("sáng", "chiều", "tối")  # time of an event, not of a document: "học tập Chỉ thị 05 sáng 22/10/2018"
 # The verb of the next clause: "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …".
@@ -161,6 +161,7 @@ class _ClaimsAfter:
         self._claims: list[DraftClaim] = []
         self._signs = ""  # since the last claim
         self._of: TokenType | None = None  # the word directly before an issuer
+        self._date_at = 0  # where the date begins to which the words read so far lead
         self._open = text.count("(", begin, draft.end) - text.count(")", begin, draft.end)
 
     def read(self) -> list[DraftClaim]:
@@ -176,9 +177,13 @@ class _ClaimsAfter:
 
     def _takes(self, read: Token) -> bool:
         """Add the claim of a token, if any, and return whether another claim may follow."""
+        if read.start < self._date_at:
+            return True  # between "ban hành" and its date: "vào", "từ"
         match read.type:
             case TokenType.NOTE:
                 return True
+            case TokenType.ACT if self._of is TokenType.BY:  # "của Bộ Chính trị được ban hành từ năm 2005"
+                return self._leads_to_date(read)
             case TokenType.SIGN:
                 return self._takes_sign(read)
             case TokenType.DATE if "date" not in self._met:
@@ -265,7 +270,11 @@ class _ClaimsAfter:
         return True
 
     def _leads_to_date(self, read: Token) -> bool:
-        return _BEFORE_DATE.match(self._text, read.start, self._limit) is not None
+        found = _BEFORE_DATE.match(self._text, read.start, self._limit)
+        if found is None:
+            return False
+        self._date_at, self._of = found.end(), None
+        return True
 
     def _takes_title(self, position: int) -> bool:
         """Add the title that begins at `position`, if any, and return False: no claim follows a title."""

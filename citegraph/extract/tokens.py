@@ -46,7 +46,7 @@ BLOCK = r"(?<!(?:,|(?<!\p{L})(?:của|do|và|ngày|tháng|năm|tại|CỦA))[ \t
 lower-case letter, a preposition, a bracket or a quotation, or if a comma or such a word comes before it.
 """
 
-_DAY_WORD = r"(?:(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối)(?:\s+ngày)?|[Nn]gày|NGÀY|ngy)\s*)"
+_DAY_WORD = rf"(?:(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối)(?:\s+ngày)?|[Nn]gày|NGÀY|ngy)\s*(?:{dates.FIRST_DAYS}\s+)?)"
 _IN_BRACKETS = rf"(?<=\(\s?)(?:(?P<month>\d{{1,2}})\s?[-/]\s?)?(?P<year>{dates.YEAR_NUMBER})(?=\s?\))"
 """A month or year that only its brackets mark as a date: "(5-1988)", "(1988)"."""
 _DATE = rf"""(?:

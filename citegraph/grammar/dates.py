@@ -23,14 +23,21 @@ YEAR_NUMBER = r"(?:19|20)\d\d"
 _YEAR = rf"(?P<year>{YEAR_NUMBER})"
 _SIGN = r"(?P<mark>[/.\-–])"
 _ENGLISH_MONTH = r"(?P<name>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)"
+_MONTH_WORDS = (
+    "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "giêng",
+)  # fmt: skip
+MONTH_WORD = "(?:" + "|".join(sorted(_MONTH_WORDS, key=len, reverse=True)).replace(" ", r"\s+") + ")"
+"""The name of a month behind "tháng"."""
+FIRST_DAYS = r"m[ồùổ]ng"
+"""The word before the first ten days of a month: "mồng 2"."""
 _END = r"(?![\d%/])"  # excludes "24/7", "5/12%" and the beginning of a longer number
 
 FULL = rf"""(?:{_DAY}
     (?: \s?{_SIGN}\s?{_MONTH}\s?(?P=mark)\s?{_YEAR}
-      | \s+th(?:áng|g)\s+{_MONTH}\s*,?\s*(?:năm\s+|/)?{_YEAR}
+      | \s+th(?:áng|g)\s+(?:{_MONTH}\s*,?\s*(?:năm\s+|/)?|(?i:(?P<name>{MONTH_WORD}))\s*,?\s+năm\s+){_YEAR}
       | \s{_ENGLISH_MONTH}\s{_YEAR}
     ){_END})"""
-"""A complete date: "22/10/2018", "22 - 10 - 2018", "22 tháng 10 năm 2018", "9 Aug 2017" (verbose)."""
+"""A complete date: "22/10/2018", "22 - 10 - 2018", "22 tháng 10 năm 2018", "2 tháng mười năm 2018", "9 Aug 2017" (verbose)."""
 DAY_OF_MONTH = rf"(?:{_DAY}(?:\s?{_SIGN}\s?|\s+tháng\s+){_MONTH}{_END})"
 """A date without a year: "20/6", "20 tháng 6" (verbose)."""
 SHORT_YEAR = rf"(?:{_DAY}(?P<mark>[/.])(?P<month>\d{{1,2}})(?P=mark)(?P<short>\d\d){_END})"
@@ -148,7 +155,7 @@ def of_parts(
         day: The day of the month.
         month: The month as a number.
         year: The year with four digits.
-        name: The English name of the month, instead of `month`.
+        name: The name of the month, instead of `month`.
         short: The year with two digits, instead of `year`.
     """
     if name:
@@ -166,6 +173,9 @@ def _century(short: str) -> str:
 
 
 def month_named(name: str) -> str | None:
-    """Return the number of a month by its English name: "August" → "8"; None for other words."""
-    short = name[:3].lower()
+    """Return the number of a month by its name: "August" → "8", "mười" → "10"; None for other words."""
+    word = " ".join(name.lower().split())
+    if word in _MONTH_WORDS:
+        return str(_MONTH_WORDS.index(word) % 12 + 1)
+    short = word[:3]
     return str(_MONTHS.index(short) + 1) if short in _MONTHS else None

@@ -11,7 +11,17 @@ from itertools import chain
 
 import regex
 
-from citegraph.grammar.dates import ENGLISH, SHORT_YEAR, YEAR_NUMBER, iso, month_named, of_match, parse
+from citegraph.grammar.dates import (
+    ENGLISH,
+    FIRST_DAYS,
+    MONTH_WORD,
+    SHORT_YEAR,
+    YEAR_NUMBER,
+    iso,
+    month_named,
+    of_match,
+    parse,
+)
 from citegraph.grammar.dates import FULL as WHOLE
 from citegraph.model import IsoDate
 
@@ -63,14 +73,9 @@ _PLACELESS = regex.compile(
 )
 # The line above it, where it is one of the letterhead: empty, the number, or in capitals.
 _LETTERHEAD = regex.compile(r"\W*|\W*S[ốoỐO]\b\W{0,4}[^\n]{0,60}|[^\p{Ll}\n]+")
-_FIRST_DAYS = regex.compile(r"(?:(?<=ngày\s)\s*|^\W*)m[ồùổ]ng\s+(?=\d)", regex.IGNORECASE)
-_MONTH_WORDS = (
-    "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "giêng",
-)  # fmt: skip
+_FIRST_DAYS = regex.compile(rf"(?:(?<=ngày\s)\s*|^\W*){FIRST_DAYS}\s+(?=\d)", regex.IGNORECASE)
 _MONTH_WORD = regex.compile(
-    rf"(?<=tháng\s)(?:{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})"
-    rf"(?=\s+năm\s|(?<!\snăm),?\s+{YEAR_NUMBER})",
-    regex.IGNORECASE,
+    rf"(?<=tháng\s){MONTH_WORD}(?=\s+năm\s|(?<!\snăm),?\s+{YEAR_NUMBER})", regex.IGNORECASE | regex.VERBOSE
 )
 _AMERICAN = regex.compile(
     r"\W*(?:[^\d\n]{0,60}\W)?(?P<date>(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>\d{4}),?"
@@ -166,9 +171,7 @@ def placeless_date(head: str) -> IsoDate | None:
 
 def _in_digits(line: str) -> str:
     """Return a line with its spelled-out days and months in digits: "ngày mồng 5 tháng ba"."""
-    return _MONTH_WORD.sub(
-        lambda word: str(_MONTH_WORDS.index(word.group().lower()) % 12 + 1), _FIRST_DAYS.sub("", line)
-    )
+    return _MONTH_WORD.sub(lambda word: month_named(word.group()) or word.group(), _FIRST_DAYS.sub("", line))
 
 
 def stated_date(value: str) -> IsoDate | None:

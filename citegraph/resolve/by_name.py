@@ -9,6 +9,7 @@ from datetime import date as day
 from datetime import timedelta
 from functools import lru_cache
 
+from citegraph.grammar import numerals
 from citegraph.grammar.dates import YEARS_OF_TERM
 from citegraph.i18n import message
 from citegraph.ids import DocumentId, is_decided
@@ -133,11 +134,14 @@ def _dated_as_passed(context: Context, document: Document, listed_plenum: Plenum
     return replace(document, date=listed_plenum.start)
 
 
-def _met_in_other_years(context: Context, mention: Mention) -> bool:
-    """Whether the national congress with this ordinal met in other years: "lần thứ I, nhiệm kỳ 2025-2030"."""
+def _is_local(context: Context, mention: Mention) -> bool:
+    """Whether no national congress has this ordinal, or it met in other years: "lần thứ I, nhiệm kỳ 2025-2030"."""
     years = YEARS_OF_TERM.match(context.report.text, mention.span.end)
     term = context.records.term_named(mention.term)
-    return years is not None and term is not None and abs(int(years["from"]) - int(term.start[:4])) > 1
+    if term is None:
+        ordinal = numerals.value(mention.term or "")
+        return ordinal is not None and ordinal > len(context.records.terms) + 1  # the next one may be prepared
+    return years is not None and abs(int(years["from"]) - int(term.start[:4])) > 1
 
 
 def resolve_congress(context: Context, mention: Mention) -> Citation:
@@ -147,7 +151,7 @@ def resolve_congress(context: Context, mention: Mention) -> Citation:
         context: The report and its setting.
         mention: A mention of form CONGRESS.
     """
-    if mention.number is None and _met_in_other_years(context, mention):
+    if mention.number is None and _is_local(context, mention):
         mention = replace(mention, number=mention.term, term=None)
     locality = None
     if mention.number is not None:

@@ -229,6 +229,9 @@ def _by_subject(pair: Pair) -> Level | None:
     title = pair.document.title
     if title is None:
         return None
+    whole = next((said for said in pair.claims.titles if pair.idf_index.is_whole_title_of_another(said, title)), None)
+    if whole is not None:
+        return "another's title", whole
     likeness, detail = _title_similarity(pair, title)
     if likeness >= _SAME_TITLE:
         return "title", detail

@@ -22,6 +22,7 @@ _LETTER_FACTOR = (
     0.9  # factor for similarity by letters; words count more, because one content word can distinguish two titles
 )
 _LONG_TITLE = 5  # content words of a title that hardly occurs by chance
+_PART = 0.3  # share of a title below which a claimed title does not abbreviate it
 _MIN_WEIGHT = 3.0  # weight below which a title is too short to contradict anything
 
 
@@ -123,6 +124,12 @@ def _single_word_factor(word: str) -> float:
     return 1.0 if " " in word else 0.5
 
 
+@cached_recent(4096)
+def _plain(title: str) -> str:
+    """Return the words of a title without the preposition that begins it."""
+    return " ".join(words(title)).removeprefix("về ")
+
+
 class Likeness(NamedTuple):
     """The similarity of two titles, 0 to 1."""
 
@@ -138,9 +145,11 @@ class IdfIndex:
     def __init__(self, titles: Iterable[str]) -> None:
         counts: Counter[str] = Counter()
         self._beginnings: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self._whole: set[str] = set()
         total = 0
         for title in titles:
             counts.update(set(content_terms(title)))
+            self._whole.add(_plain(title))
             total += 1
             said = _in_order(content_terms(title))
             if len(said) >= _LONG_TITLE:
@@ -196,6 +205,13 @@ class IdfIndex:
         found = self.listed(claimed)
         own = self._title(known).said if found else ()
         return any(own[: len(title)] != title for title in found)
+
+    def is_whole_title_of_another(self, claimed: str, known: str) -> bool:
+        """Return whether a claimed title is a listed one to the word, but a small part of the title `known`."""
+        if (said := _plain(claimed)) not in self._whole or said == _plain(known):
+            return False
+        likeness = self.likeness(claimed, known)
+        return likeness is not None and likeness.whole < _PART
 
     def subject(self, title: str) -> float:
         """Return the total weight of a title's pairs of content syllables."""
