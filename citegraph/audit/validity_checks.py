@@ -13,6 +13,7 @@ from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, cues, kinds
 from citegraph.model import Document, Form, IsoDate, Scope, Severity, is_day
 
+_LATELY = 7  # years for which an amendment is news to those who cite the document
 _FEW = 2  # documents that one act amends; one that amends more in passing is seldom told when they are cited
 
 
@@ -95,7 +96,11 @@ def amended(subject: Subject) -> Iterator[Discrepancy]:
         return
     if subject.draft.by_document.get(subject.citation.document, [subject.citation])[0] is not subject.citation:
         return  # said once, at the first citation of the document
-    found = [one for one in _in_force_by(subject, known.amended_by, today) if len(one.amends) <= _FEW]
+    found = [
+        one
+        for one in _in_force_by(subject, known.amended_by, today)
+        if len(one.amends) <= _FEW and int(today[:4]) - int((one.date or today)[:4]) <= _LATELY
+    ]
     if _in_force_by(subject, known.replaced_by, today) or any(subject.is_cited_with(one.id) for one in found):
         return
     if found and not cues.tells_of_amendment(subject.mention.quote):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,12 +24,13 @@ from citegraph.cli.options import (
     ScopeChoice,
     ScopeOption,
 )
-from citegraph.cli.output import lang, localized, print_failure, print_line, printable
+from citegraph.cli.output import lang, localized, print_failure, print_line, print_warnings, printable
 from citegraph.cli.usage_errors import misuse
 from citegraph.model import EDGES, TOP, Bounds, Omitted
 
 if TYPE_CHECKING:
-    from citegraph.pipeline import OnPage, Progress
+    from citegraph.model import Failure
+    from citegraph.pipeline import BuildSummary, OnPage, Progress
     from citegraph.publish import Published
 
 DEFAULT_FOLDER = DEFAULT_STORE.parent
@@ -198,8 +200,9 @@ def run(
         print_line(line)
     if opens and not changed and (page := next((file for file in done.files if file.name == PAGE), None)):
         print_line(localized("build.open", page=page))
-    for failure in done.failures:
-        print_failure(failure)
+    _print_failures(done.failures)
+    if done.summary is not None and not changed:
+        _print_warnings(done.summary)
     built = store or folder / DEFAULT_STORE.name
     tell_conflicts(decisions.load(built.with_name(decisions.FILE)), built)
     if not (done.failures or (done.summary and done.summary.reports)):
@@ -211,6 +214,24 @@ def run(
         )
         return 1
     return len(done.failures)
+
+
+def _print_failures(failures: Iterable[Failure]) -> None:
+    """Print failures; of many rows of a file that fail alike, only the first."""
+    for (file, _, _), group in groupby(failures, lambda one: (one.path.rpartition("#")[0], one.reason, one.remedy)):
+        alike = [*group]
+        shown = alike if not file or len(alike) <= SHOWN + 1 else alike[:SHOWN]
+        for failure in shown:
+            print_failure(failure)
+        if more := len(alike) - len(shown):
+            print_line(localized("build.more_alike", file=file, n=more), error=True)
+
+
+def _print_warnings(summary: BuildSummary) -> None:
+    for report in summary.first_warned:
+        print_warnings(report)
+    if more := summary.warned - len(summary.first_warned):
+        print_line(localized("build.more_warned", n=more), error=True)
 
 
 def _change_summary(done: Published, changed: Sequence[str]) -> str:
@@ -229,6 +250,8 @@ def _summary_lines(done: Published) -> Iterator[str]:
         return
     yield localized("build.files", read=summary.files_read, unchanged=summary.files_unchanged)
     yield localized("build.failures", n=len(summary.failures)) + (localized("build.listed") if summary.failures else "")
+    if summary.warned:
+        yield localized("build.warned", n=summary.warned)
     gone = localized("build.missing", n=summary.missing) if summary.missing else ""
     yield localized("build.reports", n=summary.reports) + gone
     differ = localized("build.differ", n=summary.findings) if summary.findings else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citegraph.cli.options import KnowledgeOption, Ocr, OcrOption, PathsArgument
-from citegraph.cli.output import print_failure, print_json, print_table
+from citegraph.cli.output import print_failure, print_json, print_table, print_warnings
 
 if TYPE_CHECKING:
     from citegraph.model import Citation
@@ -31,8 +31,8 @@ def extract(
 ) -> None:
     """Show every mention of a document in the reports, and which document it names, without a store.
 
-    Offsets count code points of the decoded text. What cannot be read is listed on standard error, and makes the exit
-    code 1.
+    Offsets count code points of the decoded text. Warnings, and what cannot be read, are listed on standard error. What
+    cannot be read makes the exit code 1.
 
     \b
     Examples:
@@ -45,7 +45,7 @@ def extract(
 
     failed = False
     rows = []
-    for found in pipeline.citations(paths, knowledge, ocr=ocr.value):
+    for found in pipeline.citations(paths, knowledge, ocr=ocr.value, on_report=print_warnings):
         if isinstance(found, Failure):
             failed = True
             print_failure(found)

@@ -14,7 +14,7 @@ import typer
 
 from citegraph import i18n
 from citegraph.errors import one_line_message
-from citegraph.model import Failure
+from citegraph.model import Failure, ReportInfo
 
 # Control characters, and those that change the writing direction: a title may contain either.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -59,6 +59,12 @@ def print_line(text: str, *, error: bool = False) -> None:
 def print_failure(failure: Failure) -> None:
     """Print what could not be read on standard error, in the language of the output."""
     print_line(one_line_message(lang(), failure.path, failure.reason, failure.remedy), error=True)
+
+
+def print_warnings(report: ReportInfo) -> None:
+    """Print the warnings about a report on standard error, in the language of the output."""
+    for warning in report.warnings:
+        print_line(localized("warning", message=one_line_message(lang(), report.path, warning)), error=True)
 
 
 def print_found(answers: Sequence[Any]) -> None:

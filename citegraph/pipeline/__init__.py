@@ -14,7 +14,7 @@ from citegraph import audit, decisions, read, records, resolve
 from citegraph.cite import attempt, cite
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, while_using
-from citegraph.model import Citation, Document, Failure, Scope
+from citegraph.model import Citation, Document, Failure, Report, ReportInfo, Scope, failure_order
 from citegraph.pipeline.fingerprint import reading_rules
 from citegraph.pipeline.workers import Done, Task, process_tasks, tasks, useful_processes
 from citegraph.read import Paths
@@ -32,6 +32,10 @@ Progress = Callable[[int, int, int], None]
 """Called after each part with the files done, the files in all, and the reports read so far."""
 
 
+_WARNED = 20
+"""How many reports with warnings a summary names."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildSummary:
     """What a build did, and the content of its store for a scope."""
@@ -40,6 +44,8 @@ class BuildSummary:
     files_unchanged: int
     reports: int
     missing: int  # reports whose file is gone
+    warned: int  # reports with warnings
+    first_warned: tuple[ReportInfo, ...]  # the first of them, at most twenty
     failures: tuple[Failure, ...]
     citations: int
     documents: int  # cited documents
@@ -135,13 +141,20 @@ def _absolute(path: str | Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - links are not resolved
 
 
-def citations(paths: Paths, knowledge: Folder = None, *, ocr: read.Mode = "auto") -> Iterator[Citation | Failure]:
+def citations(
+    paths: Paths,
+    knowledge: Folder = None,
+    *,
+    ocr: read.Mode = "auto",
+    on_report: Callable[[Report], None] | None = None,
+) -> Iterator[Citation | Failure]:
     """Yield the citations in each report separately, in the order of the texts, without a store.
 
     Args:
         paths: One or more files, folders, patterns, or "-" for standard input.
         knowledge: A folder of the user's own tables.
         ocr: Which scanned pages are recognized, as for `build`.
+        on_report: Called with each report before its citations, for its warnings.
 
     Yields:
         Each citation, and a failure for each file or row that cannot be read.
@@ -154,7 +167,12 @@ def citations(paths: Paths, knowledge: Folder = None, *, ocr: read.Mode = "auto"
         for report in (
             [source] if isinstance(source, Failure) else while_using(documents.knowledge, partial(guarded, source))
         ):
-            cited = report if isinstance(report, Failure) else attempt(report, documents, cite)
+            if isinstance(report, Failure):
+                yield report
+                continue
+            if on_report is not None:
+                on_report(report)
+            cited = attempt(report, documents, cite)
             yield from [cited] if isinstance(cited, Failure) else cited
 
 
@@ -227,8 +245,9 @@ def summary(
         return BuildSummary(
             files_read=files_read,
             files_unchanged=files_unchanged,
-            failures=tuple(sorted((*store.failures(), *absent), key=lambda failure: failure.path)),
+            failures=tuple(sorted((*store.failures(), *absent), key=failure_order)),
             most_cited=tuple(rank for rank in store.ranked(scope, 10) if rank.reports),
+            first_warned=tuple(store.warned(_WARNED)),
             **store.sizes(scope),
         )
 

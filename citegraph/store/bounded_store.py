@@ -19,7 +19,7 @@ from citegraph.model import Citation, Document, Finding, IsoDate, ReportInfo, Sc
 from citegraph.store import rows
 from citegraph.store.connection import open_read_only, store_errors
 from citegraph.store.integrity import error_code
-from citegraph.store.reading import CITATION, REPORT, Rank, Store, fts_query, number_condition
+from citegraph.store.reading import CITATION, FAILURE_ORDER, REPORT, Rank, Store, fts_query, number_condition
 
 _WORD = re.compile(r"\w+")
 
@@ -413,7 +413,7 @@ class BoundedStore(Store):
 
     def failures_after(self, limit: int) -> list[Any]:
         """Return the first failures by path, at most `limit`."""
-        sql = "SELECT path, reason, remedy FROM failure ORDER BY path, reason LIMIT ?"
+        sql = f"SELECT path, reason, remedy FROM failure ORDER BY {FAILURE_ORDER}, reason LIMIT ?"
         return list(self._items(rows.failure, "sss", sql, limit))
 
     def _matching_by_citations(self, where: str, *values: Any, limit: int = MATCHES) -> Iterator[Document]:

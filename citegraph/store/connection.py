@@ -16,7 +16,7 @@ from citegraph.i18n import Message, from_column_text, message, to_column_text
 from citegraph.store import integrity
 from citegraph.store.integrity import DamagedDataError, redacted
 
-VERSION = 11
+VERSION = 12
 """Schema version, kept in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465

@@ -51,9 +51,12 @@ SORTED = "ORDER BY r.name, c.start"
 ALL_CITATIONS = f"{CITATIONS} {SORTED}"
 CITED = "EXISTS (SELECT 1 FROM citation WHERE document = d.id)"
 """SQL condition: whether a citation decides on the document `d`."""
+FAILURE_ORDER = "rtrim(path, '0123456789'), length(path), path"
+"""Rows of a file in the order of their numbers; `failure_order` sorts alike."""
 _SIZES = {
     "reports": "SELECT count(*) FROM report",
     "missing": "SELECT count(*) FROM missing",
+    "warned": "SELECT count(*) FROM report WHERE warnings <> '[]'",
     "citations": "SELECT count(*) FROM citation WHERE :scope IS NULL OR scope = :scope",
     "documents": (f"SELECT count(*) FROM document d WHERE {CITED} AND (:scope IS NULL OR scope = :scope)"),
     "undecided": "SELECT count(*) FROM citation WHERE undecided IS NOT NULL AND (:scope IS NULL OR scope = :scope)",
@@ -171,6 +174,18 @@ class Store:
                 return self._verified(info, name, getattr(info, of))
         return None
 
+    def warned(self, most: int) -> list[ReportInfo]:
+        """Return reports with warnings, sorted by id.
+
+        Args:
+            most: How many to return at most.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        sql = f"SELECT r.name, {REPORT} FROM report r WHERE r.warnings <> '[]' ORDER BY r.name LIMIT ?"
+        return list(self._items(rows.report, rows.REPORT_KINDS, sql, most))
+
     def reports_with(self, keys: Iterable[str]) -> Iterator[ReportInfo]:
         """Yield the reports with one of these ids or hashes, sorted by id.
 
@@ -206,8 +221,8 @@ class Store:
         return ((path, sha256) for path, sha256 in self._rows("sS", "SELECT path, sha256 FROM source ORDER BY path"))
 
     def failures(self) -> Iterator[Failure]:
-        """Return the files and rows that could not be read, sorted by path."""
-        sql = "SELECT path, reason, remedy FROM failure ORDER BY path, reason"
+        """Return the files and rows that could not be read, in the order of `failure_order`."""
+        sql = f"SELECT path, reason, remedy FROM failure ORDER BY {FAILURE_ORDER}, reason"
         return self._items(rows.failure, "sss", sql)
 
     def citations(self) -> ValueStream[Citation]:

@@ -41,6 +41,7 @@ CREATE INDEX report_stem ON report (stem);
 CREATE INDEX report_date ON report (coalesce(date, ''), id);
 CREATE INDEX report_publisher ON report (publisher, coalesce(date, ''), id);
 CREATE INDEX report_locality ON report (locality, coalesce(date, ''), id);
+CREATE INDEX report_warned ON report (name) WHERE warnings <> '[]';
 
 -- What could not be read, why, and what its owner can do.
 CREATE TABLE failure (

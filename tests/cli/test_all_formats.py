@@ -43,7 +43,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_nothing_is_left_unread(folder: Path) -> None:
     ran = run("build", "r", folder=folder)
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.returncode == 0
+    assert {line.partition(": text of ")[2] for line in ran.stderr.splitlines()} <= {
+        "1 of 1 pages recognized from pictures, 90% confidence"
+    }
     read = {path.split("/")[1].partition("#")[0] for (path,) in paths(folder, "SELECT path FROM report")}
     assert read == {file.name for file in (folder / "r").iterdir()}
     without = paths(

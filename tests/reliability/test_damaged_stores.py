@@ -303,4 +303,4 @@ def busy(folder: Path) -> sqlite3.Error:
 
 def test_the_schema_changes_with_its_version() -> None:
     """The version tells a store of another schema from a damaged one."""
-    assert (connection.VERSION, sha256(integrity.schema_sql().encode()).hexdigest()[:16]) == (11, "2e5cd87592703b28")
+    assert (connection.VERSION, sha256(integrity.schema_sql().encode()).hexdigest()[:16]) == (12, "953d7df123eee032")

@@ -11,6 +11,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "build.failures": ("Failures     {n}", "Không đọc    {n}"),
     "build.listed": (", listed below", ", liệt kê bên dưới"),
+    "build.warned": ("Warnings     about {n} report{s}, listed below", "Cảnh báo     về {n} báo cáo, liệt kê bên dưới"),
+    "build.more_alike": (
+        "{file}: the same for {n} more row{s}; see citegraph failures",
+        "{file}: {n} dòng khác cũng vậy; xem citegraph failures",
+    ),
+    "build.more_warned": (
+        "warnings about {n} more report{s}: see reports.csv, or citegraph reports --format json",
+        "còn cảnh báo về {n} báo cáo khác: xem reports.csv, hoặc citegraph reports --format json",
+    ),
+    "warning": ("warning: {message}", "cảnh báo: {message}"),
     "build.reports": ("Reports      {n}", "Báo cáo      {n}"),
     "build.missing": (", {n} from files that no longer exist", ", trong đó {n} không còn tệp"),
     "build.citations": ("Citations    {n}, {undecided} undecided", "Trích dẫn    {n}, chưa xác định {undecided}"),
