@@ -195,8 +195,11 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        listed = "(SELECT value FROM json_each(?1))"
-        sql = f"SELECT r.name, {REPORT} FROM report r WHERE r.name IN {listed} OR r.sha256 IN {listed} ORDER BY r.name"
+        sql = f"""
+            SELECT r.name, {REPORT} FROM report r
+            WHERE r.name IN (SELECT value FROM json_each(?1)) OR r.sha256 IN (SELECT value FROM json_each(?1))
+            ORDER BY r.name
+        """
         return self._items(rows.report, rows.REPORT_KINDS, sql, json.dumps(sorted(keys)))
 
     def missing(self) -> frozenset[str]:
