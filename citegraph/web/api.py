@@ -19,21 +19,24 @@ from citegraph.store import BoundedStore
 from citegraph.web import parameters, serialization
 from citegraph.web.lists import LISTS, Listing, requested_document
 from citegraph.web.openapi import openapi_description
-from citegraph.web.response_cache import cached_response
+from citegraph.web.response_cache import Handler
 from citegraph.web.text_analysis import EXAMINERS, report_of_text
 
 _examining = CapacityLimiter(2)  # texts that are analyzed at once
 
 
 def routes() -> list[Route]:
-    """Return the addresses of the interface."""
+    """Return the addresses of the interface that depend on more than the store."""
     return [
         Route("/api/v1/openapi.json", openapi),
-        Route("/api/v1/search", cached_response(search)),
-        Route("/api/v1/document", cached_response(document)),
-        *(Route(f"/api/v1/{one.name}", cached_response(partial(_list_part, one))) for one in LISTS.values()),
         *(Route(f"/api/v1/{name}", partial(_analyzed_text, name), methods=["POST"]) for name in EXAMINERS),
     ]
+
+
+def answers_from_store() -> dict[str, Handler]:
+    """Return the handlers of the addresses that depend on the store alone."""
+    lists: dict[str, Handler] = {f"/api/v1/{one.name}": partial(_list_part, one) for one in LISTS.values()}
+    return {"/api/v1/search": search, "/api/v1/document": document, **lists}
 
 
 async def openapi(request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -30,8 +32,9 @@ from citegraph.web import (
 from citegraph.web.folder_watching import Watches
 from citegraph.web.jobs import Jobs
 from citegraph.web.lists import LISTS
+from citegraph.web.render_pool import RenderPool
 from citegraph.web.rendering import asset, language, render_page, style_sheet
-from citegraph.web.response_cache import ResponseCache, cached_response
+from citegraph.web.response_cache import Handler, ResponseCache, cached_response
 from citegraph.web.review import DecisionTable
 from citegraph.web.security import Defense, Secret, TooLargeError
 from citegraph.web.settings import Settings
@@ -39,6 +42,38 @@ from citegraph.web.store_connections import Stores
 
 ASSETS = {"search-suggestions.js": "text/javascript", "picture.js": "text/javascript", "icon.svg": "image/svg+xml"}
 API = "/api/"
+
+
+PAGES: dict[str, Handler] = {
+    "/": search_box.home,
+    "/suggest": search_box.suggestions,
+    "/document": documents.document,
+    "/picture": documents.picture,
+    "/picture/part": documents.picture_part,
+    "/report": reports.report,
+    **{f"/{name}": list_view.listing for name in LISTS},
+    **api.answers_from_store(),
+}
+"""The handlers of the addresses that depend on the store alone. Any process may answer them."""
+
+
+def pages(settings: Settings, secret: Secret) -> Starlette:
+    """Return the part of the web application that a process of the render pool serves.
+
+    It keeps no responses and rejects no requests, because the application that asks it has done so.
+
+    Args:
+        settings: What to serve.
+        secret: The secret that forms contain.
+
+    Raises:
+        StoreError: The store cannot be used.
+    """
+    app = Starlette(
+        routes=[Route(path, handler) for path, handler in PAGES.items()], exception_handlers=_EXCEPTION_HANDLERS
+    )
+    app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), secret
+    return app
 
 
 def application(settings: Settings) -> Starlette:
@@ -52,16 +87,10 @@ def application(settings: Settings) -> Starlette:
     """
     app = Starlette(
         routes=[
-            Route("/", cached_response(search_box.home)),
-            Route("/suggest", cached_response(search_box.suggestions)),
-            Route("/document", cached_response(documents.document)),
-            Route("/picture", cached_response(documents.picture)),
-            Route("/picture/part", cached_response(documents.picture_part)),
-            Route("/report", cached_response(reports.report)),
+            *(Route(path, cached_response(handler, elsewhere=True)) for path, handler in PAGES.items()),
             Route("/report/text", reports.text),
             Route("/report/page", originals.page),
             Route("/report/original", originals.original),
-            *(Route(f"/{name}", cached_response(list_view.listing)) for name in LISTS),
             Route("/explore", cached_response(graph_view.explore)),
             Route("/explore/part", cached_response(graph_view.part)),
             Route("/explore/picture", cached_response(graph_view.graph_picture)),
@@ -80,14 +109,10 @@ def application(settings: Settings) -> Starlette:
             Route("/assets/{name}", assets),
         ],
         middleware=[Middleware(Defense, settings=settings)],
-        exception_handlers={
-            CitegraphError: _citegraph_error_page,
-            HTTPException: _http_error_page,
-            TooLargeError: _too_large_page,
-            Exception: _bug_page,
-        },
+        exception_handlers=_EXCEPTION_HANDLERS,
     )
     app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
+    app.state.pool = RenderPool(partial(pages, settings, app.state.secret))
     app.state.jobs, app.state.table = Jobs(settings.store), DecisionTable(settings.folder / decisions.FILE)
     app.state.watches = Watches(settings, app.state.jobs)
     app.state.answers, app.state.drafts, app.state.maps = ResponseCache(), {}, {}
@@ -134,6 +159,14 @@ async def _too_large_page(request: Request, error: Exception) -> Response:
 async def _bug_page(request: Request, error: Exception) -> Response:
     """Report a bug of this program. The details go to the terminal, not to the browser."""
     return PlainTextResponse(translated(language(request), message("web.broken")), 500)
+
+
+_EXCEPTION_HANDLERS: Mapping[Any, Any] = {
+    CitegraphError: _citegraph_error_page,
+    HTTPException: _http_error_page,
+    TooLargeError: _too_large_page,
+    Exception: _bug_page,
+}
 
 
 def error_page(request: Request, status: int, where: str, what: Message, remedy: Any) -> Response:

@@ -51,11 +51,12 @@ class ResponseCache:
             self._bytes -= len(gone.body)
 
 
-def cached_response(answer: Handler) -> Handler:
+def cached_response(answer: Handler, *, elsewhere: bool = False) -> Handler:
     """Return a handler that caches the responses of another.
 
     Args:
         answer: The handler. Its responses must depend only on the store, the address, the language and the theme.
+        elsewhere: Whether a process of the render pool may answer.
     """
 
     async def given(request: Request) -> Response:
@@ -64,7 +65,7 @@ def cached_response(answer: Handler) -> Handler:
         key = (edition, request.url.path, request.url.query, language(request), chosen_setting(request, "theme"))
         found = held.get(key)
         if found is None:
-            found = await answer(request)
+            found = await (request.app.state.pool.render(request, answer) if elsewhere else answer(request))
             if found.status_code != 200 or "set-cookie" in found.headers:
                 return found
             found.headers["ETag"] = f'"{hashlib.blake2b(found.body, digest_size=16).hexdigest()}"'

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import signal
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing
@@ -19,6 +21,8 @@ USUAL_PORT = 8700
 """The port that is tried first, so that a kept link works the next day."""
 
 BACKLOG = 128
+ENDED = 128 + signal.SIGTERM
+"""The exit code of a program that was told to end, as shells report it."""
 
 
 def serve(settings: Settings, *, port: int | None, started: Callable[[str], None], opens: bool) -> None:
@@ -45,7 +49,11 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
         started(url)
         if opens:
             webbrowser.open(url)
-        uvicorn.Server(config).run(sockets=[listening])
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))  # uvicorn raises it again after its own end
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            app.state.pool.close()
 
 
 def start_address(settings: Settings, port: int) -> str:

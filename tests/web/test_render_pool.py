@@ -1,0 +1,101 @@
+"""Several people who ask at once get the pages that one would, whether or not other processes help."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from visitors import HOST, MOST, visitor
+
+from citegraph.web.application import application
+from citegraph.web.render_pool import RenderPool
+from citegraph.web.response_cache import ResponseCache
+from citegraph.web.settings import Settings
+
+ADDRESSES = (
+    "/",
+    "/?q=nghi+quyet",
+    "/suggest?q=35",
+    f"/document?id={MOST}",
+    f"/document?id={MOST}&lang=vi&theme=dark",
+    f"/picture?id={MOST}&depth=2",
+    f"/cited-by?document={MOST}&since=2020",
+    "/documents",
+    "/reports?format=csv",
+    "/document?id=nothing",
+    "/api/v1/search?q=nghi+quyet&limit=3",
+    "/api/v1/documents?limit=2",
+    "/api/v1/search",
+)
+
+
+async def ask_all(app: object, *, times: int = 1) -> list[httpx.Response]:
+    """Ask for all addresses at once."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url=HOST) as someone:
+        return await asyncio.gather(*(someone.get(address) for address in ADDRESSES * times))
+
+
+async def until_ready(pool: RenderPool) -> None:
+    while not pool.ready:
+        await asyncio.sleep(0.02)
+
+
+def told(answer: httpx.Response) -> tuple[int, bytes, list[tuple[str, str]]]:
+    return answer.status_code, answer.content, sorted(answer.headers.multi_items())
+
+
+def test_other_processes_render_what_this_one_does(filled_store: Path) -> None:
+    settings = Settings(store=filled_store, lang="en")
+    alone, app = application(settings), application(settings)
+    alone.state.pool = RenderPool(alone.state.pool._make, processes=0)
+    app.state.pool = RenderPool(app.state.pool._make, processes=2)
+    alone.state.secret.value = app.state.secret.value
+
+    async def compared() -> None:
+        first = await ask_all(app)  # so many at once start the processes
+        await until_ready(app.state.pool)
+        app.state.answers = ResponseCache()
+        helped, own = await ask_all(app), await ask_all(alone)
+        for address, one, two, three in zip(ADDRESSES, first, helped, own, strict=True):
+            assert told(one) == told(two) == told(three), address
+        assert not alone.state.pool.ready
+
+    try:
+        asyncio.run(compared())
+    finally:
+        app.state.pool.close()
+    assert not app.state.pool.ready
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+def test_a_process_that_is_killed_costs_no_answer(filled_store: Path) -> None:
+    app = application(Settings(store=filled_store, lang="en"))
+    app.state.pool = RenderPool(app.state.pool._make, processes=1)
+
+    async def killed() -> None:
+        await ask_all(app)
+        await until_ready(app.state.pool)
+        [process] = app.state.pool._pool._processes
+        os.kill(process, signal.SIGKILL)
+        app.state.answers = ResponseCache()
+        answers = await ask_all(app, times=2)
+        assert {one.status_code for one in answers} == {200, 400, 404}
+
+    try:
+        asyncio.run(killed())
+    finally:
+        app.state.pool.close()
+
+
+def test_one_reader_starts_no_process(filled_store: Path) -> None:
+    someone = visitor(Settings(store=filled_store, lang="en"))
+    for address in ADDRESSES:
+        someone.get(address)
+    assert not someone.app.state.pool.ready  # type: ignore[attr-defined]
+    assert someone.app.state.pool._pool is None  # type: ignore[attr-defined]
