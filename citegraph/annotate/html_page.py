@@ -74,13 +74,13 @@ def _segment_view(stretch: Segment, marked: MarkedReport, graph: str | None, lan
     mark, wrong_of = stretch.mark, stretch.wrong_of
     return {
         "text": stretch.text,
-        "pieces": _pieces(stretch),
+        "pieces": _split_at_wrong_parts(stretch),
         "mark": None if mark is None else _citation_view(mark, marked, graph, lang),
         "wrong_of": None if wrong_of is None else anchor(wrong_of.citation),
     }
 
 
-def _pieces(stretch: Segment) -> list[tuple[str, bool]]:
+def _split_at_wrong_parts(stretch: Segment) -> list[tuple[str, bool]]:
     """Return the pieces of a citation's text, each with whether a finding marks it as wrong."""
     if stretch.mark is None:
         return [(stretch.text, False)]

@@ -101,10 +101,10 @@ def annotate(
     records = load(knowledge)
     recognition = kept_beside_store(None if store is None else store.path, ocr)
     for report in while_using(records.knowledge, lambda: read(normalize_paths(paths), recognition=recognition)):
-        yield report if isinstance(report, Failure) else _marked(report, store, records)
+        yield report if isinstance(report, Failure) else _mark_report(report, store, records)
 
 
-def _marked(report: Report, store: Store | None, records: Records) -> MarkedReport | Failure:
+def _mark_report(report: Report, store: Store | None, records: Records) -> MarkedReport | Failure:
     from citegraph.cite import attempt
 
     stored_id = _stored_id(report, store) if store is not None else None
@@ -116,10 +116,10 @@ def _marked(report: Report, store: Store | None, records: Records) -> MarkedRepo
     else:
         decided = store.cites(stored_id)
         findings = [*store.findings(stored_id)]
-    return marked(report, decided, findings, records, store, stored_id)
+    return mark_citations(report, decided, findings, records, store, stored_id)
 
 
-def marked(  # noqa: PLR0917 - the store and the id under which it holds the report go together
+def mark_citations(  # noqa: PLR0917 - the store and the id under which it holds the report go together
     report: Report,
     decided: Sequence[Citation],
     findings: Sequence[Finding],

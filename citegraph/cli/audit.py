@@ -242,9 +242,9 @@ def _write_marked_copy(audited: _Audited, paths: list[str], output: Path, *, fix
     found = [one.finding for one in checked.findings]
     if output.suffix.lower() == ".html":
         from citegraph import annotate
-        from citegraph.annotate.segmentation import marked
+        from citegraph.annotate.segmentation import mark_citations
 
-        shown = marked(checked.report, [one.citation for one in checked.outcomes], found, load())
+        shown = mark_citations(checked.report, [one.citation for one in checked.outcomes], found, load())
         write_atomically(output, [annotate.render(shown, graph=None, lang=lang()).encode()])
         print_line(localized("saved", path=output))
         return

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from citegraph import annotate, markup, query, system
-from citegraph.annotate.segmentation import marked
+from citegraph.annotate.segmentation import mark_citations
 from citegraph.audit import Standing
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
@@ -114,7 +114,7 @@ def _marked_copy(found: AuditedFile, form: str, lang: str) -> bytes:
     [checked] = found.checked
     findings = [one.finding for one in checked.findings]
     if form == ".html":
-        shown = marked(checked.report, [one.citation for one in checked.outcomes], findings, load())
+        shown = mark_citations(checked.report, [one.citation for one in checked.outcomes], findings, load())
         return annotate.render(shown, graph=None, lang=lang).encode()
     notes = markup.notes(findings, load().get, lang)
     return markup.marked_copy(found.data, form, checked.report.text, notes, fix=form != ".pdf")[0]

@@ -9,7 +9,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from citegraph.annotate.segmentation import MarkedReport, marked
+from citegraph.annotate.segmentation import MarkedReport, mark_citations
 from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Failure, Finding, Report, ReportInfo
@@ -72,7 +72,7 @@ def _marked(settings: Settings, told: dict[str, Any]) -> MarkedReport | None:
         return None
     citations: list[Citation] = told["all"]
     findings: list[Finding] = told["findings"]
-    return marked(read, citations, findings, load(), None, info.id)
+    return mark_citations(read, citations, findings, load(), None, info.id)
 
 
 def _read(settings: Settings, info: ReportInfo) -> Report | None:
