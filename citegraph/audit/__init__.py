@@ -10,7 +10,7 @@ one citation at a time, as a `Subject`: what is said of the document, and the re
 from __future__ import annotations
 
 from citegraph.audit.check_definition import Check
-from citegraph.audit.checks import CHECKS, meanings
+from citegraph.audit.checks import CHECKS, check_meanings
 from citegraph.audit.meeting_checks import MEETING_CHECKS
 from citegraph.audit.official_form import cited_in_full, suggestion
 from citegraph.audit.outcomes import Outcome, Standing, outcomes
@@ -24,9 +24,9 @@ __all__ = [
     "Outcome",
     "Standing",
     "Subject",
+    "check_meanings",
     "cited_in_full",
     "findings",
-    "meanings",
     "meeting_findings",
     "outcomes",
     "subjects",

@@ -14,7 +14,7 @@ _IN_FORCE_WITHIN = timedelta(days=550)  # of its passing a law takes effect
 _MOST_A_YEAR = 6  # plenums; no year of record had more
 
 
-def not_held(number: int, term: str, today: IsoDate | None, records: Records) -> tuple[str, str] | None:
+def plenum_not_yet_held(number: int, term: str, today: IsoDate | None, records: Records) -> tuple[str, str] | None:
     """Return what a draft says of a plenum and what is known, if it had not met by then or is none of its term.
 
     Args:

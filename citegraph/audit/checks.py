@@ -33,7 +33,7 @@ CHECKS: tuple[Check[Subject], ...] = (
 )
 
 
-def meanings() -> dict[str, tuple[str, Severity]]:
+def check_meanings() -> dict[str, tuple[str, Severity]]:
     """What each check finds and how bad it is, by its name, those of citations first."""
     found = {check.name: (check.meaning, check.severity) for check in CHECKS}
     return found | {check.name: (check.meaning, check.severity) for check in MEETING_CHECKS if check.name not in found}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from citegraph.audit import finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
-from citegraph.audit.official_form import date_like
+from citegraph.audit.official_form import format_date_like
 from citegraph.audit.record_index import is_near_date
 from citegraph.audit.subject import Subject
 from citegraph.model import Citation, Form, IsoDate, Mention, Severity, is_day
@@ -17,13 +17,13 @@ _SAME_TITLE_WORDS = 6  # that both share; shorter titles are of several papers
 
 
 @check("two-ways", Severity.DOUBTFUL)
-def two_ways(subject: Subject) -> Iterator[Discrepancy]:
+def cited_in_two_ways(subject: Subject) -> Iterator[Discrepancy]:
     """The draft itself gives the document another date elsewhere, or the same title and date another number.
 
     Example: "Kế hoạch số 12-KH/TU ngày 01/3/2021 … Kế hoạch số 12-KH/TU ngày 02/3/2021".
     """
     mention, date = subject.mention, _full_date(subject.citation)
-    if subject.known is not None or date is None or not mention.code or subject.has_shared_claim("date"):
+    if subject.known_record is not None or date is None or not mention.code or subject.has_shared_claim("date"):
         return
     earlier = _earlier_citations(subject)
     agrees = any(_full_date(other) == date and _is_same(subject.citation, other) for other in earlier)
@@ -32,7 +32,7 @@ def two_ways(subject: Subject) -> Iterator[Discrepancy]:
         if said and said != date and not agrees and _is_same(subject.citation, other):
             part = subject.claim_span("date")
             yield Discrepancy(
-                date, finding_texts.earlier_statement(said), part, date_like(subject.words_at(part), said)
+                date, finding_texts.earlier_statement(said), part, format_date_like(subject.words_at(part), said)
             )
             return
         if said == date and mention.title and other.mention.code == mention.code and _titles_differ(mention, other):
@@ -122,4 +122,4 @@ def _full_date(citation: Citation) -> IsoDate | None:
     return said if is_day(said) else None
 
 
-CHECKS = (two_ways, short_before_full)
+CHECKS = (cited_in_two_ways, short_before_full)

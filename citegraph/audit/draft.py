@@ -41,7 +41,7 @@ class Draft:
         return None if ahead > _FEW and ahead > _MOST_AHEAD * len(dated) else written
 
     @cached_property
-    def cited(self) -> frozenset[str]:
+    def cited_documents(self) -> frozenset[str]:
         """The documents that the report surely cites."""
         return frozenset(citation.document for citation in self.citations if is_decided(citation.document))
 

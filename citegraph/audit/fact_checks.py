@@ -9,8 +9,8 @@ import regex
 from citegraph.audit import bracketed_numbers, citation_parts, finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.intended_record import FITS
-from citegraph.audit.official_form import date_like, is_impossible
-from citegraph.audit.record_index import index, is_near_date
+from citegraph.audit.official_form import format_date_like, is_impossible_date
+from citegraph.audit.record_index import is_near_date, record_index
 from citegraph.audit.subject import Subject
 from citegraph.grammar import dates, issuers
 from citegraph.ids import DocumentId
@@ -31,17 +31,17 @@ def date(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị quyết số 35-NQ/TW ngày 20/10/2018": it is of 22 October.
     """
-    said, known = subject.mention.date, subject.known
+    said, known = subject.mention.date, subject.known_record
     if said is None and known is not None and known.date and (passed := _day_of_passing(subject)) is not None:
         if _dates_differ(passed.iso, known.date):
             end = subject.mention.span.end
             printed_at = Span(end + passed.start, end + passed.end)
-            right = date_like(subject.words_at(printed_at), known.date)
+            right = format_date_like(subject.words_at(printed_at), known.date)
             yield Discrepancy(passed.iso, subject.with_learned_note(known.date), printed_at, right)
         return
     if said is None or known is None or known.date is None or subject.mention.form is Form.PLENUM:
         return
-    if not _dates_differ(said, known.date) and not is_impossible(subject.words_at(subject.claim_span("date"))):
+    if not _dates_differ(said, known.date) and not is_impossible_date(subject.words_at(subject.claim_span("date"))):
         return
     if subject.mention.form in (Form.TITLE, Form.SHORT) and subject.is_state and len(said) == 4:
         return  # the year in the name of a law, or of another paper of this number
@@ -49,7 +49,7 @@ def date(subject: Subject) -> Iterator[Discrepancy]:
         return  # a bare number: another paper of this number
     part = subject.claim_span("date")
     severity = Severity.DOUBTFUL if subject.has_shared_claim("date") or subject.is_learned else None
-    right = date_like(subject.words_at(part), known.date)
+    right = format_date_like(subject.words_at(part), known.date)
     if not (is_near_date(said, known.date) or _has_stated_title(subject) or _has_stated_issuer(subject)):
         severity, right = Severity.DOUBTFUL, None  # the number may be the slip as well
     other = known.id if known.id != subject.citation.document else None
@@ -66,11 +66,11 @@ def law_year(subject: Subject) -> Iterator[Discrepancy]:
     if (
         name is None
         or subject.mention.form not in (Form.TITLE, Form.NAMED)
-        or subject.known is not None
+        or subject.known_record is not None
         or title_comparison.without_year(name) == name
     ):
         return
-    years = sorted({(law.date or "")[:4] for law in index(subject.records).laws_named(name)} - {""})
+    years = sorted({(law.date or "")[:4] for law in record_index(subject.records).laws_named(name)} - {""})
     said = (subject.mention.date or name[-4:])[:4]
     if years and said.isdecimal() and said not in years:
         yield Discrepancy(said, ", ".join(years))
@@ -82,7 +82,7 @@ def kind(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Chỉ thị số 35-NQ/TW ngày 22/10/2018": it is a Nghị quyết.
     """
-    mention, known = subject.mention, subject.known
+    mention, known = subject.mention, subject.known_record
     if not mention.kind or mention.kind == "Văn bản" or mention.rule in _NO_KIND_WORD:
         return
     found = citation_parts.printed_kind(mention)
@@ -108,7 +108,7 @@ def term(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 (khóa XIII)": it is of khóa XII.
     """
-    mention, known = subject.mention, subject.known
+    mention, known = subject.mention, subject.known_record
     if mention.form is Form.CONGRESS:
         yield from _check_congress_years(subject)
         return
@@ -132,7 +132,7 @@ def term(subject: Subject) -> Iterator[Discrepancy]:
 
 def _check_congress_years(subject: Subject) -> Iterator[Discrepancy]:
     """Compare the ordinal of a provincial congress with the years said: "lần thứ XXI, nhiệm kỳ 2020 - 2025"."""
-    named, said = DocumentId.parse(subject.citation.document), dates.YEARS_OF_TERM.match(subject.after)
+    named, said = DocumentId.parse(subject.citation.document), dates.YEARS_OF_TERM.match(subject.words_after)
     if said is None or named.locality is None or named.sitting is None:
         return
     known = congresses.ordinal_by_years(named.locality, f"{said['from']}-{said['to']}")
@@ -144,19 +144,21 @@ def _day_of_passing(subject: Subject) -> dates.PrintedDate | None:
     """The day on which the sentence says that a law was passed: "được Quốc hội khóa XV thông qua ngày 18/01/2024"."""
     if not subject.is_state:
         return None
-    text = with_diacritics(subject.after) if is_typed_without(subject.after) else subject.after
+    text = with_diacritics(subject.words_after) if is_typed_without(subject.words_after) else subject.words_after
     told = _PASSED.match(text)
     found = next(dates.find(text, told.end()), None) if told is not None else None
     return found if found is not None and told is not None and found.start <= told.end() + 1 else None
 
 
 def _has_stated_title(subject: Subject) -> bool:
-    said, known = subject.mention.title, subject.known
-    return bool(said and known is not None and known.title and title_comparison.fit(said, known.title) >= FITS)
+    said, known = subject.mention.title, subject.known_record
+    return bool(
+        said and known is not None and known.title and title_comparison.partial_similarity(said, known.title) >= FITS
+    )
 
 
 def _has_stated_issuer(subject: Subject) -> bool:
-    known, said = subject.known, subject.issuer
+    known, said = subject.known_record, subject.issuer
     right = issuers.parse(known.issuer) if known is not None and known.issuer else None
     return said is not None and right is not None and said.name == right.name
 

@@ -36,17 +36,17 @@ def learned(fact: str) -> str:
     return message("found.learned", known=fact)
 
 
-def highest(number: int) -> str:
+def highest_number(number: int) -> str:
     """How far a series has gone."""
     return message("found.highest", number=str(number))
 
 
-def highest_of_term(term: str, number: int) -> str:
+def highest_number_of_term(term: str, number: int) -> str:
     """How far a series went in one term."""
     return message("found.highest_of_term", term=term, number=str(number))
 
 
-def highest_of_year(year: str, number: int) -> str:
+def highest_number_of_year(year: str, number: int) -> str:
     """How far a series of the State went in one year."""
     return message("found.highest_of_year", year=year, number=str(number))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from citegraph.audit import title_comparison
 from citegraph.audit.draft import Draft
-from citegraph.audit.record_index import Index, days_apart, index, is_near_date, is_near_number
+from citegraph.audit.record_index import Index, days_apart, is_near_date, is_near_number, record_index
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.knowledge import bodies
@@ -39,7 +39,7 @@ class Meant(NamedTuple):
     sure: bool = False  # whether two facts speak for it
 
 
-def meant(citation: Citation, draft: Draft) -> Meant:
+def find_intended_record(citation: Citation, draft: Draft) -> Meant:
     """The record that a citation is to be compared with.
 
     Args:
@@ -65,7 +65,7 @@ def _decided_record(citation: Citation, draft: Draft) -> Document | None:
         return None
     known = draft.record(citation.document)
     if known is None and citation.mention.form is Form.TITLE and citation.mention.name:
-        known = index(draft.records).law(citation.mention.name)
+        known = record_index(draft.records).law(citation.mention.name)
     return known if known is not None and known.status is not Status.MINTED else None
 
 
@@ -74,7 +74,7 @@ class _Search:
 
     def __init__(self, mention: Mention, draft: Draft, decided: Document | None) -> None:
         self._mention, self._draft, self._decided = mention, draft, decided
-        self._index: Index = index(draft.records)
+        self._index: Index = record_index(draft.records)
         said = mention.date
         self._date = said if is_day(said) else None
         self._title = _stated_title(mention, draft)
@@ -85,7 +85,7 @@ class _Search:
         """Return another record than the decided one that date, title and issuer all match, or None."""
         if self._mention.number is None or self._mention.form not in (Form.FULL, Form.SHORT):
             return None
-        named = self._by_name()
+        named = self._find_law_by_name()
         if named is not None and (self._decided is None or named.id != self._decided.id):
             return Meant(named, "title", sure=True)
         if self._is_confirmed():
@@ -98,8 +98,8 @@ class _Search:
                 return Meant(best, "title", sure=sure)
         same_day = [each for each in dated if self._is_eligible(each) and self._title_agrees(each)]
         slips = [each for each in same_day if self._is_same_number(each)]
-        if not slips and self._out_of_order():
-            slips = [each for each in same_day if self._is_slip(each)]
+        if not slips and self._is_number_out_of_order():
+            slips = [each for each in same_day if self._is_misprinted_number(each)]
         if len(slips) == 1 and (self._decided is None or self._is_same_number(slips[0])):
             return Meant(slips[0], "date", sure=False)
         return None
@@ -114,7 +114,7 @@ class _Search:
         same = [each for each in self._draft.records.by_code(self._code) if each.date == self._date]
         return Meant(same[0], "date", sure=True) if len(same) == 1 and self._title_agrees(same[0]) else None
 
-    def _by_name(self) -> Document | None:
+    def _find_law_by_name(self) -> Document | None:
         """Return the law with the stated name, if its number or date equals or nearly equals the stated one."""
         if self._mention.name is None or self._code is None:
             return None
@@ -154,7 +154,7 @@ class _Search:
         return (
             title_comparison.is_distinctive(said)
             and title_comparison.is_distinctive(official)
-            and title_comparison.fit(said, official) >= FITS_ALONE
+            and title_comparison.partial_similarity(said, official) >= FITS_ALONE
         )
 
     def _issued_near_date(self, pool: list[Document]) -> list[Document]:
@@ -174,7 +174,7 @@ class _Search:
             if self._date is None or known.date is None or known.date == self._date:
                 return True
             return self._mention.title is None and is_near_date(known.date, self._date)
-        fitted = title_comparison.fit(self._title, known.title)
+        fitted = title_comparison.partial_similarity(self._title, known.title)
         same_day = self._date is not None and known.date == self._date
         if fitted >= FITS or not same_day:
             return fitted >= FITS
@@ -212,7 +212,7 @@ class _Search:
             return False
         if not alone and self._opens_like(known):
             return True
-        fitted = title_comparison.fit(self._title, known.title or "")
+        fitted = title_comparison.partial_similarity(self._title, known.title or "")
         if fitted < (FITS_ALONE if alone else FITS):
             return False
         if alone and title_comparison.shared_words(self._title, known.title or "") < _ENOUGH_ALONE:
@@ -221,7 +221,7 @@ class _Search:
         if decided is None or decided.title is None:  # a later document may bear the title of an earlier one
             said = self._code.number if self._code is not None else self._mention.number
             return not alone or (decided is None and is_near_number(said or "", known.number or ""))
-        return fitted >= title_comparison.fit(self._title, decided.title) + _LEAD
+        return fitted >= title_comparison.partial_similarity(self._title, decided.title) + _LEAD
 
     def _opens_like(self, known: Document) -> bool:
         """Whether the title said begins as that of a record, and not as that of the decided one.
@@ -236,15 +236,15 @@ class _Search:
 
     def _best_by_title(self, fitting: list[Document]) -> Document | None:
         """Return the record with the best matching title; None if two match equally well."""
-        scored = sorted(((*self._likeness(each.title or ""), each.id) for each in fitting), reverse=True)
+        scored = sorted(((*self._title_similarity(each.title or ""), each.id) for each in fitting), reverse=True)
         if not scored or (len(scored) > 1 and scored[0][:2] == scored[1][:2]):
             return None
         return next(each for each in fitting if each.id == scored[0][2])
 
-    def _likeness(self, title: str) -> tuple[int, float]:
+    def _title_similarity(self, title: str) -> tuple[int, float]:
         """How many words of the stated title another one has, and how alike the two are as a whole."""
         said = self._title or ""
-        return title_comparison.shared_words(said, title), title_comparison.likeness(said, title)
+        return title_comparison.shared_words(said, title), title_comparison.similarity(said, title)
 
     def _title_agrees(self, known: Document) -> bool:
         """Whether the stated title, if any, does not contradict a record."""
@@ -255,9 +255,9 @@ class _Search:
             or not title_comparison.is_distinctive(known.title)
         ):
             return True
-        return title_comparison.fit(title, known.title or "") >= _CLASHES
+        return title_comparison.partial_similarity(title, known.title or "") >= _CLASHES
 
-    def _out_of_order(self) -> bool:
+    def _is_number_out_of_order(self) -> bool:
         """Whether the number said cannot be of the day said, for lower ones came later or higher ones earlier."""
         if self._code is None or self._date is None:
             return True
@@ -270,7 +270,7 @@ class _Search:
             return False
         return code.symbol != known.symbol or (code.body != known.body and self._is_central(known))
 
-    def _is_slip(self, known: Document) -> bool:
+    def _is_misprinted_number(self, known: Document) -> bool:
         """Whether the stated number is a misprint of this record's number."""
         code = self._code
         number = known.number or ""
@@ -292,7 +292,7 @@ class _Search:
             and title_comparison.is_distinctive(known.title)
             and title_comparison.is_distinctive(self._title)
         ):
-            return title_comparison.fit(self._title, known.title or "") >= FITS
+            return title_comparison.partial_similarity(self._title, known.title or "") >= FITS
         return known.kind == mention.kind and known.body is not None and bodies.scope_of(known.body) is not None
 
 

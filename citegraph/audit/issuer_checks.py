@@ -9,7 +9,7 @@ import regex
 from rapidfuzz import fuzz
 
 from citegraph.audit.check_definition import Discrepancy, check
-from citegraph.audit.record_index import index
+from citegraph.audit.record_index import record_index
 from citegraph.audit.subject import Subject
 from citegraph.grammar import issuers
 from citegraph.ids import DocumentId
@@ -26,7 +26,7 @@ def issuer(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Ban Bí thư": it is of the Bộ Chính trị.
     """
-    said, known = subject.issuer, subject.known
+    said, known = subject.issuer, subject.known_record
     if said is None or issuers.is_vague(said) or "plenum" in said.flags:
         return
     if not said.central:
@@ -34,15 +34,19 @@ def issuer(subject: Subject) -> Iterator[Discrepancy]:
         return
     if said.body is None and (subject.mention.issuer or "").isupper():
         return  # words in capitals that look like the name of a body: "BỘ MÁY"
-    if cues.tells_of_signing(subject.before):
+    if cues.tells_of_signing(subject.words_before):
         return  # who signs for a body is not its issuer
-    if subject.code is not None and said.scope is not subject.code.scope and cues.tells_of_carrying_out(subject.before):
+    if (
+        subject.code is not None
+        and said.scope is not subject.code.scope
+        and cues.tells_of_carrying_out(subject.words_before)
+    ):
         return  # whose plan or committee it is: "Kế hoạch thực hiện Nghị quyết 57-NQ/TW của Chính phủ"
     doubt = Severity.DOUBTFUL if subject.has_shared_claim("issuer") or subject.is_learned else None
     part, shown = subject.claim_span("issuer"), subject.mention.issuer or ""
     if known is None:
         yield from _compare_with_code(subject, said, doubt)
-    elif known.issuer and not _may_be_another(subject, known, shown):
+    elif known.issuer and not _may_be_another_document(subject, known, shown):
         right = issuers.parse(known.issuer)
         is_another = right is not None and right.central and _is_another_issuer(said, right)
         if is_another and not _is_misspelt(said, shown, known.issuer):
@@ -83,11 +87,11 @@ def _compiled_committee_pattern() -> regex.Pattern[str]:
     return regex.compile(committee_pattern(), regex.IGNORECASE)
 
 
-def _may_be_another(subject: Subject, known: Document, shown: str) -> bool:
+def _may_be_another_document(subject: Subject, known: Document, shown: str) -> bool:
     """Whether a document cited by its title alone may be another of this title, which the body said did issue."""
     if subject.mention.number is not None or known.title is None:
         return False
-    return any(one.issuer == shown for one in index(subject.records).with_opening_title(known.title))
+    return any(one.issuer == shown for one in record_index(subject.records).with_opening_title(known.title))
 
 
 def _is_renamed(one: str | None, other: str | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from citegraph.audit import finding_texts
-from citegraph.audit.as_of_date import is_near_congress, not_held
+from citegraph.audit.as_of_date import is_near_congress, plenum_not_yet_held
 from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.meetings import Meeting
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
@@ -46,7 +46,7 @@ def not_met(subject: MeetingSubject) -> Iterator[Discrepancy]:
         return
     told = cues.tells_of_having_met(meeting.before, meeting.after)
     if meeting.number is not None:
-        found = not_held(meeting.number, meeting.term, today, subject.records)
+        found = plenum_not_yet_held(meeting.number, meeting.term, today, subject.records)
         if found is not None:
             yield Discrepancy(*found, meeting.numeral, severity=None if told else Severity.DOUBTFUL)
     elif told and today is not None:  # a congress is spoken of long before it meets

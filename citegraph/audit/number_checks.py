@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from citegraph.audit import citation_parts, finding_texts
 from citegraph.audit.check_definition import Discrepancy, check
-from citegraph.audit.record_index import WELL_KNOWN, index
+from citegraph.audit.record_index import WELL_KNOWN, record_index
 from citegraph.audit.subject import Subject
 from citegraph.grammar import codes
 from citegraph.grammar.codes import Code
@@ -32,15 +32,15 @@ def number(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị quyết số 36-NQ/TW ngày 22/10/2018 về tăng cường bảo vệ nền tảng tư tưởng của Đảng": it is 35-NQ/TW.
     """
-    known, code = subject.known, subject.code
-    if subject.meant.by not in ("title", "date") or known is None or known.number is None:
+    known, code = subject.known_record, subject.code
+    if subject.intended_record.by not in ("title", "date") or known is None or known.number is None:
         return
     said = code.number if code is not None else subject.mention.number or ""
     if codes.padded(said) == codes.padded(known.number):
         return
     part = citation_parts.number_span(subject.mention)
     right = _number_as_printed(subject, known)
-    severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
+    severity = Severity.WRONG if subject.intended_record.sure else Severity.DOUBTFUL
     yield Discrepancy((code and str(code)) or said, _code_and_day(known), part, right, known.id, severity)
 
 
@@ -52,24 +52,26 @@ def unknown_number(subject: Subject) -> Iterator[Discrepancy]:
     """
     code = subject.code
     local = code is not None and bodies.is_local(code.body.partition("-")[0])
-    if code is None or subject.known is not None or local:
+    if code is None or subject.known_record is not None or local:
         return
     value, symbol = _numeric_value(code.number), code.symbol or f"{subject.mention.kind} "
-    highest, known = index(subject.records).highest(symbol, code.body)
+    highest, known = record_index(subject.records).highest_number(symbol, code.body)
     if value is not None and known >= WELL_KNOWN and value > highest * _BEYOND:
-        yield Discrepancy(str(code), finding_texts.highest(highest), citation_parts.number_span(subject.mention))
+        yield Discrepancy(str(code), finding_texts.highest_number(highest), citation_parts.number_span(subject.mention))
         return
     year = code.number.partition("/")[2]
-    of_year = index(subject.records).numbers(symbol, code.body, f"/{year}") if year else []
+    of_year = record_index(subject.records).numbers_of_series(symbol, code.body, f"/{year}") if year else []
     if value is not None and len(of_year) >= WELL_KNOWN and value > of_year[-1][0] * _BEYOND:
         yield Discrepancy(
-            str(code), finding_texts.highest_of_year(year, of_year[-1][0]), citation_parts.number_span(subject.mention)
+            str(code),
+            finding_texts.highest_number_of_year(year, of_year[-1][0]),
+            citation_parts.number_span(subject.mention),
         )
         return
     term = subject.records.term_named(DocumentId.parse(subject.citation.document).term)
     if term is None or value is None:
         return
-    of_term = index(subject.records).numbers(symbol, code.body, term.name)
+    of_term = record_index(subject.records).numbers_of_series(symbol, code.body, term.name)
     today = subject.draft.date
     later = [one for one in of_term if today is not None and one[1] > today]
     by_then = [one for one in of_term if one not in later]
@@ -83,7 +85,7 @@ def unknown_number(subject: Subject) -> Iterator[Discrepancy]:
         return  # how far a running series has gone by now is not known
     beyond = _BEYOND_DENSE if _is_dense(by_then) else _BEYOND
     if value > by_then[-1][0] * beyond:
-        what = finding_texts.highest_of_term(term.name, by_then[-1][0])
+        what = finding_texts.highest_number_of_term(term.name, by_then[-1][0])
         yield Discrepancy(str(code), what, citation_parts.number_span(subject.mention), severity=Severity.DOUBTFUL)
 
 
@@ -98,11 +100,11 @@ def out_of_order(subject: Subject) -> Iterator[Discrepancy]:
     Example: "Chỉ thị số 49-CT/TW ngày 10/3/2016", when 05-CT/TW came in May.
     """
     code, date = subject.code, subject.mention.date
-    if code is None or subject.known is not None or not is_day(date):
+    if code is None or subject.known_record is not None or not is_day(date):
         return
     if bodies.is_local(code.body.partition("-")[0]):
         return
-    against = index(subject.records).numbers_out_of_order(code, subject.mention.kind, date, _DAYS_APART)
+    against = record_index(subject.records).numbers_out_of_order(code, subject.mention.kind, date, _DAYS_APART)
     if len(against) > 1:  # one witness may be wrong, two are not
         value = _numeric_value(code.number) or 0
         number, day = min(against, key=lambda one: (abs(one[0] - value), one))
@@ -127,7 +129,7 @@ def legislature(subject: Subject) -> Iterator[Discrepancy]:
     sat = {legislatures.legislature_on(day) for day in (f"{year}-01-01", f"{year}-12-31")} - {None}
     if not sat or not year.isdecimal():
         return
-    known = subject.known
+    known = subject.known_record
     if int(match["number"]) in sat:
         other = None if str(code) in subject.records else _by_other_assembly(subject, code, sat)
         if other is not None:
@@ -167,7 +169,7 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị quyết số 35-NQQ/TW", "Nghị quyết số 35-CT/TW".
     """
-    code, known = subject.code, subject.known
+    code, known = subject.code, subject.known_record
     if code is None:
         return
     written = subject.printed_code
@@ -178,7 +180,7 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
     if known is None or _is_legislature_symbol(code.body):
         return
     of_its_kind = known.kind in {kind.name for kind in kinds.kinds_of(code.symbol)}
-    if subject.meant.by == "decided" and (
+    if subject.intended_record.by == "decided" and (
         of_its_kind or (plain and _is_same_spelling(code.symbol, known.symbol or "", plain=True))
     ):
         return  # one kind may have several symbols
@@ -192,14 +194,14 @@ def body(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị quyết số 68-NQ/TU ngày 04/5/2025 của Bộ Chính trị": it is 68-NQ/TW.
     """
-    code, known, mention = subject.code, subject.known, subject.mention
+    code, known, mention = subject.code, subject.known_record, subject.mention
     if code is None or mention.body is None or _is_legislature_symbol(code.body):
         return
-    if known is not None and subject.meant.by != "decided":
+    if known is not None and subject.intended_record.by != "decided":
         of_its_symbol = code.symbol == known.symbol or not known.symbol  # an Assembly prints none
         same = known.body is None or _is_same_spelling(code.body, known.body, plain=subject.lacks_diacritics)
         if known.body and not same and _same_number(code.number, known) and of_its_symbol:
-            severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
+            severity = Severity.WRONG if subject.intended_record.sure else Severity.DOUBTFUL
             yield from _code_discrepancy(
                 subject, code.body, known.body, DocumentId.parse(known.id).name, other=known, severity=severity
             )
@@ -273,7 +275,7 @@ def _code_discrepancy(
 
 
 def _correct_code(subject: Subject) -> str:
-    known = subject.known
+    known = subject.known_record
     return DocumentId.parse(known.id if known is not None else subject.citation.document).name
 
 

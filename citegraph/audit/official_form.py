@@ -93,10 +93,10 @@ def day_and_month(day: int, month: int) -> tuple[str, str]:
     return f"{day:02}", padded if padded in _SHORT_MONTHS else str(month)
 
 
-def is_impossible(printed: str | None) -> bool:
+def is_impossible_date(printed: str | None) -> bool:
     """Whether what is printed as a full date is a day that no month has.
 
-    >>> is_impossible("ngày 38/3/2025"), is_impossible("ngày 28/3/2025"), is_impossible("tháng 3/2025")
+    >>> is_impossible_date("ngày 38/3/2025"), is_impossible_date("ngày 28/3/2025"), is_impossible_date("tháng 3/2025")
     (True, False, False)
     """
     match = _PRINTED_DATE.fullmatch((printed or "").strip())
@@ -106,10 +106,10 @@ def is_impossible(printed: str | None) -> bool:
     return not (1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1])
 
 
-def date_like(printed: str | None, right: IsoDate) -> str | None:
+def format_date_like(printed: str | None, right: IsoDate) -> str | None:
     """Return a date in the same form as the printed one; None if the form is unknown or the date is not a full date.
 
-    >>> date_like("ngày 20/10/2018", "2018-10-22"), date_like("20 tháng 10 năm 2018", "2018-05-02")
+    >>> format_date_like("ngày 20/10/2018", "2018-10-22"), format_date_like("20 tháng 10 năm 2018", "2018-05-02")
     ('ngày 22/10/2018', '02 tháng 5 năm 2018')
     """
     match = _PRINTED_DATE.fullmatch((printed or "").strip())

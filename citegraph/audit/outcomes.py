@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from citegraph.audit import title_comparison
-from citegraph.audit.record_index import index
+from citegraph.audit.record_index import record_index
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using
@@ -60,13 +60,13 @@ def outcomes(subjects: Sequence[Subject], found: Sequence[Finding]) -> list[Outc
 
 
 def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
-    citation, known = subject.citation, subject.known
+    citation, known = subject.citation, subject.known_record
     compared = tuple(_compared_fields(subject))
     candidates = tuple(one.document for one in citation.candidates)
     document = known.id if known is not None else citation.document
     if citation.mention.span.start in wrong:
         standing = Standing.FOUND
-    elif subject.points_back:
+    elif subject.is_anaphoric:
         standing = Standing.POINTS_BACK
     elif citation.decided and (known is not None or _is_known_meeting(subject)):
         standing = Standing.IN_ORDER
@@ -87,7 +87,7 @@ def _versions(subject: Subject) -> tuple[str, ...]:
     if name is None or subject.mention.form is not Form.TITLE or title_comparison.without_year(name) != name:
         return ()
     today = subject.draft.date or "9"
-    found = [law for law in index(subject.records).laws_named(name) if (law.date or "") <= today]
+    found = [law for law in record_index(subject.records).laws_named(name) if (law.date or "") <= today]
     return tuple(law.id for law in sorted(found, key=lambda law: (law.date or "", law.id), reverse=True))
 
 
@@ -99,7 +99,7 @@ def _is_known_meeting(subject: Subject) -> bool:
 
 
 def _compared_fields(subject: Subject) -> Iterator[str]:
-    mention, known = subject.mention, subject.known
+    mention, known = subject.mention, subject.known_record
     if known is None:
         if _is_known_meeting(subject):
             yield "plenum"

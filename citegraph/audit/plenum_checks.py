@@ -8,7 +8,7 @@ import regex
 
 from citegraph.audit import finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
-from citegraph.audit.record_index import index
+from citegraph.audit.record_index import record_index
 from citegraph.audit.subject import Subject
 from citegraph.model import Document, Form, Severity
 from citegraph.records import Plenum
@@ -31,18 +31,18 @@ def plenum(subject: Subject) -> Iterator[Discrepancy]:
     if not said:
         return
     if mention.form is not Form.PLENUM:
-        yield from _passed_by_another(subject, said, subject.known)
+        yield from _compare_with_passing_plenums(subject, said, subject.known_record)
     elif (bracketed := _bracketed_document(subject)) is not None:
-        yield from _passed_by_another(subject, said, bracketed)
+        yield from _compare_with_passing_plenums(subject, said, bracketed)
     else:
         yield from _compare_by_title(subject, said)
 
 
-def _passed_by_another(subject: Subject, said: str, document: Document | None) -> Iterator[Discrepancy]:
+def _compare_with_passing_plenums(subject: Subject, said: str, document: Document | None) -> Iterator[Discrepancy]:
     if document is None:
         return
     term, part = subject.mention.term, subject.claim_span("plenum") if subject.mention.form is not Form.PLENUM else None
-    passed = [one for one in index(subject.records).plenums(document.id) if one.term == (term or one.term)]
+    passed = [one for one in record_index(subject.records).plenums(document.id) if one.term == (term or one.term)]
     numbers = {_plenum_number(one) for one in passed}
     if passed and said not in numbers:
         yield Discrepancy(said, ", ".join(sorted(numbers)), part, other=None if part else document.id)
@@ -53,10 +53,10 @@ def _compare_by_title(subject: Subject, said: str) -> Iterator[Discrepancy]:
     title, term = subject.mention.title, subject.mention.term
     if title is None or term is None or subject.has_shared_claim("title"):
         return
-    known = index(subject.records)
+    known = record_index(subject.records)
     own = [one for one in known.plenum_documents() if any(_is_plenum(met, said, term) for met in known.plenums(one.id))]
     if any(
-        title_comparison.fit(title, one.title or "") >= _KEPT
+        title_comparison.partial_similarity(title, one.title or "") >= _KEPT
         or title_comparison.begins_with_title(title, one.title or "")
         for one in own
     ):
@@ -66,7 +66,7 @@ def _compare_by_title(subject: Subject, said: str) -> Iterator[Discrepancy]:
     fitting = [one for one in passed if _title_fits(one, title)]
     if not fitting:
         return
-    best = max(fitting, key=lambda one: (one.term == term, title_comparison.likeness(title, one.title or ""), one.id))
+    best = max(fitting, key=lambda one: (one.term == term, title_comparison.similarity(title, one.title or ""), one.id))
     met = known.plenums(best.id)[0]
     one, other = said, _plenum_number(met)
     if met.term != term:
@@ -76,7 +76,10 @@ def _compare_by_title(subject: Subject, said: str) -> Iterator[Discrepancy]:
 
 def _title_fits(known: Document, title: str) -> bool:
     official = known.title or ""
-    fitted, shared = title_comparison.fit(title, official), title_comparison.shared_words(title, official)
+    fitted, shared = (
+        title_comparison.partial_similarity(title, official),
+        title_comparison.shared_words(title, official),
+    )
     return (fitted >= _FITS and shared >= _WORDS) or (fitted >= _FITS_LONG and shared >= _LONG)
 
 
@@ -94,7 +97,7 @@ def _bracketed_document(subject: Subject) -> Document | None:
     following = subject.draft.citations[at + 1 : at + 2]
     if not following or not following[0].decided:
         return None
-    between = subject.after[: max(0, following[0].mention.span.start - subject.mention.span.end)]
+    between = subject.words_after[: max(0, following[0].mention.span.start - subject.mention.span.end)]
     return subject.draft.record(following[0].document) if _BRACKET.match(between) else None
 
 

@@ -113,7 +113,7 @@ class Index:
                 found[key].append((number, document.date))
         return {key: sorted(numbers) for key, numbers in found.items()}
 
-    def numbers(self, symbol: str, body: str, part: str) -> list[tuple[int, IsoDate]]:
+    def numbers_of_series(self, symbol: str, body: str, part: str) -> list[tuple[int, IsoDate]]:
         """The numbers of a series with their dates, lowest first.
 
         `part` is its term, or the year of State papers, with a stroke before it where their numbers print it.
@@ -140,7 +140,7 @@ class Index:
         if code.scope is Scope.PARTY:
             term = self._records.term_on(date)
             part = term.name if term is not None else ""
-        numbers = self.numbers(code.symbol or f"{kind} ", code.body, part)
+        numbers = self.numbers_of_series(code.symbol or f"{kind} ", code.body, part)
         if value is None or len(numbers) < WELL_KNOWN:
             return []
         return [
@@ -158,7 +158,7 @@ class Index:
             highest[symbol, body] = max(number, numbers[-1][0]), known + len(numbers)
         return highest
 
-    def highest(self, symbol: str, body: str) -> tuple[int, int]:
+    def highest_number(self, symbol: str, body: str) -> tuple[int, int]:
         """Return the highest known number of a body and symbol, and how many numbers of them are known."""
         return self._highest.get((symbol, body), (0, 0))
 
@@ -172,10 +172,10 @@ class Index:
 
     def plenum_documents(self) -> tuple[Document, ...]:
         """The documents with a title that a plenum led to."""
-        return self._passed
+        return self._plenum_documents
 
     @cached_property
-    def _passed(self) -> tuple[Document, ...]:
+    def _plenum_documents(self) -> tuple[Document, ...]:
         found = (self._records.get(name) for name in self._plenums)
         return tuple(one for one in found if one is not None and one.title)
 
@@ -185,7 +185,7 @@ class Index:
 
 
 @lru_cache(maxsize=4)
-def index(records: Records) -> Index:
+def record_index(records: Records) -> Index:
     """The index of these records."""
     return Index(records)
 

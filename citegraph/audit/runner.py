@@ -92,7 +92,7 @@ def _findings_of_meeting(report: Report, subject: MeetingSubject, is_cited: bool
 
 
 def _findings_of_citation(subject: Subject, style: bool) -> list[Finding]:
-    if subject.points_back:
+    if subject.is_anaphoric:
         return []
     found: list[Finding] = []
     left_out: set[str] = set()
@@ -107,7 +107,7 @@ def _findings_of_citation(subject: Subject, style: bool) -> list[Finding]:
 
 
 def _finding(subject: Subject, check: Check[Subject], slip: Discrepancy) -> Finding:
-    mention, known = subject.mention, subject.known
+    mention, known = subject.mention, subject.known_record
     document = subject.citation.document
     meant = known.id if known is not None and known.id != document else None
     printed = subject.words_at(slip.part) or ""

@@ -9,7 +9,7 @@ from functools import cached_property
 from citegraph.audit import citation_parts, finding_texts
 from citegraph.audit.bracketed_numbers import complete_bracketed
 from citegraph.audit.draft import Draft
-from citegraph.audit.intended_record import Meant, meant
+from citegraph.audit.intended_record import Meant, find_intended_record
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.knowledge.diacritics import is_typed_without
@@ -51,24 +51,24 @@ class Subject:
         return self.draft.records
 
     @property
-    def points_back(self) -> bool:
+    def is_anaphoric(self) -> bool:
         """Whether the citation only refers back to an earlier mention and states nothing itself."""
         return self.citation.method is Method.ANAPHOR
 
     @cached_property
-    def meant(self) -> Meant:
+    def intended_record(self) -> Meant:
         """The record to compare the citation with, and how it was found."""
-        return meant(self.citation, self.draft)
+        return find_intended_record(self.citation, self.draft)
 
     @property
-    def known(self) -> Document | None:
+    def known_record(self) -> Document | None:
         """The record; None where nothing is known of the document."""
-        return self.meant.document
+        return self.intended_record.document
 
     @property
     def is_learned(self) -> bool:
         """Whether the record is only learned from other reports, and can be wrong itself."""
-        return self.known is not None and self.known.status is Status.LEARNED
+        return self.known_record is not None and self.known_record.status is Status.LEARNED
 
     def with_learned_note(self, known: str) -> str:
         """What the record says, with a note where it is only learned."""
@@ -126,12 +126,12 @@ class Subject:
         return any(start <= one.mention.span.start < end for one in self.draft.by_document.get(document, ()))
 
     @cached_property
-    def before(self) -> str:
+    def words_before(self) -> str:
         """The words of its sentence before the citation."""
         return self.mention.quote[: self.mention.quote_at]
 
     @cached_property
-    def after(self) -> str:
+    def words_after(self) -> str:
         """The words of its sentence behind the citation."""
         return self.mention.quote[self.mention.quote_at + len(self.mention.surface) :]
 

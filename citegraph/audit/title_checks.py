@@ -9,7 +9,7 @@ import regex
 from citegraph.audit import bracketed_numbers, finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.intended_record import FITS
-from citegraph.audit.record_index import index, is_near_date
+from citegraph.audit.record_index import is_near_date, record_index
 from citegraph.audit.subject import Subject
 from citegraph.audit.title_diff import Replacement, first_replacement
 from citegraph.knowledge import kinds
@@ -37,7 +37,7 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị quyết số 35-NQ/TW về tăng cường bảo vệ nền móng tư tưởng của Đảng": it says "nền tảng".
     """
-    said, known = _whole_title(subject), subject.known
+    said, known = _whole_title(subject), subject.known_record
     if (
         said is None
         or known is None
@@ -49,20 +49,20 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
     quoted = (subject.words_at(part) or "").rstrip(" .").endswith(("”", '"', "»"))
     if subject.has_shared_claim("title"):
         return
-    fitted = title_comparison.fit(said, official)
+    fitted = title_comparison.partial_similarity(said, official)
     one, other = title_comparison.difference(said, official, whole=quoted, plain=subject.lacks_diacritics)
-    if one and fitted >= _MOST_DIFFERENT and _is_slip(subject, said, quoted=quoted):
+    if one and fitted >= _MOST_DIFFERENT and _is_misquotation(subject, said, quoted=quoted):
         yield Discrepancy(
             one,
             subject.with_learned_note(other),
             part,
             severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL,
         )
-    elif one and fitted < _FOREIGN and subject.meant.by == "decided" and quoted:
+    elif one and fitted < _FOREIGN and subject.intended_record.by == "decided" and quoted:
         yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
-    elif (found := _replaced(subject, said, quoted=quoted)) is not None:
+    elif (found := _find_replacement(subject, said, quoted=quoted)) is not None:
         yield Discrepancy(found.said, subject.with_learned_note(found.known), part, severity=Severity.DOUBTFUL)
-    elif _is_foreign(subject, said, fitted):
+    elif _is_title_of_another(subject, said, fitted):
         yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
     elif (whose := _document_with_title(subject, said)) is not None:
         other_id = whose.id if subject.mention.date is None else None  # the date tells that the title is the slip
@@ -83,10 +83,15 @@ def _title_span(subject: Subject) -> Span | None:
     return Span(part.start, part.start + len(words.partition(_CELL)[0].rstrip()))
 
 
-def _is_foreign(subject: Subject, said: str, fitted: float) -> bool:
+def _is_title_of_another(subject: Subject, said: str, fitted: float) -> bool:
     """Whether a document cited with its day has a title that is none of its own."""
-    known, mention = subject.known, subject.mention
-    if known is None or subject.meant.by != "decided" or kinds.is_law(known.kind) or mention.date != known.date:
+    known, mention = subject.known_record, subject.mention
+    if (
+        known is None
+        or subject.intended_record.by != "decided"
+        or kinds.is_law(known.kind)
+        or mention.date != known.date
+    ):
         return False
     return (
         fitted < _FOREIGN_WHERE_DATED
@@ -97,7 +102,7 @@ def _is_foreign(subject: Subject, said: str, fitted: float) -> bool:
 
 def _whole_title(subject: Subject) -> str | None:
     """The title said, on through what is cited in it: "một số điều của Bộ luật Lao động về quan hệ lao động"."""
-    said, part, known = subject.mention.title, _title_span(subject), subject.known
+    said, part, known = subject.mention.title, _title_span(subject), subject.known_record
     if said is not None and _CELL in said:
         return said.partition(_CELL)[0].rstrip()
     if (
@@ -110,7 +115,7 @@ def _whole_title(subject: Subject) -> str | None:
     following = subject.draft.citations[subject.draft.index_of[subject.mention.span.start] + 1 :][:1]
     if said is None or part is None or not following or not 0 <= following[0].mention.span.start - part.end <= 1:
         return said
-    if (quoted := _to_the_end_of_quotation(subject, part)) is not None:
+    if (quoted := _rest_of_quotation(subject, part)) is not None:
         return " ".join(f"{said}{quoted}".split())
     named = following[0].mention
     rest = subject.words_at(Span(part.end, max(part.end, named.span.end)))
@@ -121,30 +126,30 @@ def _whole_title(subject: Subject) -> str | None:
     if known is None or known.title is None or not title_comparison.continues_as(known.title, said, rest):
         return said
     at = part.end - subject.mention.span.end
-    return " ".join(f"{said}{_CLAUSE_END.split(subject.after[at:], maxsplit=1)[0]}".split())
+    return " ".join(f"{said}{_CLAUSE_END.split(subject.words_after[at:], maxsplit=1)[0]}".split())
 
 
 def _unmarked_title(subject: Subject, official: str) -> str | None:
     """The words behind a citation, where they begin as its official title does: "sửa đổi, bổ sung một số điều …"."""
     end = max((claim.span.end for claim in subject.mention.claims), default=0)
-    after = subject.after[max(0, end - subject.mention.span.end) :].lstrip(' ,:“"')
+    after = subject.words_after[max(0, end - subject.mention.span.end) :].lstrip(' ,:“"')
     rest = " ".join(_CLAUSE_END.split(after, maxsplit=1)[0].split())
     return (
         rest if title_comparison.title_words(rest)[:_FIRST] == title_comparison.title_words(official)[:_FIRST] else None
     )
 
 
-def _to_the_end_of_quotation(subject: Subject, part: Span) -> str | None:
+def _rest_of_quotation(subject: Subject, part: Span) -> str | None:
     """What follows a title in its quotation marks; None where it stands in none, or ends with them."""
     opening = subject.words_at(Span(part.start - 1, part.start)) or ""
-    closing = _CLOSING.match(subject.after[part.end - subject.mention.span.end :])
+    closing = _CLOSING.match(subject.words_after[part.end - subject.mention.span.end :])
     return closing["rest"] if opening in ("“", '"', "«") and closing is not None else None
 
 
-def _replaced(subject: Subject, said: str, *, quoted: bool) -> Replacement | None:
+def _find_replacement(subject: Subject, said: str, *, quoted: bool) -> Replacement | None:
     """The words of the title that stand for official ones, where enough of the rest is the same."""
-    known, mention = subject.known, subject.mention
-    if known is None or subject.meant.by == "title" or (known.title or "").endswith(("...", "…")):
+    known, mention = subject.known_record, subject.mention
+    if known is None or subject.intended_record.by == "title" or (known.title or "").endswith(("...", "…")):
         return None
     found = first_replacement(said, known.title or "", whole=quoted or mention.rule == bracketed_numbers.RULE)
     if found is None or found.same < _FEWEST:
@@ -156,7 +161,7 @@ def _replaced(subject: Subject, said: str, *, quoted: bool) -> Replacement | Non
 
 def _document_with_title(subject: Subject, said: str) -> Document | None:
     """The other document of this kind whose whole title is said here, word for word, where its own begins otherwise."""
-    known = subject.known
+    known = subject.known_record
     if (
         known is None
         or known.title is None
@@ -167,7 +172,7 @@ def _document_with_title(subject: Subject, said: str) -> Document | None:
     return next(
         (
             one
-            for one in index(subject.records).with_opening_title(said)
+            for one in record_index(subject.records).with_opening_title(said)
             if one.kind == known.kind
             and one.scope is known.scope
             and not title_comparison.begins_with_title(known.title, one.title or "")
@@ -176,13 +181,13 @@ def _document_with_title(subject: Subject, said: str) -> Document | None:
     )
 
 
-def _is_slip(subject: Subject, said: str, *, quoted: bool) -> bool:
+def _is_misquotation(subject: Subject, said: str, *, quoted: bool) -> bool:
     """Whether a title misquotes the official one rather than summarizes it: most words are kept and few are replaced.
 
     Words left out at the end are no slip. Outside quotation marks a title may be told in other words; it is held to
     the official one only as far as it follows it from the first word.
     """
-    official = subject.known.title or "" if subject.known is not None else ""
+    official = subject.known_record.title or "" if subject.known_record is not None else ""
     one, other = title_comparison.title_words(said), title_comparison.title_words(official)
     if quoted:
         return len(one) - title_comparison.shared_words(said, official) <= max(3, len(one) // 3)
@@ -200,13 +205,13 @@ def name(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Luật An toàn thông tin mạng số 24/2018/QH14": 24/2018/QH14 is the Luật An ninh mạng.
     """
-    said, known = subject.mention.name, subject.known
+    said, known = subject.mention.name, subject.known_record
     if said is None or known is None or subject.code is None or known.title is None or not kinds.is_law(known.kind):
         return
     if known.number != subject.code.number or "sửa đổi" in known.title.casefold() or "sửa đổi" in said.casefold():
         return
     plain = title_comparison.without_year(said)
-    versions = index(subject.records).laws_named(plain)
+    versions = record_index(subject.records).laws_named(plain)
     if versions and known not in versions:
         same_year = [
             law.id for law in versions if law.number and law.number.split("/")[1:] == known.number.split("/")[1:]
@@ -216,7 +221,7 @@ def name(subject: Subject) -> Iterator[Discrepancy]:
     elif (
         not versions
         and plain != known.title
-        and title_comparison.bare_law(plain) == title_comparison.bare_law(known.title)
+        and title_comparison.law_name_key(plain) == title_comparison.law_name_key(known.title)
     ):
         yield Discrepancy(plain, known.title, severity=Severity.WRONG)  # "Luật Lao động": it is a Bộ luật
     elif not versions and (found := first_replacement(plain, known.title, whole=True)) is not None:

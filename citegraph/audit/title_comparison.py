@@ -1,6 +1,6 @@
 """Compare a title as a report prints it with the official one, and say in which words they differ.
 
->>> fit("về tăng cường bảo vệ nền tảng của Đảng", "về tăng cường bảo vệ nền tảng tư tưởng của Đảng, đấu tranh phản bác")
+>>> partial_similarity("về bảo vệ nền tảng của Đảng", "về bảo vệ nền tảng tư tưởng của Đảng, đấu tranh phản bác")
 1.0
 >>> difference("về nâng cao chất lượng tổ chức đảng", "về củng cố tổ chức đảng")
 ('[nâng cao chất lượng] tổ chức', '[củng cố] tổ chức')
@@ -82,13 +82,13 @@ def shared_words(said: str, known: str) -> int:
     return int(LCSseq.similarity(title_words(said), title_words(known)))
 
 
-def fit(said: str, known: str) -> float:
+def partial_similarity(said: str, known: str) -> float:
     """How well a title said fits a known one, 0 to 1: by the words of the shorter, since either may be cut short."""
     short = min(len(title_words(said)), len(title_words(known)))
     return shared_words(said, known) / short if short >= ENOUGH else 0.0
 
 
-def likeness(said: str, known: str) -> float:
+def similarity(said: str, known: str) -> float:
     """How alike two titles are, 0 to 1: by the words of both."""
     return 2 * shared_words(said, known) / max(1, len(title_words(said)) + len(title_words(known)))
 
@@ -183,10 +183,10 @@ def without_year(name: str) -> str:
     return _YEAR.sub("", name)
 
 
-def bare_law(name: str) -> str:
+def law_name_key(name: str) -> str:
     """The name of a law without its kind and its diacritics.
 
-    >>> bare_law("Bộ luật Lao động") == bare_law("Luật Lao động")
+    >>> law_name_key("Bộ luật Lao động") == law_name_key("Luật Lao động")
     True
     """
     return _LAW.sub("", strip_diacritics(" ".join(name.split())))
@@ -228,7 +228,9 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
         printed, official = "".join(bare[0][a:b]), "".join(bare[1][c:d])
         if printed == official or (b == len(one) and official.startswith(printed)):
             continue  # a blank is missing, or the title was cut short within a word
-        if not _is_insignificant([*bare[0][a:b], *bare[1][c:d]], plain) and not _is_short_for(one[a:b], other[c:d]):
+        if not _is_insignificant([*bare[0][a:b], *bare[1][c:d]], plain) and not _is_abbreviation_of(
+            one[a:b], other[c:d]
+        ):
             told.append((_with_context(one, a, b), _with_context(other, c, d)))
     return " … ".join(side for side, _ in told[:_MOST]), " … ".join(side for _, side in told[:_MOST])
 
@@ -253,7 +255,7 @@ def _is_insignificant(changed: list[str], plain: bool) -> bool:
     return all(word in stop for word in changed if word)
 
 
-def _is_short_for(said: list[str], known: list[str]) -> bool:
+def _is_abbreviation_of(said: list[str], known: list[str]) -> bool:
     """Whether what is said is an abbreviation: one of the table, or the first letters ("DN" for "doanh nghiệp")."""
     short = "".join(said).strip(",;:")
     initials = "".join(word[:1] for word in known)

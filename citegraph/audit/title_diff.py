@@ -75,13 +75,13 @@ def first_replacement(said: str, known: str, *, whole: bool = False) -> Replacem
             same += end - start
             continue
         at_end = not whole and (end == len(one) or high == len(other))
-        if not whole and (_continues_after_pause(one, start, end) or _meets_by_chance(one, start, changes[at + 1 :])):
+        if not whole and (_continues_after_pause(one, start, end) or _is_chance_match(one, start, changes[at + 1 :])):
             break
         top = _until_pause(other, low, high) if at_end else high
         stop = _until_pause(one, start, end, most=max(top - low, _SHORTEST_TAIL) + 1) if at_end else end
         mine, theirs = one[start:stop], other[low:top]
         strange += _differing_words(mine, theirs, at_end=at_end)
-        if found is not None or tag != "replace" or (at_end and _pauses(one, start, other, low)):
+        if found is not None or tag != "replace" or (at_end and _has_pause(one, start, other, low)):
             continue
         if _is_replacement(mine, theirs, one, other) and _has_official_neighbors(changes, at):
             found = Replacement(_printed_with_context(one, start, stop), _printed_with_context(other, low, top), 0, 0)
@@ -110,7 +110,7 @@ def _continues_after_pause(one: Words, start: int, end: int) -> bool:
     return end - start > _LONGEST and one[start].paused
 
 
-def _meets_by_chance(one: Words, start: int, after: Sequence[_Change]) -> bool:
+def _is_chance_match(one: Words, start: int, after: Sequence[_Change]) -> bool:
     """Whether what is said pauses here, as before the rest of a sentence, and has but a word of the title behind."""
     return start < len(one) and one[start].paused and all(tag != "equal" or b - a < _RUN for tag, a, b, _, _ in after)
 
@@ -137,7 +137,7 @@ def _until_pause(words: Words, start: int, end: int, most: int = _LONGEST) -> in
     return min(pause, start + most)
 
 
-def _pauses(one: Words, a: int, other: Words, c: int) -> bool:
+def _has_pause(one: Words, a: int, other: Words, c: int) -> bool:
     """Whether one of the titles pauses where they part, so that it may have been cut short there."""
     if a == len(one) or c == len(other) or one[a].paused or other[c].paused:
         return True

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.audit import finding_texts
-from citegraph.audit.as_of_date import is_near_congress, is_surely_in_force, not_held
+from citegraph.audit.as_of_date import is_near_congress, is_surely_in_force, plenum_not_yet_held
 from citegraph.audit.check_definition import Discrepancy, check
-from citegraph.audit.record_index import index
+from citegraph.audit.record_index import record_index
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, cues, kinds
@@ -23,7 +23,7 @@ def not_issued(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Quy định số 37-QĐ/TW" in a draft of 2020: it is of October 2021.
     """
-    known, today = subject.known, subject.draft.date
+    known, today = subject.known_record, subject.draft.date
     if known is None or today is None or known.date is None or subject.is_meeting:
         return
     if subject.mention.form is Form.TITLE and not subject.mention.date and known.scope is Scope.PARTY:
@@ -38,8 +38,8 @@ def replaced(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Quy định số 47-QĐ/TW ngày 01/11/2011" in a draft of 2023: 37-QĐ/TW of 2021 replaced it.
     """
-    known, today = subject.known, subject.draft.date
-    if known is None or today is None or subject.is_meeting or _is_told_of_the_past(subject):
+    known, today = subject.known_record, subject.draft.date
+    if known is None or today is None or subject.is_meeting or _is_past_context(subject):
         return
     if known.until and known.until > today:
         return  # still in force for a while
@@ -63,7 +63,7 @@ def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Documen
         return None
     if cues.tells_of_amendment(known.title):
         return None  # laws that amend the same law stand side by side
-    newer = [one.id for one in index(subject.records).laws_named(known.title) if (one.date or "") > known.date]
+    newer = [one.id for one in record_index(subject.records).laws_named(known.title) if (one.date or "") > known.date]
     found = [
         one
         for one in _in_force_by(subject, tuple(newer), today)
@@ -78,8 +78,8 @@ def out_of_force(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị định số 102/2017/NĐ-CP" after it was repealed.
     """
-    known, today = subject.known, subject.draft.date
-    if known is None or today is None or not known.until or _is_told_of_the_past(subject):
+    known, today = subject.known_record, subject.draft.date
+    if known is None or today is None or not known.until or _is_past_context(subject):
         return
     if known.until <= today and not _in_force_by(subject, known.replaced_by, today):
         yield Discrepancy(finding_texts.cited_on(today), finding_texts.out_of_force(known.until))
@@ -91,8 +91,8 @@ def amended(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Quy định số 69-QĐ/TW" in a draft of 2025: 264-QĐ/TW amended it.
     """
-    known, today = subject.known, subject.draft.date
-    if known is None or today is None or subject.is_meeting or _is_told_of_the_past(subject):
+    known, today = subject.known_record, subject.draft.date
+    if known is None or today is None or subject.is_meeting or _is_past_context(subject):
         return
     if subject.draft.by_document.get(subject.citation.document, [subject.citation])[0] is not subject.citation:
         return  # said once, at the first citation of the document
@@ -120,7 +120,7 @@ def not_met(subject: Subject) -> Iterator[Discrepancy]:
     named = DocumentId.parse(subject.citation.document)
     name = mention.term or named.term
     term = subject.records.term_named(name) if name else None
-    if cues.tells_of_the_future(subject.before, subject.after):
+    if cues.tells_of_the_future(subject.words_before, subject.words_after):
         return
     if mention.form is Form.CONGRESS and mention.number is None and named.locality is None:
         if term is None and name and today and subject.records.terms:
@@ -135,7 +135,11 @@ def not_met(subject: Subject) -> Iterator[Discrepancy]:
             yield Discrepancy(finding_texts.cited_on(today), finding_texts.congress_met(opened))
         return
     number = (mention.plenum or "").partition(" ")[0]
-    if number.isdecimal() and name and (found := not_held(int(number), name, today, subject.records)) is not None:
+    if (
+        number.isdecimal()
+        and name
+        and (found := plenum_not_yet_held(int(number), name, today, subject.records)) is not None
+    ):
         yield Discrepancy(*found, subject.claim_span("plenum"))
 
 
@@ -145,9 +149,9 @@ def _in_force_by(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list
     return [one for one in found if one is not None and is_day(one.date) and (one.since or one.date) <= today]
 
 
-def _is_told_of_the_past(subject: Subject) -> bool:
+def _is_past_context(subject: Subject) -> bool:
     """Whether the sentence tells of the past of a document, so that it may be cited though it is out of force."""
-    return cues.tells_of_the_past(subject.before, subject.after)
+    return cues.tells_of_the_past(subject.words_before, subject.words_after)
 
 
 CHECKS = (not_issued, replaced, out_of_force, amended, not_met)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from citegraph.audit import meanings
+from citegraph.audit import check_meanings
 from citegraph.markup.notes import Note
 from citegraph.model import Report, Severity
 
@@ -34,7 +34,7 @@ def sarif(audited: Iterable[tuple[Report, Sequence[Note]]], version: str) -> dic
                 "shortDescription": {"text": meaning},
                 "defaultConfiguration": {"level": _LEVELS[severity]},
             }
-            for name, (meaning, severity) in meanings().items()
+            for name, (meaning, severity) in check_meanings().items()
         ],
     }
     results = [_result(report, note) for report, notes in audited for note in notes]
