@@ -54,7 +54,7 @@ def find_and_decide(report: Report, records: Records) -> tuple[list[Mention], li
     return mentions, resolve(report, mentions, records)
 
 
-def attempt(report: Report, records: Records, how: Callable[[Report, Records], T]) -> T | Failure:
+def result_or_failure(report: Report, records: Records, how: Callable[[Report, Records], T]) -> T | Failure:
     """Return the result of `how` for a report, or a Failure where it cannot handle the text.
 
     This is the last safeguard of a run over many reports: no single text can end the run. A ReadError is about the text

@@ -105,11 +105,11 @@ def annotate(
 
 
 def _mark_report(report: Report, store: Store | None, records: Records) -> MarkedReport | Failure:
-    from citegraph.cite import attempt
+    from citegraph.cite import result_or_failure
 
     stored_id = _stored_id(report, store) if store is not None else None
     if stored_id is None or store is None:
-        alone = attempt(report, records, _citations_and_findings)
+        alone = result_or_failure(report, records, _citations_and_findings)
         if isinstance(alone, Failure):
             return alone
         decided, findings = alone

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citegraph import records
-from citegraph.cite import attempt, cite
+from citegraph.cite import cite, result_or_failure
 from citegraph.cluster import rows
 from citegraph.cluster.row_numbers import LINES, TABLE, renumbered
 from citegraph.cluster.warc import ENDINGS, pages
@@ -103,7 +103,7 @@ class ReportPass:
         for position, original in enumerate(while_using(user_records.knowledge, lambda: iter(found)), 1):
             item = original if numbers is None else renumbered(original, path, numbers)
             number = position if numbers is None else numbers[0] + position - 1
-            cited = item if isinstance(item, Failure) else attempt(item, user_records, cite)
+            cited = item if isinstance(item, Failure) else result_or_failure(item, user_records, cite)
             if isinstance(cited, Failure):
                 yield _local_row(path, number) | {"failure": rows.to_row(cited)}
             elif isinstance(item, Report):

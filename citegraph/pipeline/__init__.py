@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from citegraph import audit, decisions, read, records, resolve
-from citegraph.cite import attempt, cite
+from citegraph.cite import cite, result_or_failure
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Report, ReportInfo, Scope, failure_order
@@ -172,7 +172,7 @@ def citations(
                 continue
             if on_report is not None:
                 on_report(report)
-            cited = attempt(report, documents, cite)
+            cited = result_or_failure(report, documents, cite)
             yield from [cited] if isinstance(cited, Failure) else cited
 
 

@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from citegraph import read, records, system
-from citegraph.cite import attempt, cite
+from citegraph.cite import cite, result_or_failure
 from citegraph.i18n import Message, message
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
@@ -209,7 +209,7 @@ def _read_and_cite(task: Task, knowledge: Folder, on_page: OnPage | None = None)
     batch = _Batch()
     try:
         for report in while_using(documents.knowledge, partial(_reports_of_task, task, on_page)):
-            batch.add(report, attempt(report, documents, cite) if isinstance(report, Report) else report)
+            batch.add(report, result_or_failure(report, documents, cite) if isinstance(report, Report) else report)
             if task.rows is None and batch.citations >= CITATIONS:
                 yield batch.done(replace(part, last=False))
                 part, batch = replace(part, part=part.part + 1), _Batch()

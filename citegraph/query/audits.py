@@ -69,7 +69,7 @@ def audit(
     Raises:
         KnowledgeError: The tables cannot be used.
     """
-    from citegraph.cite import attempt
+    from citegraph.cite import result_or_failure
     from citegraph.read import read
 
     records, decided = load(knowledge), decisions.index_by_report(people)
@@ -78,7 +78,7 @@ def audit(
             yield report
         else:
             dated = report if date is None else replace(report, date=date)
-            yield attempt(dated, records, partial(check, style=style, decided=decided))
+            yield result_or_failure(dated, records, partial(check, style=style, decided=decided))
 
 
 def check(

@@ -230,7 +230,7 @@ COSTS = f"""
 import sys, time
 sys.path[:0] = [{str(CODE / "tests" / "bench")!r}, {str(CODE / "tests" / "reliability")!r}]
 import test_steps
-from citegraph.cite import attempt, cite
+from citegraph.cite import cite, result_or_failure
 from citegraph.model import Failure, Report
 from citegraph.store import FilePart, pack
 name, characters = sys.argv[1], int(sys.argv[2])
@@ -238,7 +238,7 @@ piece = test_steps.hard(20_000)[name]
 text = piece * (characters // len(piece))
 began = time.process_time()
 report = Report(id="r", path="r", sha256="", date="2025-01-01", text=text)
-cited = attempt(report, test_steps.KNOWN, cite)
+cited = result_or_failure(report, test_steps.KNOWN, cite)
 if not isinstance(cited, Failure):
     pack(FilePart(((report, tuple(cited)),)))
 [peak] = (line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:"))  # of this program alone
