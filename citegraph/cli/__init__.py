@@ -70,7 +70,7 @@ def commands(arguments: Sequence[str] = ()) -> Commands:
             are no arguments, or if they name none.
     """
     app = _group("citegraph", citegraph)
-    named = _named(arguments)
+    named = _first_positional(arguments)
     known = {name: module for module, names in MODULES.items() for name in names}
     if arguments != ["--version"]:
         for name in [named] if named in known else known:
@@ -129,10 +129,10 @@ def citegraph(
 def main() -> None:
     """Run the command. An error of citegraph becomes one line and an exit code."""
     arguments = sys.argv[1:]
-    repair_streams(printing=_named(arguments) not in WORKING)
+    repair_streams(printing=_first_positional(arguments) not in WORKING)
     sys.exit(run_command(commands(arguments), EXIT_CODES))
 
 
-def _named(arguments: Sequence[str]) -> str | None:
+def _first_positional(arguments: Sequence[str]) -> str | None:
     """Return the first argument that is not an option."""
     return next((word for word in arguments if not word.startswith("-")), None)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption, Ocr, OcrOption, PathsArgument
-from citegraph.cli.output import lang, localized, print_failure, print_line
+from citegraph.cli.output import localized, output_language, print_failure, print_line
 
 
 def annotate(
@@ -40,7 +40,7 @@ def annotate(
 
     held = store or (DEFAULT_STORE if DEFAULT_STORE.exists() else None)
     failed = False
-    for page in annotated_pages.annotate(paths, output, held, knowledge, ocr=ocr.value, lang=lang()):
+    for page in annotated_pages.annotate(paths, output, held, knowledge, ocr=ocr.value, lang=output_language()):
         if isinstance(page, Failure):
             failed = True
             print_failure(page)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.decisions import tell_conflicts
+from citegraph.cli.decisions import print_conflicts
 from citegraph.cli.options import (
     DEFAULT_STORE,
     KnowledgeOption,
@@ -21,8 +21,16 @@ from citegraph.cli.options import (
     SinceOption,
     UntilOption,
 )
-from citegraph.cli.output import OutputFormat, lang, localized, print_failure, print_json, print_line, print_rows
-from citegraph.cli.usage_errors import misuse
+from citegraph.cli.output import (
+    OutputFormat,
+    localized,
+    output_language,
+    print_failure,
+    print_json,
+    print_line,
+    print_rows,
+)
+from citegraph.cli.usage_errors import usage_error
 
 if TYPE_CHECKING:
     from citegraph.audit import Outcome
@@ -102,11 +110,11 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     """
     _refuse_bad_options(paths, store, knowledge, date, style=style)
     if decisions is not None and not paths:
-        raise misuse("usage.decisions_of_drafts")
+        raise usage_error("usage.decisions_of_drafts")
     if output is not None and not paths:
-        raise misuse("usage.output_of_drafts")
+        raise usage_error("usage.output_of_drafts")
     if fix and output is None:
-        raise misuse("usage.fix_needs_output")
+        raise usage_error("usage.fix_needs_output")
     only: Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     drafts = paths or []
     audited = (
@@ -161,15 +169,15 @@ def _refuse_bad_options(
     from citegraph.model import is_date, is_day
 
     if paths and store:
-        raise misuse("usage.drafts_or_store")
+        raise usage_error("usage.drafts_or_store")
     if knowledge and not paths:
-        raise misuse("usage.knowledge_of_drafts")
+        raise usage_error("usage.knowledge_of_drafts")
     if style and not paths:
-        raise misuse("usage.style_of_drafts")
+        raise usage_error("usage.style_of_drafts")
     if date and not paths:
-        raise misuse("usage.date_of_drafts")
+        raise usage_error("usage.date_of_drafts")
     if date and not (is_date(date) and is_day(date)):
-        raise misuse("usage.no_day", date=date)
+        raise usage_error("usage.no_day", date=date)
 
 
 def _decisions_of_people(table: Path | None) -> Sequence[Decision]:
@@ -181,7 +189,7 @@ def _decisions_of_people(table: Path | None) -> Sequence[Decision]:
     if table is not None and not table.exists():
         raise KnowledgeError(str(table), message("file.not_found"), message("do.check_name"))
     held = decisions.load(table if table is not None else DEFAULT_STORE.with_name(decisions.FILE))
-    tell_conflicts(held)
+    print_conflicts(held)
     return held
 
 
@@ -245,12 +253,12 @@ def _write_marked_copy(audited: _Audited, paths: list[str], output: Path, *, fix
         from citegraph.annotate.segmentation import mark_citations
 
         shown = mark_citations(checked.report, [one.citation for one in checked.outcomes], found, load())
-        write_atomically(output, [annotate.render(shown, graph=None, lang=lang()).encode()])
+        write_atomically(output, [annotate.render(shown, graph=None, lang=output_language()).encode()])
         print_line(localized("saved", path=output))
         return
     if source.suffix.lower() != output.suffix.lower() or not source.is_file():
         raise ExportError(str(output), message("audit.no_copy", name=source.name), message("do.same_ending"))
-    told = markup.notes(found, load().get, lang())
+    told = markup.notes(found, load().get, output_language())
     data, placed = markup.marked_copy(source.read_bytes(), source.suffix, checked.report.text, told, fix=fix)
     write_atomically(output, [data])
     print_line(localized("saved", path=output))
@@ -264,7 +272,7 @@ def _sarif(audited: _Audited) -> dict[str, Any]:
 
     known = load().get
     told = [
-        (checked.report, markup.notes([one.finding for one in checked.findings], known, lang()))
+        (checked.report, markup.notes([one.finding for one in checked.findings], known, output_language()))
         for checked in audited.checked
     ]
     return markup.sarif(told, __version__)
@@ -314,7 +322,7 @@ def _print_finding(row: dict[str, Any]) -> None:
     from citegraph.i18n import date, translated
     from citegraph.positions import Position
 
-    spoken = lang()
+    spoken = output_language()
     said, known = (date(spoken, translated(spoken, row[name])) for name in ("said", "known"))
     place = ":".join(str(part) for part in (row["path"], row["line"], row["column"]) if part)
     if row["position"] and not row["position"].startswith("line"):  # a page, a paragraph: as people find it
@@ -367,7 +375,7 @@ def _outcome_lines(outcomes: Sequence[tuple[ReportInfo, Outcome, int | None]]) -
     for report, outcome, line in outcomes:
         place = f"{report.path}:{line}" if line else report.path
         why = localized(f"standing.{outcome.standing.value}")
-        parts = [value(lang(), "field", one) for one in outcome.compared] or list(outcome.candidates[:3])
+        parts = [value(output_language(), "field", one) for one in outcome.compared] or list(outcome.candidates[:3])
         said = f"{why}: {', '.join(parts)}" if parts else why
         say_of = " ".join(outcome.citation.mention.surface.split())
         yield f"    {place}: {say_of}: {said}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.decisions import tell_conflicts
+from citegraph.cli.decisions import print_conflicts
 from citegraph.cli.options import (
     DEFAULT_STORE,
     LARGEST,
@@ -24,8 +24,8 @@ from citegraph.cli.options import (
     ScopeChoice,
     ScopeOption,
 )
-from citegraph.cli.output import lang, localized, print_failure, print_line, print_warnings, printable
-from citegraph.cli.usage_errors import misuse
+from citegraph.cli.output import localized, output_language, print_failure, print_line, print_warnings, printable
+from citegraph.cli.usage_errors import usage_error
 from citegraph.model import EDGES, TOP, Bounds, Omitted
 
 if TYPE_CHECKING:
@@ -46,19 +46,19 @@ SHOWN = 3
 """How many changed files a watched build names."""
 
 
-def _format_names(formats: str | None) -> list[str] | None:
+def _split_format_names(formats: str | None) -> list[str] | None:
     return None if formats is None else [name.strip() for name in formats.split(",")]
 
 
 def _checked_formats(formats: str | None) -> str | None:
     if formats is not None:
-        known, _ = formats_named()
-        if unknown := sorted(set(_format_names(formats) or ()) - set(known.split(", "))):
-            raise misuse("usage.no_format", name=unknown[0], names=known)
+        known, _ = all_and_default_format_names()
+        if unknown := sorted(set(_split_format_names(formats) or ()) - set(known.split(", "))):
+            raise usage_error("usage.no_format", name=unknown[0], names=known)
     return formats
 
 
-def formats_named() -> tuple[str, str]:
+def all_and_default_format_names() -> tuple[str, str]:
     """Return the names of all formats, and of those that are written by default."""
     from citegraph.export import formats
 
@@ -68,7 +68,7 @@ def formats_named() -> tuple[str, str]:
 
 
 def _formats_help() -> str:
-    names, usual = formats_named()
+    names, usual = all_and_default_format_names()
     return f"{names}; with commas between. [default: {usual}]"
 
 
@@ -145,7 +145,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         output,
         store,
         scope=scope.scope,
-        formats=_format_names(formats),
+        formats=_split_format_names(formats),
         jobs=jobs,
         knowledge=knowledge,
         prune=prune,
@@ -192,7 +192,7 @@ def run(
 
     try:
         with _progress() as (progress, on_page):
-            done = publish(paths, folder, store, **asked, lang=lang(), progress=progress, on_page=on_page)
+            done = publish(paths, folder, store, **asked, lang=output_language(), progress=progress, on_page=on_page)
     except KeyboardInterrupt:
         print_line(localized("build.stopped"), error=True)
         raise typer.Exit(130) from None
@@ -204,7 +204,7 @@ def run(
     if done.summary is not None and not changed:
         _print_warnings(done.summary)
     built = store or folder / DEFAULT_STORE.name
-    tell_conflicts(decisions.load(built.with_name(decisions.FILE)), built)
+    print_conflicts(decisions.load(built.with_name(decisions.FILE)), built)
     if not (done.failures or (done.summary and done.summary.reports)):
         from citegraph.read import FORMATS
 

@@ -12,7 +12,7 @@ import typer
 from citegraph.cli.i18n import LangOption
 from citegraph.cli.options import DEFAULT_STORE, ShapeOption, StoreOption
 from citegraph.cli.output import OutputFormat, localized, print_line, print_rows
-from citegraph.cli.usage_errors import misuse
+from citegraph.cli.usage_errors import usage_error
 
 if TYPE_CHECKING:
     from citegraph.decisions import Checked, Decision
@@ -69,7 +69,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
         if value is not None
     ]
     if len(given) != 1:
-        raise misuse("usage.one_decision")
+        raise usage_error("usage.one_decision")
     [(verdict, value)] = given
     with Store(store) as opened:
         info, citation = _find_citation(opened, report, mention)
@@ -310,7 +310,7 @@ def _check(store: Path, decisions: Iterable[Decision]) -> Checked:
         return taken.check(held, [(info, opened.all_mentions(info.id)) for info in reports])
 
 
-def tell_conflicts(decisions: Iterable[Decision], store: Path | None = None) -> None:
+def print_conflicts(decisions: Iterable[Decision], store: Path | None = None) -> None:
     """Tell of decisions that contradict one another, of which none holds.
 
     Args:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import typer
 
 from citegraph.cli import usage_errors
-from citegraph.cli.output import lang, print_line
+from citegraph.cli.output import output_language, print_line
 from citegraph.cli.streams import UnwritableError, forget_output
 from citegraph.errors import (
     MORE_FILES,
@@ -41,32 +41,32 @@ def run_command(command: Callable[..., object], codes: Mapping[type[CitegraphErr
     except typer.Abort:
         return 130
     except CitegraphError as error:
-        return _failed(error, codes)
+        return _print_error(error, codes)
     except UnwritableError as error:
         forget_output()
         what = message("write.cannot", why=os_error_text(error))
-        return _failed(ExportError(message("where.stdout"), what, message("do.check_receiver")), codes)
+        return _print_error(ExportError(message("where.stdout"), what, message("do.check_receiver")), codes)
     except OSError as error:
         refused = _refused(error)
         if refused is None:  # a bug of this program
             raise
-        return _failed(refused, codes)
+        return _print_error(refused, codes)
     except Exception as error:
         if not hasattr(error, "show"):  # of the parser of the command line; Typer comes with Click and without
             raise
-        for line in usage_errors.message_lines(error, lang()):
+        for line in usage_errors.message_lines(error, output_language()):
             print_line(line, error=True)
         return int(getattr(error, "exit_code", 2))
     return code if isinstance(code, int) else 0
 
 
-def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) -> int:
+def _print_error(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) -> int:
     if os.environ.get(DEBUG):
         for each in "".join(traceback.format_exception(error)).splitlines():
             print_line(each, error=True)
     else:
         where = f"--{error.where}" if isinstance(error, ArgumentError) else error.where
-        print_line(f"citegraph: {one_line_message(lang(), where, error.what, error.remedy)}", error=True)
+        print_line(f"citegraph: {one_line_message(output_language(), where, error.what, error.remedy)}", error=True)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), 2)
 
 

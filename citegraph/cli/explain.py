@@ -11,7 +11,7 @@ from citegraph.cli.options import (
     KnowledgeOption,
     ShapeOption,
 )
-from citegraph.cli.output import OutputFormat, lang, localized, print_json, print_line, print_rows
+from citegraph.cli.output import OutputFormat, localized, output_language, print_json, print_line, print_rows
 
 if TYPE_CHECKING:
     from citegraph.model import Candidate
@@ -62,7 +62,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     for number, each in enumerate(found, start=1):
         print_line(f"{number}. {each.mention.surface} {_decision_line(each)}")
         if each.citation is not None:
-            rule = value(lang(), "rule", each.mention.rule)
+            rule = value(output_language(), "rule", each.mention.rule)
             print_line(f"   {localized('explain.how', rule=rule, method=localized(f'method.{each.citation.method}'))}")
         if each.candidates:
             print_rows(map(_translated_row, _evidence_rows(each)), _CANDIDATE, shape)
@@ -73,7 +73,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
         from citegraph.i18n import number as spoken
         from citegraph.resolve.score import THRESHOLD
 
-        print_line(localized("explain.threshold", threshold=spoken(lang(), THRESHOLD)))
+        print_line(localized("explain.threshold", threshold=spoken(output_language(), THRESHOLD)))
 
 
 def _decision_line(found: Explanation) -> str:
@@ -90,7 +90,7 @@ def _decision_line(found: Explanation) -> str:
     from citegraph.model import Status
 
     doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else localized("unconfirmed")
-    known = (found.document.full_label, date(lang(), found.document.date or ""), found.document.title, doubt)
+    known = (found.document.full_label, date(output_language(), found.document.date or ""), found.document.title, doubt)
     return localized("explain.decided", document=", ".join(part for part in known if part))
 
 
@@ -153,5 +153,5 @@ def _translated_row(row: dict[str, Any]) -> dict[str, Any]:
 
     if row["evidence"] is None:
         return row
-    name, detail = value(lang(), "evidence", row["evidence"]), translated(lang(), row["detail"])
+    name, detail = value(output_language(), "evidence", row["evidence"]), translated(output_language(), row["detail"])
     return {**row, "evidence": name, "detail": detail}

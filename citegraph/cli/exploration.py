@@ -21,7 +21,7 @@ from citegraph.cli.options import (
     UntilOption,
 )
 from citegraph.cli.output import OutputFormat, localized, print_found, print_json, print_line, print_rows, print_table
-from citegraph.cli.usage_errors import misuse
+from citegraph.cli.usage_errors import usage_error
 
 if TYPE_CHECKING:
     from citegraph.query import Coupling, Related, Timeline
@@ -59,7 +59,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
     from citegraph.store import Store
 
     if bool(document) == (coupling is not None):
-        raise misuse("usage.document_or_coupling")
+        raise usage_error("usage.document_or_coupling")
     only: query.Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     with Store(store) as opened:
         if coupling is not None:

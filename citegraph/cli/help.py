@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citegraph.cli.output import LEAST, lang, localized, print_line
-from citegraph.cli.usage_errors import misuse
+from citegraph.cli.output import LEAST, localized, output_language, print_line
+from citegraph.cli.usage_errors import usage_error
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -70,7 +70,11 @@ def help(
         _print_topics()
         return
     name = " ".join(topic)
-    text = read_topic(name, lang()) if name in TOPICS else command_section(read_topic("commands", lang()), name)
+    text = (
+        read_topic(name, output_language())
+        if name in TOPICS
+        else command_section(read_topic("commands", output_language()), name)
+    )
     if text is None:
         raise _unknown_topic(name)
     if not sys.stdout.isatty():
@@ -105,7 +109,7 @@ def _commands() -> list[str]:
 
 
 def _print_topics() -> None:
-    language = lang()
+    language = output_language()
     width = max(map(len, TOPICS))
     for topic in TOPICS:
         only_english = language != "en" and not (_DOCS / f"{topic}.{language}.md").is_file()
@@ -116,8 +120,8 @@ def _print_topics() -> None:
 
 def _unknown_topic(name: str) -> typer.BadParameter:
     if near := get_close_matches(name, [*TOPICS, *_commands()], n=_NEAREST, cutoff=0.5):
-        return misuse("usage.no_topic", name=name, names=", ".join(near))
-    return misuse("usage.no_topic_of", name=name, names=", ".join(TOPICS))
+        return usage_error("usage.no_topic", name=name, names=", ".join(near))
+    return usage_error("usage.no_topic_of", name=name, names=", ".join(TOPICS))
 
 
 def _print_markdown(text: str) -> None:

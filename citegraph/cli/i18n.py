@@ -14,8 +14,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from citegraph.cli.options import DEFAULT_STORE
-from citegraph.cli.output import lang
-from citegraph.cli.usage_errors import misuse, parameter_name, stop_parsing
+from citegraph.cli.output import output_language
+from citegraph.cli.usage_errors import parameter_name, stop_parsing, usage_error
 from citegraph.i18n import LANGUAGES, VARIABLE, message, say, value
 from citegraph.i18n.command_help import localized_usage, vietnamese_help
 
@@ -26,7 +26,7 @@ _LANG = re.compile(rf"(?:(?<= )|^)--lang[ =]({'|'.join(LANGUAGES)})(?= |$)")
 
 def _set_language(value: str | None) -> None:
     if value is not None and value not in LANGUAGES:
-        raise misuse("usage.not_one_of", value=value, names=", ".join(LANGUAGES))
+        raise usage_error("usage.not_one_of", value=value, names=", ".join(LANGUAGES))
     if value is not None:
         os.environ[VARIABLE] = value
 
@@ -154,14 +154,14 @@ def _short_help(command: Any) -> str:
 
 def _help_option(option: Any) -> Any:
     if option is not None:
-        option.help = say(lang(), "help.help")
+        option.help = say(output_language(), "help.help")
     return option
 
 
 def _help_paragraphs(command: Any) -> list[str]:
     """Translate the help text of a command; of the examples, only the heading."""
     english = inspect.cleandoc(command.help or "").split("\n\n")
-    told = vietnamese_help(help_name(command)) if lang() == "vi" else None
+    told = vietnamese_help(help_name(command)) if output_language() == "vi" else None
     if told is None:
         return english
     examples = [paragraph for paragraph in english if paragraph.startswith("\b\n")]
@@ -170,13 +170,15 @@ def _help_paragraphs(command: Any) -> list[str]:
 
 def _examples(paragraph: str) -> str:
     mark, _, *examples = paragraph.split("\n")
-    return "\n".join((mark, say(lang(), "help.examples" if len(examples) > 1 else "help.example"), *examples))
+    return "\n".join(
+        (mark, say(output_language(), "help.examples" if len(examples) > 1 else "help.example"), *examples)
+    )
 
 
 @contextmanager
 def _translated(command: Any) -> Iterator[None]:
     """Have the command and its parameters speak the reader's language."""
-    if lang() != "vi":
+    if output_language() != "vi":
         yield
         return
     before = [(each, each.help) for each in (command, *command.params)]
@@ -194,9 +196,9 @@ def _with_values(told: str | None) -> str | None:
     """Return a help text with its placeholders filled in."""
     if told is None or "{" not in told:
         return told
-    from citegraph.cli.build import formats_named
+    from citegraph.cli.build import all_and_default_format_names
 
-    formats, usual = formats_named()
+    formats, usual = all_and_default_format_names()
     return told.format(formats=formats, usual=usual, store=DEFAULT_STORE)
 
 
@@ -215,7 +217,7 @@ class _Formatter:
     """Writes the headings of the library, and the names of values, in the reader's language."""
 
     def __init__(self, inner: Any) -> None:
-        self._inner, self._lang = inner, lang()
+        self._inner, self._lang = inner, output_language()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)

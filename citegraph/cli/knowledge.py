@@ -9,7 +9,7 @@ import typer
 
 from citegraph.cli.i18n import LangOption
 from citegraph.cli.options import DEFAULT_STORE, LARGEST, ShapeOption, StoreOption
-from citegraph.cli.output import OutputFormat, lang, localized, print_json, print_line, print_rows
+from citegraph.cli.output import OutputFormat, localized, output_language, print_json, print_line, print_rows
 
 if TYPE_CHECKING:
     from citegraph.query import Suggestion
@@ -90,7 +90,7 @@ def check(
     from citegraph.records.checking import check_knowledge
 
     found = check_knowledge(folder)
-    language = lang() if shape is OutputFormat.TABLE else "en"
+    language = output_language() if shape is OutputFormat.TABLE else "en"
     rows = [
         {
             "path": fault.path,

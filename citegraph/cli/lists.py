@@ -189,13 +189,13 @@ def failures(
     Example:
       citegraph failures
     """
-    from citegraph.cli.output import lang
+    from citegraph.cli.output import output_language
     from citegraph.i18n import translated
     from citegraph.store import Store
 
     with Store(store) as opened:
         found = list(opened.failures())[:limit]
-    language = lang() if shape is OutputFormat.TABLE else "en"
+    language = output_language() if shape is OutputFormat.TABLE else "en"
     rows = (
         {
             "path": failure.path,

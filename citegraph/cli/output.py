@@ -41,14 +41,14 @@ def printable(text: str) -> str:
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\n\r]+", " ", text))
 
 
-def lang() -> str:
+def output_language() -> str:
     """Return the language of the output."""
     return i18n.language(os.environ)
 
 
 def localized(name: str, **values: object) -> str:
     """Return the message with this name, in the language of the output."""
-    return i18n.say(lang(), name, **values)
+    return i18n.say(output_language(), name, **values)
 
 
 def print_line(text: str, *, error: bool = False) -> None:
@@ -58,13 +58,13 @@ def print_line(text: str, *, error: bool = False) -> None:
 
 def print_failure(failure: Failure) -> None:
     """Print what could not be read on standard error, in the language of the output."""
-    print_line(one_line_message(lang(), failure.path, failure.reason, failure.remedy), error=True)
+    print_line(one_line_message(output_language(), failure.path, failure.reason, failure.remedy), error=True)
 
 
 def print_warnings(report: ReportInfo) -> None:
     """Print the warnings about a report on standard error, in the language of the output."""
     for warning in report.warnings:
-        print_line(localized("warning", message=one_line_message(lang(), report.path, warning)), error=True)
+        print_line(localized("warning", message=one_line_message(output_language(), report.path, warning)), error=True)
 
 
 def print_found(answers: Sequence[Any]) -> None:
@@ -99,7 +99,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
     Headings and names of values are in the user's language; on a terminal, dates and numbers too.
     """
-    language = lang()
+    language = output_language()
     headings = [i18n.column(language, column) for column in columns]
     rows = ([_value_name(language, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
     if not sys.stdout.isatty():

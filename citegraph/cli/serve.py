@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE
-from citegraph.cli.output import lang, localized, print_line
+from citegraph.cli.output import localized, output_language, print_line
 
 
 def serve(  # noqa: PLR0917 - typer calls it by name
@@ -52,7 +52,7 @@ def serve(  # noqa: PLR0917 - typer calls it by name
     from citegraph.web import settings
 
     settled = settings.make_settings(
-        store, folders=folder or (), host=host, token=token, read_only=read_only, lang=lang()
+        store, folders=folder or (), host=host, token=token, read_only=read_only, lang=output_language()
     )
     _require_extra("web", "python_multipart", "starlette", "uvicorn")
     from citegraph.web import server
@@ -79,7 +79,7 @@ def mcp(
     """
     from citegraph.web import settings
 
-    settled = settings.make_settings(store, read_only=True, lang=lang())
+    settled = settings.make_settings(store, read_only=True, lang=output_language())
     _require_extra("mcp", "mcp", "starlette")
     from citegraph.web import mcp_server
 

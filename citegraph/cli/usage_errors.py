@@ -14,7 +14,7 @@ from citegraph.i18n import Message, message, say, translated
 from citegraph.i18n.command_help import localized_usage
 
 
-def misuse(id: str, **args: str) -> typer.BadParameter:
+def usage_error(id: str, **args: str) -> typer.BadParameter:
     """The error for arguments that a command cannot take, as the message of this id says it."""
     return typer.BadParameter(message(id, **args))
 

@@ -76,7 +76,7 @@ FAMILIES = (
 )
 """Messages that are named by a value: names of columns, of evidence, of what stands in tables."""
 
-SAYING = {"message": 0, "misuse": 0, "say": 1, "tell": 0}
+SAYING = {"message": 0, "usage_error": 0, "say": 1, "tell": 0}
 """The functions that take the id of a message, and the place of the id among their arguments."""
 
 

@@ -142,7 +142,7 @@ MUTANTS = (
     Mutant(
         "honest failure: an error keeps its traceback",
         "citegraph/cli/errors.py",
-        "    except CitegraphError as error:\n        return _failed(error, codes)\n",
+        "    except CitegraphError as error:\n        return _print_error(error, codes)\n",
         "",
         "tests/reliability/test_mistakes.py",
     ),
