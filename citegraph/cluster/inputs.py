@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from citegraph.cluster import rows
 from citegraph.cluster.hadoop_paths import HadoopPath, escaped
-from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, ReportPass, refused, source_row
+from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, ReportPass, rows_of_refused_file, source_row
 from citegraph.cluster.warc import ENDINGS
 from citegraph.errors import ReadError
 from citegraph.i18n import message
@@ -62,18 +62,22 @@ def local_table(spark: SparkSession, name: str, work: ReportPass, split_bytes: i
     whole = listing.filter(length <= MOST_BYTES).filter(lower.isNotNull())
     if excluded:
         whole = whole.filter(~path.isin(sorted(excluded)))
-    parts = [_map_batches(root.named(whole).select(PATH, listing["content"].alias(CONTENT)), work.files)]
+    parts = [
+        _map_batches(
+            root.with_displayed_paths(whole).select(PATH, listing["content"].alias(CONTENT)), work.process_files
+        )
+    ]
     if lines:
-        parts.append(_map_batches(_numbered_lines(spark, root, lines), work.lines))
+        parts.append(_map_batches(_numbered_lines(spark, root, lines), work.process_lines))
     if parquets:
-        parts.append(_map_batches(_numbered_rows(spark, root, parquets), work.tables))
-    extra_rows = [source_row(root.shown(file)) for file in (*lines, *parquets)]
+        parts.append(_map_batches(_numbered_rows(spark, root, parquets), work.process_table_rows))
+    extra_rows = [source_row(root.displayed_path(file)) for file in (*lines, *parquets)]
     for file in too_long:
         what = message("cluster.too_long", mb=limits[file] // 2**20)
         error = ReadError(file, what, message("do.split_or_table"))
-        extra_rows += refused(root.shown(file), error)
+        extra_rows += rows_of_refused_file(root.displayed_path(file), error)
     for file in root.empty():
-        extra_rows += work.file(root.shown(file), b"")
+        extra_rows += work.rows_of_file(root.displayed_path(file), b"")
     if extra_rows:
         parts.append(_frame_of(spark, extra_rows))
     return reduce(lambda left, right: left.unionByName(right), parts)
@@ -106,7 +110,7 @@ class _Root:
         missing = self._spark.createDataFrame(listed, "path string").join(read, "path", "left_anti").collect()
         return sorted(row.path for row in missing)
 
-    def named(self, files: DataFrame) -> DataFrame:
+    def with_displayed_paths(self, files: DataFrame) -> DataFrame:
         """Add a column PATH: the path as a single machine shows it."""
         from pyspark.sql import functions as f
 
@@ -117,7 +121,7 @@ class _Root:
             ).otherwise(path)
         return files.withColumn(PATH, path)
 
-    def shown(self, path: str) -> str:
+    def displayed_path(self, path: str) -> str:
         """Return a path as a single machine shows it."""
         for start, shown in self._prefixes():
             if path.startswith(start):
@@ -136,7 +140,7 @@ def _numbered_lines(spark: SparkSession, root: _Root, paths: list[str]) -> DataF
 
     Lines are counted by block first, then numbered in each block.
     """
-    shown = {path: root.shown(path) for path in paths}
+    shown = {path: root.displayed_path(path) for path in paths}
     # Only "\n" ends a line, as on the single machine; the bytes stay as they are.
     text = spark.read.option("lineSep", "\n").text([escaped(path) for path in paths])
     raw = text.selectExpr(
@@ -177,7 +181,7 @@ def _numbered_rows(spark: SparkSession, root: _Root, paths: list[str]) -> DataFr
     from pyspark.sql import functions as f
 
     table = spark.read.option("mergeSchema", "true").parquet(*[escaped(path) for path in paths])
-    names = {path: root.shown(path) for path in paths}
+    names = {path: root.displayed_path(path) for path in paths}
     shown = f.udf(lambda path: names[_path_of_metadata(path)], "string")
     path, number = shown(f.col("_metadata.file_path")), f.col("_metadata.row_index") + 1
     return table.select(path.alias(PATH), number.alias(NUMBER), "*")

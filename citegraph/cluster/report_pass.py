@@ -45,16 +45,16 @@ class ReportPass:
         """Create the functions for reports that are read by the tables in `knowledge`."""
         self._knowledge = knowledge
 
-    def files(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+    def process_files(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Process whole files: path and content."""
         return _arrow_batches(
             row
             for batch in batches
             for path, content in zip(batch[PATH], batch[CONTENT], strict=True)
-            for row in self.file(path.as_py(), content.as_py())
+            for row in self.rows_of_file(path.as_py(), content.as_py())
         )
 
-    def lines(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+    def process_lines(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Process lines of large tables: path, number and content. The row for their source is added elsewhere."""
         return _arrow_batches(
             row
@@ -64,7 +64,7 @@ class ReportPass:
             for row in self._rows(path.as_py(), _report_of_line(line.as_py()), [number.as_py()])
         )
 
-    def tables(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+    def process_table_rows(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Process rows of large Parquet files: path, number and the columns of the table."""
         return _arrow_batches(row for batch in batches for row in self._table(batch))
 
@@ -72,7 +72,7 @@ class ReportPass:
         """Return the documents on record."""
         return records.load(self._knowledge)
 
-    def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
+    def rows_of_file(self, path: str, content: bytes) -> Iterator[rows.Row]:
         """Yield the rows of one file: its own, and one for each report or failure in it."""
         source = Source(path, Path(path), content)
         yield _local_row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
@@ -119,7 +119,7 @@ def _report_of_line(line: bytes) -> Iterator[Report | Failure]:
     return Piece(Source(LINES, Path(LINES), b""), JSONL.name, ((1, line),)).load()
 
 
-def refused(path: str, error: ReadError) -> list[rows.Row]:
+def rows_of_refused_file(path: str, error: ReadError) -> list[rows.Row]:
     """Return the rows of a file that is not read."""
     failure = Failure(path, error.what, error.remedy)
     return [_local_row(path, 0), _local_row(path, 1) | {"failure": rows.to_row(failure)}]

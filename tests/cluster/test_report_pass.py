@@ -190,14 +190,14 @@ def limited(source: Source) -> Iterator[Report | Failure]:
 class Hostile(ReportPass):
     """What Spark calls, with a format among those it knows whose files do such things to their parser."""
 
-    def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
+    def rows_of_file(self, path: str, content: bytes) -> Iterator[rows.Row]:
         if STUBS not in sys.path:
             sys.path.insert(0, STUBS)
         stubs = importlib.import_module("stubs")
         if stubs.FORMAT not in formats.FORMATS:
             formats.FORMATS = (stubs.FORMAT, *formats.FORMATS)
             report_pass.guarded = limited  # type: ignore[attr-defined]
-        yield from super().file(path, content)
+        yield from super().rows_of_file(path, content)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of POSIX")

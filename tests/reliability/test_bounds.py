@@ -58,7 +58,7 @@ def test_so_does_whoever_reads_reports_one_by_one(
 
 
 def test_so_does_a_cluster() -> None:
-    rows = list(ReportPass(None).file("b.txt", DENSE.encode()))
+    rows = list(ReportPass(None).rows_of_file("b.txt", DENSE.encode()))
     assert [row["failure"] and from_column_text(row["failure"]["reason"]) for row in rows] == [None, TOO_MANY]
 
 

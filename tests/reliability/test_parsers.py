@@ -152,7 +152,7 @@ def test_so_it_does_where_reports_are_read_one_by_one(
 
 
 def test_so_it_does_on_a_cluster(breaking: Path) -> None:
-    rows = list(ReportPass(None).file("odd.jsonl", (breaking / "odd.jsonl").read_bytes()))
+    rows = list(ReportPass(None).rows_of_file("odd.jsonl", (breaking / "odd.jsonl").read_bytes()))
     assert [row["failure"] and from_column_text(row["failure"]["reason"]) for row in rows] == [None, OVER, None]
     assert len(rows[-1]["citations"]) == 1
 
