@@ -58,7 +58,7 @@ class Decision:
 _COLUMNS = tuple(field.name for field in fields(Decision))
 
 
-def of_citation(
+def decision_on_citation(
     report: ReportInfo, citation: Citation, verdict: Verdict, document: str = "", *, date: str = "", note: str = ""
 ) -> Decision:
     """A decision about a citation.

@@ -194,4 +194,4 @@ def _form_decision(store: BoundedStore, key: int, verdict: str, document: str) -
 
 
 def _decision(info: ReportInfo, citation: Citation, verdict: Verdict, document: str = "") -> Decision:
-    return decisions.of_citation(info, citation, verdict, document, date=day.today().isoformat())
+    return decisions.decision_on_citation(info, citation, verdict, document, date=day.today().isoformat())

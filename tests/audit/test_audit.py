@@ -140,7 +140,7 @@ def test_a_decision_about_a_draft_holds_when_it_is_audited(tmp_path: Path) -> No
     assert isinstance(alone, CheckedDraft)
     [outcome] = alone.outcomes
     assert outcome.standing is Standing.UNDECIDED
-    one = decisions.of_citation(alone.report, outcome.citation, decisions.Verdict.DOCUMENT, "18-NQ/TW@XIII")
+    one = decisions.decision_on_citation(alone.report, outcome.citation, decisions.Verdict.DOCUMENT, "18-NQ/TW@XIII")
     [decided] = audit([draft], date="2012-01-01", people=[one])
     assert isinstance(decided, CheckedDraft)
     assert [(each.finding.field, each.finding.known) for each in decided.findings] == [

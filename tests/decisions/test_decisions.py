@@ -71,7 +71,9 @@ def made(store: Path, count: int) -> list[Decision]:
                 Verdict.DIFFERENT_FROM: citation.document,
                 Verdict.NO_CITATION: "",
             }[verdict]
-            out.append(decisions.of_citation(reports[citation.report], citation, verdict, document, date="2026-01-02"))
+            out.append(
+                decisions.decision_on_citation(reports[citation.report], citation, verdict, document, date="2026-01-02")
+            )
     return out
 
 
@@ -94,7 +96,7 @@ def test_every_decision_is_honored(whole: tuple[Path, Path, list[Decision]]) -> 
     with Store(store) as opened:
         for info in opened.reports():
             for citation in opened.cites(info.id):
-                given = by_place.get(decisions.of_citation(info, citation, Verdict.DOCUMENT, "x").where)
+                given = by_place.get(decisions.decision_on_citation(info, citation, Verdict.DOCUMENT, "x").where)
                 assert given is None or given.verdict is not Verdict.NO_CITATION
                 if given is not None and given.verdict is Verdict.DOCUMENT:
                     assert (citation.document, citation.method) == (given.document, Method.PERSON)
@@ -171,7 +173,7 @@ def test_a_renamed_and_an_edited_report_keep_theirs_and_what_is_gone_is_stale(tm
     with Store(store) as opened:
         infos = {info.id: info for info in opened.reports()}
         taken = [
-            decisions.of_citation(infos[name], opened.cites(name)[at], Verdict.DOCUMENT, "18-NQ/TW@XII")
+            decisions.decision_on_citation(infos[name], opened.cites(name)[at], Verdict.DOCUMENT, "18-NQ/TW@XII")
             for name in infos
             for at in (0, 1)
         ]
@@ -199,7 +201,7 @@ def test_decisions_that_contradict_one_another_are_told_and_none_holds(tmp_path:
     before = cited(store)
     with Store(store) as opened:
         [info] = opened.reports()
-        one = decisions.of_citation(info, opened.cites(info.id)[0], Verdict.DOCUMENT, "18-NQ/TW@XII")
+        one = decisions.decision_on_citation(info, opened.cites(info.id)[0], Verdict.DOCUMENT, "18-NQ/TW@XII")
     two = replace(one, document="18-NQ/TW@X", note="merged from another branch")
     decisions.save(tmp_path / decisions.FILE, [one, two])
     assert decisions.conflicts([one, two]) == [tuple(sorted([one, two]))]
@@ -223,7 +225,7 @@ def test_the_same_as_another_mention(tmp_path: Path) -> None:
     with Store(store) as opened:
         [info] = opened.reports()
         second = opened.cites(info.id)[1]
-        one = decisions.of_citation(info, second, Verdict.SAME_AS, "Nghị quyết số 35-NQ/TW")
+        one = decisions.decision_on_citation(info, second, Verdict.SAME_AS, "Nghị quyết số 35-NQ/TW")
     decisions.save(tmp_path / decisions.FILE, [one])
     build([tmp_path / "r.txt"], store, jobs=1)
     assert {each.document for each in cited(store).values()} == {"35-NQ/TW@XII"}

@@ -86,7 +86,7 @@ def test_a_decision_of_a_person_has_its_report_audited(tmp_path: Path, audited: 
     build(folder, store, audited)
     with Store(store) as opened:
         [report], [citation] = [one for one in opened.reports() if one.id == "b"], opened.cites("b")
-    denied = decisions.of_citation(report, citation, decisions.Verdict.NO_CITATION)
+    denied = decisions.decision_on_citation(report, citation, decisions.Verdict.NO_CITATION)
     decisions.save(tmp_path / decisions.FILE, [denied])
     assert build(folder, store, audited) == ([], [])  # without citations nothing is left to audit
     decisions.save(tmp_path / decisions.FILE, [])

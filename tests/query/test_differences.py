@@ -31,7 +31,9 @@ def test_what_changed_between_two_stores_is_told(tmp_path: Path) -> None:
     with Store(old) as opened:
         info = opened.report("c")
         assert info is not None
-        one = decisions.of_citation(info, opened.cites("c")[-1], Verdict.DOCUMENT, "18-NQ/TW@XII", note="vì sao")
+        one = decisions.decision_on_citation(
+            info, opened.cites("c")[-1], Verdict.DOCUMENT, "18-NQ/TW@XII", note="vì sao"
+        )
     decisions.save(new.with_name(decisions.FILE), [one])
     build([folder], new, jobs=1)
     told = [(each.kind, each.report, each.old, each.new) for each in diff(old, new)]
