@@ -29,7 +29,7 @@ _REFUSALS = {
 _GIST = 200  # characters
 
 
-def no_more_files(error: BaseException) -> bool:
+def is_too_many_open_files(error: BaseException) -> bool:
     """Whether the error says that no more files can be opened. That is no fault of the file, and it ends the run."""
     return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
 

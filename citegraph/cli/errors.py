@@ -18,7 +18,7 @@ from citegraph.errors import (
     CitegraphError,
     ExportError,
     ReadError,
-    no_more_files,
+    is_too_many_open_files,
     one_line_message,
     os_error_text,
 )
@@ -72,7 +72,7 @@ def _print_error(error: CitegraphError, codes: Mapping[type[CitegraphError], int
 
 def _refused(error: OSError) -> CitegraphError | None:
     """Return the error to show for an OSError that no file caused; None if it is a bug."""
-    if no_more_files(error):
+    if is_too_many_open_files(error):
         return ReadError(message("where.open_files"), message("os.too_many_files"), MORE_FILES)
     try:
         os.getcwd()  # noqa: PTH109 - only checks that it exists

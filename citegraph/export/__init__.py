@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from pkgutil import iter_modules
 
 from citegraph import system
-from citegraph.errors import MORE_FILES, ExportError, no_more_files, os_error_text
+from citegraph.errors import MORE_FILES, ExportError, is_too_many_open_files, os_error_text
 from citegraph.export.format import ExportFormat
 from citegraph.file_stamps import has_stamp, own_files
 from citegraph.graph import count_edges
@@ -284,7 +284,7 @@ def _export_errors(path: Path, what: str = "write.cannot") -> Iterator[None]:
         yield
     except OSError as error:
         remedy = message("do.check_space")
-        if no_more_files(error):
+        if is_too_many_open_files(error):
             remedy = MORE_FILES
         elif system.is_held_open(error):
             remedy = message("do.close_file")

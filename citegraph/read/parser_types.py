@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
-from citegraph.errors import ReadError, first_line, no_more_files
+from citegraph.errors import ReadError, first_line, is_too_many_open_files
 from citegraph.i18n import message
 from citegraph.model import Failure, IsoDate, LineUnit, Section
 from citegraph.read.recognition import DEFAULT, Recognition
@@ -136,7 +136,7 @@ def failure(path: str, form: str, error: Exception) -> Failure:
     Raises:
         OSError: `error` itself, if it says that no more files can be opened.
     """
-    if no_more_files(error):
+    if is_too_many_open_files(error):
         raise error
     if isinstance(error, ReadError):
         return Failure(path, error.what, error.remedy)

@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 import regex
 
-from citegraph.errors import ReadError, no_more_files, os_error_text
+from citegraph.errors import ReadError, is_too_many_open_files, os_error_text
 from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import decompress, glob_patterns
@@ -314,7 +314,7 @@ def _special_file_kind(mode: int) -> Message | None:
 
 def _os_error_reason(error: OSError) -> tuple[Message, Message]:
     """Return the reason and remedy for an error of the operating system. Raises it if no more files can be opened."""
-    if no_more_files(error):
+    if is_too_many_open_files(error):
         raise error
     if isinstance(error, FileNotFoundError):
         return message("file.not_found"), message("do.check_name")

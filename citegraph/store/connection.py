@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from citegraph.errors import StoreError, no_more_files, os_error_text
+from citegraph.errors import StoreError, is_too_many_open_files, os_error_text
 from citegraph.file_stamps import has_stamp
 from citegraph.i18n import Message, from_column_text, message, to_column_text
 from citegraph.store import integrity
@@ -234,7 +234,7 @@ def _system_errors(path: Path) -> Iterator[None]:
         with store_errors(path):
             yield
     except OSError as error:
-        if no_more_files(error):
+        if is_too_many_open_files(error):
             raise
         what = message("store.cannot_make", why=os_error_text(error))
         raise StoreError(str(path), what, message("do.store_place")) from error
