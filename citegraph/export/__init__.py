@@ -26,7 +26,7 @@ __all__ = [
     "MAX_EDGES",
     "PART",
     "ExportFormat",
-    "check",
+    "check_format_names",
     "folder_lock",
     "formats",
     "formats_by_name",
@@ -66,7 +66,7 @@ def formats() -> tuple[ExportFormat, ...]:
     return tuple(sorted(rows, key=lambda row: (row.name, row.file)))
 
 
-def check(names: Collection[str] | None) -> None:
+def check_format_names(names: Collection[str] | None) -> None:
     """Raise ExportError if a name is not a format."""
     formats_by_name(names)
 

@@ -31,7 +31,7 @@ def graphml(corpus: Corpus, lang: str) -> Iterator[bytes]:
     import networkx as nx
 
     out = io.BytesIO()
-    nx.write_graphml_xml(_for_xml(corpus), out)
+    nx.write_graphml_xml(_xml_safe_graph(corpus), out)
     yield out.getvalue()
 
 
@@ -39,7 +39,7 @@ def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield GEXF 1.2 with the colors, sizes and positions of the page. Edges have an attribute `report`."""
     import networkx as nx
 
-    graph = _for_xml(corpus)
+    graph = _xml_safe_graph(corpus)
     for name, style in node_styles(corpus).items():
         red, green, blue = (int(style.color[at : at + 2], 16) for at in (1, 3, 5))
         graph.nodes[_xml_safe(name)]["viz"] = {
@@ -63,7 +63,7 @@ def node_link(corpus: Corpus, lang: str) -> Iterator[bytes]:
     yield json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _for_xml(corpus: Corpus) -> nx.MultiGraph[str]:
+def _xml_safe_graph(corpus: Corpus) -> nx.MultiGraph[str]:
     """Return the incidence graph with characters escaped that XML cannot represent."""
     import networkx as nx
 

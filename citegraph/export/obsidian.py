@@ -82,14 +82,14 @@ def _report_note(note: str, report: ReportInfo, lang: str) -> list[str]:
 
 def _properties(facts: dict[str, object]) -> list[str]:
     """Return the properties of a note. JSON is valid YAML, whatever the values contain."""
-    filled = {name: _unlinked(value) for name, value in facts.items() if value not in (None, [])}
+    filled = {name: _without_links(value) for name, value in facts.items() if value not in (None, [])}
     return ["---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in filled.items()), "---", ""]
 
 
-def _unlinked(value: object) -> object:
+def _without_links(value: object) -> object:
     """Return the value of a property, changed so that Obsidian finds no link in it."""
     if isinstance(value, list):
-        return [_unlinked(one) for one in value]
+        return [_without_links(one) for one in value]
     return value.replace("[[", "[ [") if isinstance(value, str) else value
 
 
