@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from citegraph import records as known
 from citegraph.extract.by_title import Titles
-from citegraph.extract.claims import attach
+from citegraph.extract.claims import attach_claims
 from citegraph.extract.folding import folded_and_scanned
 from citegraph.extract.matching import match_all
 from citegraph.extract.mention_draft import MOST
@@ -57,4 +57,4 @@ def _extracted(text: str, titles: Titles, prefilter: Prefilter, locate: Locate |
     if not hits:
         return []
     groups = match_all(folded.text, hits, titles)
-    return mentions_of(text, folded, attach(folded.text, groups), locate)
+    return mentions_of(text, folded, attach_claims(folded.text, groups), locate)

@@ -131,7 +131,7 @@ def _others_follow(text: str, match: regex.Match[str]) -> bool:
     return match["local"] is None and _OF_OTHERS.match(text, match.end(), match.end() + REACH) is not None
 
 
-def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
+def match_plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """Return the plenum documents that begin with the kind word at `[start, end)`, one per plenum and term."""
     if kind not in kinds.with_flag("plenum") or (match := _PLENUM.match(text, end, end + REACH)) is None:
         return []
@@ -193,7 +193,7 @@ def _one_per_term(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
         yield item._replace(start=following.start("own"), end=end, term=term, rule="plenum terms")
 
 
-def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
+def match_congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """Return the congress resolution that begins with the kind word at `[start, end)`, or an empty list."""
     if kind not in kinds.with_flag("congress"):
         return []

@@ -48,7 +48,7 @@ def _law_code_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.code_pattern()})", regex.VERBOSE)
 
 
-def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
+def match_law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """Return the law that begins with the kind word at `[start, end)` of folded `text`, or an empty list."""
     found = laws.amending_law(text, end, kind) or laws.listed_law(text, end, kind, capitalized=text[start].isupper())
     if found is None and text[start].isupper():
@@ -94,7 +94,7 @@ def may_be_own_name(name: str, opening: str) -> bool:
     return name in ("cương lĩnh", "hiến pháp") or (name == "điều lệ" and may_match_at(_CHARTER, opening))
 
 
-def by_own_name(text: str, start: int, end: int, name: str) -> list[MentionDraft]:
+def match_own_name(text: str, start: int, end: int, name: str) -> list[MentionDraft]:
     """Return the document identified by the name at `[start, end)`: charter, programme or constitution."""
     match: regex.Match[str] | None
     match name:

@@ -93,7 +93,7 @@ def issuer_may_begin(opening: str) -> bool:
     return can_continue(_BETWEEN, opening) or (between is not None and issuers.may_begin(opening[between.end() :]))
 
 
-def after_kind_word(
+def match_after_kind_word(
     text: str, start: int, end: int, kind: Kind, named: AbstractSet[tuple[str, str]] = frozenset()
 ) -> list[MentionDraft]:
     """Return the numbered documents that begin with the kind word at `[start, end)` of folded `text`, or an empty list.
@@ -121,7 +121,7 @@ def after_kind_word(
     return _list_items(text, item, kind) if item else []
 
 
-def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
+def match_at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     """Return the documents of the code whose symbol is at `start`, or an empty list.
 
     Args:

@@ -77,7 +77,7 @@ _SAME_DAY_REACH = 400  # code points back from "Cùng ngày" to the date it refe
 _SHARED_FORMS = (Form.SHORT, Form.FULL)
 
 
-def attach(text: str, groups: Sequence[Sequence[MentionDraft]]) -> list[MentionDraft]:
+def attach_claims(text: str, groups: Sequence[Sequence[MentionDraft]]) -> list[MentionDraft]:
     """Return the drafts of all groups with the claims about them in folded `text`.
 
     Args:
@@ -170,12 +170,12 @@ class _ClaimsAfter:
         for read in tokens(self._text, position, self._limit):
             if "\n" in self._text[position : read.start]:
                 self._signs += "\n"
-            if len(self._claims) >= _MOST or not self._takes(read):
+            if len(self._claims) >= _MOST or not self._read_token(read):
                 break
             position = read.end
         return self._claims
 
-    def _takes(self, read: Token) -> bool:
+    def _read_token(self, read: Token) -> bool:
         """Add the claim of a token, if any, and return whether another claim may follow."""
         if read.start < self._date_at:
             return True  # between "ban hành" and its date: "vào", "từ"
@@ -185,36 +185,38 @@ class _ClaimsAfter:
             case TokenType.ACT if self._of is TokenType.BY:  # "của Bộ Chính trị được ban hành từ năm 2005"
                 return self._leads_to_date(read)
             case TokenType.SIGN:
-                return self._takes_sign(read)
+                return self._read_sign(read)
             case TokenType.DATE if "date" not in self._met:
-                return self._takes_date(read)
+                return self._read_date(read)
             case TokenType.TERM if "term" not in self._met:
-                return self._fits(_BEFORE_A_TERM) and self._add("term", str(read.value), read.start, read.end)
-            case TokenType.OF | TokenType.BY if self._of is None and self._fits(_BEFORE_AN_ISSUER):
+                return self._signs_allow(_BEFORE_A_TERM) and self._add_claim(
+                    "term", str(read.value), read.start, read.end
+                )
+            case TokenType.OF | TokenType.BY if self._of is None and self._signs_allow(_BEFORE_AN_ISSUER):
                 self._of = read.type
                 return True
             case TokenType.ISSUER if "issuer" not in self._met:
-                return self._takes_issuer(read)
+                return self._read_issuer(read)
             case TokenType.ACT | TokenType.WORD | TokenType.BY if self._of is None:
-                return self._leads_to_date(read) or self._takes_title(read.start)
+                return self._leads_to_date(read) or self._read_title(read.start)
         return False
 
-    def _fits(self, signs: frozenset[str]) -> bool:
+    def _signs_allow(self, signs: frozenset[str]) -> bool:
         return signs.issuperset(self._signs)
 
-    def _add(self, field: ClaimField, value: str, start: int, end: int) -> bool:
+    def _add_claim(self, field: ClaimField, value: str, start: int, end: int) -> bool:
         self._claims.append(DraftClaim(field, value, start, end))
         self._met.add(field)
         self._signs, self._of = "", None
         return True
 
-    def _takes_sign(self, read: Token) -> bool:
+    def _read_sign(self, read: Token) -> bool:
         sign = str(read.value)
         at_once = not self._claims and not self._signs
         if sign in _CLOSING_QUOTES and at_once and read.start == self._draft.end:  # the mention itself is quoted
             return True
         if sign in _OPENING_QUOTES:
-            return self._takes_title(read.start)
+            return self._read_title(read.start)
         if sign == ")":
             self._open -= 1
             return self._open >= 0 or self._closes_date_or_term()
@@ -231,12 +233,12 @@ class _ClaimsAfter:
         last = self._claims[-1].field if self._claims else None
         return not self._signs and last in ("date", "term")
 
-    def _takes_date(self, read: Token) -> bool:
-        if not self._fits(_BEFORE_A_DATE) or self._text.startswith(_TIME_OF_DAY, read.start):
+    def _read_date(self, read: Token) -> bool:
+        if not self._signs_allow(_BEFORE_A_DATE) or self._text.startswith(_TIME_OF_DAY, read.start):
             return False
         if self._signs.startswith(",") and self._opens_clause(read.end):
             return False
-        return self._add("date", str(read.value), read.start, read.end)
+        return self._add_claim("date", str(read.value), read.start, read.end)
 
     def _opens_clause(self, position: int) -> bool:
         """Return whether a date that ends at `position` opens the next clause.
@@ -247,10 +249,10 @@ class _ClaimsAfter:
         named = issuers.at(self._text, gap.end(), self._limit) if gap else None
         return named is not None and _ACTS.match(self._text, named.end, named.end + REACH) is not None
 
-    def _takes_issuer(self, read: Token) -> bool:
+    def _read_issuer(self, read: Token) -> bool:
         named = read.value
         assert isinstance(named, issuers.NamedIssuer)  # noqa: S101 -- for the type checker
-        if not self._fits(_BEFORE_AN_ISSUER) or (
+        if not self._signs_allow(_BEFORE_AN_ISSUER) or (
             "-" in self._signs and named.printed.isupper()
         ):  # "789 - TU" is a code
             return False
@@ -266,7 +268,7 @@ class _ClaimsAfter:
                 return False
         for claim in _issuer_claims(named, read.start):
             if claim.field not in self._met:
-                self._add(*claim[:4])
+                self._add_claim(*claim[:4])
         return True
 
     def _leads_to_date(self, read: Token) -> bool:
@@ -276,7 +278,7 @@ class _ClaimsAfter:
         self._date_at, self._of = found.end(), None
         return True
 
-    def _takes_title(self, position: int) -> bool:
+    def _read_title(self, position: int) -> bool:
         """Add the title that begins at `position`, if any, and return False: no claim follows a title."""
         text, signs = self._text, self._signs
         if not _BEFORE_A_TITLE.issuperset(signs):
@@ -292,7 +294,7 @@ class _ClaimsAfter:
         else:
             return False
         if not _OF_A_PERSON.search(title):
-            self._add("title", " ".join(title.split()), position, end)
+            self._add_claim("title", " ".join(title.split()), position, end)
         return False
 
 

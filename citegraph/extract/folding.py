@@ -32,7 +32,7 @@ def folded_and_scanned(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
         return folded, hits
     if folded.text is text and found.signs:
         folded = fold_except_tones(text, found.signs)
-        hits.move(folded.folded_position)
+        hits.map_starts(folded.folded_position)
     elif folded.text is text:
         folded.text = fold_same_length(text)
     folded.text = _move_tone_marks_around(folded.text, hits)

@@ -85,7 +85,7 @@ def _groups(text: str, hits: Iterable[KeywordHit], titles: Titles) -> Iterator[l
         )
         if not group and hit.exact and isinstance(hit.target, Kind):
             name = hit.target.name
-            anaphor = _anaphor(text, hit, hit.target) if name in seen and hit.rules.anaphor else None
+            anaphor = _match_anaphor(text, hit, hit.target) if name in seen and hit.rules.anaphor else None
             if anaphor is not None:
                 group = [anaphor]
             elif name in seen and _is_other_antecedent(text, hit):
@@ -162,7 +162,7 @@ def _mentions_at(
         alias = titles.alias_at(text, hit.start) if hit.rules.alias and not found else None
         return [alias] if alias else found
     found = _mentions_at_kind(text, hit, what, titles, named)
-    if found and _names_file(text, found[-1].end):
+    if found and _is_in_file_name(text, found[-1].end):
         return []
     before = text[max(0, hit.start - 40) : hit.start].lower() if found else ""
     return [] if ("thảo" in before or "dự án" in before) and DRAFT.search(before) else found
@@ -172,20 +172,22 @@ def _mentions_at_kind(
     text: str, hit: KeywordHit, kind: Kind, titles: Titles, named: AbstractSet[tuple[str, str]]
 ) -> list[MentionDraft]:
     start, end, rules = hit.start, hit.end, hit.rules
-    if (rules.number or rules.issued) and (found := by_number.after_kind_word(text, start, end, kind, named)):
+    if (rules.number or rules.issued) and (found := by_number.match_after_kind_word(text, start, end, kind, named)):
         if found[0].form is Form.FULL:
             return found
         # A misspelt kind word counts only with a complete code after it.
-        return [] if not hit.exact or (found[0].form is Form.SHORT and _of_company(text, start)) else found
+        return [] if not hit.exact or (found[0].form is Form.SHORT and _is_of_company(text, start)) else found
     if rules.law:
         found = (
-            [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else by_name.law(text, start, end, kind.name)
+            []
+            if NO_LAW_BEFORE.search(text, max(0, start - 14), start)
+            else by_name.match_law(text, start, end, kind.name)
         )
         alias = titles.alias_at(text, start) if rules.alias and not found else None
         return [alias] if alias else found
-    if rules.plenum and (found := by_meeting.plenum(text, start, end, kind.name)):
+    if rules.plenum and (found := by_meeting.match_plenum(text, start, end, kind.name)):
         return found
-    if rules.congress and (found := by_meeting.congress(text, start, end, kind.name)):
+    if rules.congress and (found := by_meeting.match_congress(text, start, end, kind.name)):
         return found
     if rules.congress and by_meeting.is_mass_organization(text, end, kind.name):  # no title of the Party follows
         return []
@@ -195,7 +197,7 @@ def _mentions_at_kind(
 
 
 def _at_name(text: str, hit: KeywordHit, name: str, titles: Titles) -> list[MentionDraft]:
-    if hit.rules.itself and (found := by_name.by_own_name(text, hit.start, hit.end, name)):
+    if hit.rules.itself and (found := by_name.match_own_name(text, hit.start, hit.end, name)):
         return found
     alias = titles.alias_at(text, hit.start) if hit.rules.alias else None
     return [alias] if alias else []
@@ -203,8 +205,8 @@ def _at_name(text: str, hit: KeywordHit, name: str, titles: Titles) -> list[Ment
 
 def _at_symbol(text: str, hit: KeywordHit, floor: int) -> list[MentionDraft]:
     """Return the mentions at a symbol: the code it is part of, or what it abbreviates ("NQ 35", "NQTW4")."""
-    if hit.rules.code and (found := by_number.at_symbol(text, hit.start, floor)):
-        if _is_own_number(text, found[0].start) or _in_address(text, hit.start):
+    if hit.rules.code and (found := by_number.match_at_symbol(text, hit.start, floor)):
+        if _is_own_number(text, found[0].start) or _is_in_address(text, hit.start):
             return []
         return found
     return _mentions_at_symbol(text, hit)
@@ -217,15 +219,17 @@ def _mentions_at_symbol(text: str, hit: KeywordHit) -> list[MentionDraft]:
         return []
     if _CORPS.match(text, hit.end, hit.end + REACH) or _MODEL.search(text, max(0, hit.start - 40), hit.start):
         return []
-    if (hit.rules.number or hit.rules.issued) and (found := by_number.after_kind_word(text, hit.start, hit.end, kind)):
-        if _names_file(text, found[-1].end):
+    if (hit.rules.number or hit.rules.issued) and (
+        found := by_number.match_after_kind_word(text, hit.start, hit.end, kind)
+    ):
+        if _is_in_file_name(text, found[-1].end):
             return []
         if found[0].form is Form.FULL or hit.target not in ("CT", "CV"):
             return found
         return found if hit.target == "CT" and _is_directive(text, hit) else []
-    if hit.rules.plenum and (found := by_meeting.plenum(text, hit.start, hit.end, kind.name)):
+    if hit.rules.plenum and (found := by_meeting.match_plenum(text, hit.start, hit.end, kind.name)):
         return found
-    return by_meeting.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
+    return by_meeting.match_congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
 
 
 def _is_directive(text: str, hit: KeywordHit) -> bool:
@@ -236,7 +240,7 @@ def _is_directive(text: str, hit: KeywordHit) -> bool:
     return number["behind"] is not None or _CT_BEFORE.search(text, max(0, hit.start - 20), hit.start) is not None
 
 
-def _of_company(text: str, start: int) -> bool:
+def _is_of_company(text: str, start: int) -> bool:
     """Return whether the subject before a bare number is a company: "HĐQT đã ban hành Nghị quyết số 69"."""
     return COMPANY.search(text, max(0, start - _COMPANY_REACH), start) is not None
 
@@ -247,7 +251,7 @@ def _is_own_number(text: str, start: int) -> bool:
     )
 
 
-def _in_address(text: str, position: int) -> bool:
+def _is_in_address(text: str, position: int) -> bool:
     """Return whether the word at `position` is an address or a file name."""
     left, right = max(0, position - _LONGEST_ADDRESS), position + _LONGEST_ADDRESS
     before, after = text[left:position].split(), text[position:right].split()
@@ -256,12 +260,12 @@ def _in_address(text: str, position: int) -> bool:
     return ADDRESS.search(word) is not None
 
 
-def _names_file(text: str, end: int) -> bool:
+def _is_in_file_name(text: str, end: int) -> bool:
     """Return whether what ends at `end` is in the name of a file: "NQ35-NQ-TW.pdf"."""
-    return text[end : end + 1] in (".", "-", "_") and _in_address(text, end - 1)
+    return text[end : end + 1] in (".", "-", "_") and _is_in_address(text, end - 1)
 
 
-def _anaphor(text: str, hit: KeywordHit, kind: Kind) -> MentionDraft | None:
+def _match_anaphor(text: str, hit: KeywordHit, kind: Kind) -> MentionDraft | None:
     """Return the anaphor of a kind word with a demonstrative, "Nghị quyết này", or None."""
     match = DEMONSTRATIVE.match(text, hit.end, hit.end + REACH)
     if match is None or PLURAL.search(text, max(0, hit.start - 12), hit.start):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from citegraph.extract.rule_prefilter import NONE, OPENING, POINTING, Prefilter, RuleSet
-from citegraph.extract.vocabulary import Keyword, Sign, keyword_heads, lookalike_words, signs
+from citegraph.extract.vocabulary import Keyword, Sign, keyword_heads, lookalike_words, signs_by_first_character
 from citegraph.knowledge.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
@@ -83,7 +83,7 @@ class Hits:
         self.words.append(word)
         self.rules.append(rules)
 
-    def move(self, moved: Callable[[int], int]) -> None:
+    def map_starts(self, moved: Callable[[int], int]) -> None:
         """Map each start through `moved`."""
         for index, start in enumerate(self.starts):
             self.starts[index] = moved(start)
@@ -112,7 +112,11 @@ class _Automaton:
     """Finds all keywords and signs."""
 
     def __init__(self, words: Mapping[str, Keyword]) -> None:
-        found: dict[str, Keyword | Sign | None] = {**signs(), **dict.fromkeys(lookalike_words()), **words}
+        found: dict[str, Keyword | Sign | None] = {
+            **signs_by_first_character(),
+            **dict.fromkeys(lookalike_words()),
+            **words,
+        }
         spellings = [pattern.encode() for pattern in found]
         self.search = BytesAhoCorasick(
             spellings, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
@@ -228,7 +232,7 @@ def _hits(data: bytes, seen: Hits) -> Hits:
 
 def _within_word(data: bytes, start: int, word: Keyword) -> bool:
     """Return whether the keyword is part of a longer word."""
-    if word.glued:
+    if word.may_follow_letter:
         return False
     before = _letter_at(data, start - 1)
     if before.isalpha() or (before and unicodedata.combining(before)):  # it ends a letter of decomposed text

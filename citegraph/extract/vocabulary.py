@@ -33,7 +33,7 @@ class Keyword:
         return isinstance(self.target, str) and not self.target.islower()
 
     @property
-    def glued(self) -> bool:
+    def may_follow_letter(self) -> bool:
         """Whether the keyword may directly follow a letter: "187BTCTW"."""
         return isinstance(self.target, str) and self.target.isupper()
 
@@ -89,7 +89,7 @@ def keywords_by_spelling() -> dict[str, Keyword]:
     }
 
 
-def signs() -> dict[str, Sign]:
+def signs_by_first_character() -> dict[str, Sign]:
     """Return all signs by their first characters, except the line end, which is too common to examine each time.
 
     A number in digits of another script is treated as hidden, because the symbol is recognized by its number.

@@ -26,12 +26,12 @@ EVERYDAY = (
     "luật sư hướng dẫn khách, báo cáo viên kết luận: pháp luật cấm."
 )
 RULES = {
-    by_number.after_kind_word,
-    by_number.at_symbol,
-    by_meeting.plenum,
-    by_meeting.congress,
-    by_name.law,
-    by_name.by_own_name,
+    by_number.match_after_kind_word,
+    by_number.match_at_symbol,
+    by_meeting.match_plenum,
+    by_meeting.match_congress,
+    by_name.match_law,
+    by_name.match_own_name,
 }
 CITED = "Thực hiện Nghị quyết số {}-NQ/TW ngày 22/10/2018 của Bộ Chính trị về nông nghiệp, nông dân, nông thôn.\n"
 
