@@ -107,7 +107,7 @@ def _kind_and_issuer_before(mention: Mention, text: str | None) -> _Head | None:
         return None
     clause = max((found.end() for found in _ENDS_CLAUSE.finditer(read, 0, read.rindex("("))), default=0)
     for match in reversed([*_kind_and_preposition_pattern().finditer(read, clause)]):
-        issuer = issuers.at(read, match.end())
+        issuer = issuers.issuer_at(read, match.end())
         if issuer is not None:
             return _Head(read, start, match, issuer)
     return None

@@ -27,7 +27,7 @@ def printed_code(mention: Mention) -> tuple[Span, str] | None:
     """
     folded = fold(mention.surface)
     for match in codes.compiled_code_pattern().finditer(folded.text):
-        if codes.of_match(match) is not None:
+        if codes.code_of_match(match) is not None:
             return _span_and_text(mention, folded.span(match.start(), match.end()))
     return None
 
@@ -36,7 +36,7 @@ def number_span(mention: Mention) -> Span | None:
     """Return the span of the number, including a printed year; None if there is none."""
     folded = fold(mention.surface)
     for match in codes.compiled_code_pattern().finditer(folded.text):
-        if codes.of_match(match) is not None:
+        if codes.code_of_match(match) is not None:
             end = match.end("year") if match.groupdict()["year"] else match.end("number")
             return _span_and_text(mention, folded.span(match.start("number"), end))[0]
     found = [*_NUMBER.finditer(folded.text)]

@@ -131,15 +131,15 @@ def _meeting(text: str, plain: str, match: regex.Match[str]) -> Meeting | None:
 
 def _numeral_value(printed: str) -> int | None:
     """The value of a numeral, also where it is typed without diacritics: "muoi mot"."""
-    found = numerals.value(printed)
+    found = numerals.numeral_value(printed)
     return found if found is not None else numerals.spelled_without_diacritics().get(" ".join(printed.lower().split()))
 
 
 def _stated_days(match: regex.Match[str]) -> tuple[IsoDate, IsoDate] | None:
     part = match.groupdict()
     if part["last"] is None:
-        one = dates.iso(part["year"], part["month"], part["day"])
+        one = dates.to_iso(part["year"], part["month"], part["day"])
         return (one, one) if is_day(one) else None
-    last = dates.iso(part["last_year"], part["last_month"], part["last"])
-    first = dates.iso(part["year"] or part["last_year"], part["month"] or part["last_month"], part["day"])
+    last = dates.to_iso(part["last_year"], part["last_month"], part["last"])
+    first = dates.to_iso(part["year"] or part["last_year"], part["month"] or part["last_month"], part["day"])
     return (first, last) if is_day(first) and is_day(last) else None

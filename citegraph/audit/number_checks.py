@@ -36,7 +36,7 @@ def number(subject: Subject) -> Iterator[Discrepancy]:
     if subject.intended_record.by not in ("title", "date") or known is None or known.number is None:
         return
     said = code.number if code is not None else subject.mention.number or ""
-    if codes.padded(said) == codes.padded(known.number):
+    if codes.pad_number(said) == codes.pad_number(known.number):
         return
     part = citation_parts.number_span(subject.mention)
     right = _number_as_printed(subject, known)
@@ -298,7 +298,7 @@ def _is_same_spelling(said: str, right: str, *, plain: bool) -> bool:
 
 
 def _same_number(said: str, known: Document) -> bool:
-    return codes.padded(said) == codes.padded(known.number or "")
+    return codes.pad_number(said) == codes.pad_number(known.number or "")
 
 
 def _is_legislature_symbol(body: str) -> bool:

@@ -237,7 +237,7 @@ def is_near_number(one: str, other: str) -> bool:
     """
     from rapidfuzz.distance import OSA
 
-    one, other = (number if "/" in number else codes.padded(number) for number in (one, other))
+    one, other = (number if "/" in number else codes.pad_number(number) for number in (one, other))
     return one != other and OSA.distance(one, other) <= 1
 
 

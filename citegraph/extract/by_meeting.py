@@ -135,7 +135,7 @@ def match_plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraf
     """Return the plenum documents that begin with the kind word at `[start, end)`, one per plenum and term."""
     if kind not in kinds.with_flag("plenum") or (match := _PLENUM.match(text, end, end + REACH)) is None:
         return []
-    number = numerals.value(match["plenum"])
+    number = numerals.numeral_value(match["plenum"])
     if number is None or not 1 <= number <= _HIGHEST_PLENUM:
         return []
     if _SEVERAL_KINDS.search(text, max(0, start - _SEVERAL_REACH), start):
@@ -202,7 +202,7 @@ def match_congress(text: str, start: int, end: int, kind: str) -> list[MentionDr
         return []
     if _others_follow(text, match):
         return []
-    number = numerals.value(match["ordinal"]) if match["ordinal"] else None
+    number = numerals.numeral_value(match["ordinal"]) if match["ordinal"] else None
     left = max(0, start - _SENTENCE)
     sentence = max(text.rfind(". ", left, start), text.rfind("\n", left, start), left)
     years = f"{match['from']}-{match['to']}" if match["from"] else None
@@ -235,7 +235,7 @@ def _further_congresses(text: str, first: MentionDraft) -> Iterator[MentionDraft
     end = first.end
     while match := _CONGRESS_NEXT.match(text, end, end + REACH):
         start, end = match.span("own")
-        ordinal = numerals.roman(numerals.value(match["ordinal"]) or 0)
+        ordinal = numerals.roman(numerals.numeral_value(match["ordinal"]) or 0)
         yield first._replace(start=start, end=end, number=ordinal, locality=match["locality"], issuer=match["unit"])
 
 
@@ -252,5 +252,5 @@ def _only_ordinal_in_report(text: str, unit: str | None) -> str | None:
 def _local_congresses_in(text: str) -> frozenset[tuple[str, int]]:
     """Return the unit and the ordinal of each local congress in a text; computed once per report."""
     found = (match for match in _congress_pattern().finditer(text) if match["local"] and match["ordinal"])
-    numbered = ((match["unit"] or "", numerals.value(match["ordinal"])) for match in found)
+    numbered = ((match["unit"] or "", numerals.numeral_value(match["ordinal"])) for match in found)
     return frozenset((unit.lower(), number) for unit, number in numbered if number is not None)

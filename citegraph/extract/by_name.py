@@ -71,7 +71,7 @@ def match_law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     code = None
     stop = found.end
     if match := _law_code_pattern().match(text, stop, stop + REACH):
-        code, stop = codes.of_match(match), match.end()
+        code, stop = codes.code_of_match(match), match.end()
     name = f"{found.name} {found.year}" if found.year else found.name
     return [
         MentionDraft(

@@ -108,7 +108,7 @@ def match_after_kind_word(
     position, marked = _skip_to_number(text, end)
     again = (match := _NUMBER.match(text, position, position + REACH)) is not None and (
         kind.name,
-        codes.padded(match["number"]),
+        codes.pad_number(match["number"]),
     ) in named
     item = _numbered_item(text, start, position, kind, marked=marked or again)
     may_follow = item is None and _DIGIT.search(text, end, end + _BETWEEN_REACH) is not None
@@ -136,7 +136,7 @@ def match_at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     if before is None:
         return []
     match = codes.compiled_code_pattern().match(text, left + before.start("digits"), start + REACH)
-    if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _is_plausible(code):
+    if match is None or match.end() <= start or (code := codes.code_of_match(match)) is None or not _is_plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
     start, printed_kind = code_prefix.extend_left(text, left + before.start(), floor, code.symbol)
@@ -178,13 +178,13 @@ def _skip_to_number(text: str, position: int) -> tuple[int, bool]:
 
 def _issuer_between(text: str, end: int) -> issuers.NamedIssuer | None:
     match = _BETWEEN.match(text, end, end + REACH)
-    return issuers.at(text, match.end()) if match else None
+    return issuers.issuer_at(text, match.end()) if match else None
 
 
 def _numbered_item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> MentionDraft | None:
     """Return the document whose number begins at `position`, or None."""
     match = codes.compiled_code_pattern().match(text, position, position + REACH)
-    whole = (code, match.end()) if match is not None and (code := codes.of_match(match)) is not None else None
+    whole = (code, match.end()) if match is not None and (code := codes.code_of_match(match)) is not None else None
     bare = whole is not None and not whole[0].symbol and whole[0].body in codes.BODILESS
     if whole is not None and bare and whole[0].body in kind.symbols:  # "Chỉ thị 05-CT"
         return MentionDraft(
@@ -255,7 +255,7 @@ def _list_items(text: str, first: MentionDraft, kind: Kind | None) -> list[Menti
         mark = _ITEM_MARK.match(text, begin, begin + REACH)
         position = mark.end() if mark else begin
         code_match = codes.compiled_code_pattern().match(text, position, position + REACH)
-        code = codes.of_match(code_match) if code_match else None
+        code = codes.code_of_match(code_match) if code_match else None
         if code_match is not None and code is not None and _is_plausible(code, listed=True):
             items.append(
                 first._replace(

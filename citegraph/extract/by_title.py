@@ -280,7 +280,7 @@ def _names_one_document(text: str, start: int, position: int) -> bool:
 def _is_verb(text: str, start: int) -> bool:
     """Return whether the kind word is a verb: "Quy định 69-QĐ/TW của Bộ Chính trị quy định về kỷ luật"."""
     of = text.rfind("của ", max(0, start - _BODY_REACH), start) if text[start].islower() else -1
-    named = issuers.at(text, of + len("của ")) if of >= 0 else None
+    named = issuers.issuer_at(text, of + len("của ")) if of >= 0 else None
     return named is not None and not text[named.end : start].strip()
 
 
@@ -295,7 +295,7 @@ def _passed_by_center(text: str, start: int) -> bool:
     if act is None:
         return False
     for word in _CAPITALIZED.finditer(text, max(0, act.start() - _BODY_REACH), act.start()):
-        named = issuers.at(text, word.start(), act.start())
+        named = issuers.issuer_at(text, word.start(), act.start())
         if named is not None:
             ours = named.issuer.central and named.issuer.scope is Scope.PARTY
             return ours and not text[named.end : act.start()].strip()
@@ -331,7 +331,7 @@ def _issuer_before_title(text: str, end: int) -> tuple[int, issuers.NamedIssuer 
     """Return the end, the issuer and the term of the words between a kind word and a title."""
     opening = _OPENING.match(text, end, end + REACH)
     position = opening.end() if opening else end
-    named = issuers.at(text, position)
+    named = issuers.issuer_at(text, position)
     if named is None:
         return end, None, None
     term = _TERM.match(text, named.end, named.end + REACH)

@@ -144,7 +144,7 @@ def _dates_in_turn(text: str, items: int, claims: list[DraftClaim]) -> list[list
         return []
     in_turn = [date]
     while following := _NEXT_DATE.match(text, in_turn[-1].end, in_turn[-1].end + REACH):
-        if (value := dates.of_match(following)) is None:
+        if (value := dates.date_of_match(following)) is None:
             return []
         in_turn.append(date._replace(value=value, start=following.start(), end=following.end()))
     rest = [claim for claim in claims if claim is not date]
@@ -246,7 +246,7 @@ class _ClaimsAfter:
         "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …" is an example.
         """
         gap = _GAP.match(self._text, position, self._limit)
-        named = issuers.at(self._text, gap.end(), self._limit) if gap else None
+        named = issuers.issuer_at(self._text, gap.end(), self._limit) if gap else None
         return named is not None and _ACTS.match(self._text, named.end, named.end + REACH) is not None
 
     def _read_issuer(self, read: Token) -> bool:
@@ -304,7 +304,7 @@ def _issuer_claims(named: issuers.NamedIssuer, start: int) -> Iterator[DraftClai
     if not named.issuer.central and named.locality is not None:
         yield DraftClaim("locality", named.locality, start, named.end)
     meeting = _PLENUM.match(named.printed) if "plenum" in named.issuer.flags else None
-    if meeting is not None and (number := numerals.value(meeting["plenum"])):
+    if meeting is not None and (number := numerals.numeral_value(meeting["plenum"])):
         yield DraftClaim("plenum", str(number), start, named.end)
 
 
@@ -363,7 +363,7 @@ def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
     """Return the plenum in the sentence of a title: "Hội nghị Trung ương 6 khóa XII quán triệt 4 Nghị quyết gồm: …"."""
     left = max(0, draft.start - _MEETING_REACH)
     at = text.rfind("Hội nghị", left, draft.start)
-    named = issuers.at(text, at) if at >= 0 and not _STOP.search(text, at, draft.start) else None
+    named = issuers.issuer_at(text, at) if at >= 0 and not _STOP.search(text, at, draft.start) else None
     if named is None or "plenum" not in named.issuer.flags:
         return []
     claims = [*_issuer_claims(named, at)]

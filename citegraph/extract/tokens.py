@@ -144,7 +144,7 @@ def _to_token(text: str, match: regex.Match[str], kind: str, end: int, *, may_be
     """Return the token of a match; a word that begins the name of an issuer becomes a token of the whole name."""
     start = match.start(kind)
     if kind == "date":
-        date = dates.of_parts(*match.group("day", "month", "year", "name", "short"))
+        date = dates.date_of_parts(*match.group("day", "month", "year", "name", "short"))
         return Token(TokenType.DATE if date else TokenType.WORD, start, match.end(), date)
     if kind == "term":
         term = numerals.canonical_term(match["numeral"])
@@ -152,7 +152,7 @@ def _to_token(text: str, match: regex.Match[str], kind: str, end: int, *, may_be
     if (
         kind in ("word", "locality")
         and (may_be_small or (text[start].isupper() and text[start - 1] not in _IN_CODES))
-        and (named := issuers.at(text, start, end)) is not None
+        and (named := issuers.issuer_at(text, start, end)) is not None
     ):
         return Token(TokenType.ISSUER, start, named.end, named)
     return Token(_TOKENS[kind], start, match.end(), match["sign"] if kind == "sign" else None)

@@ -42,7 +42,7 @@ BODILESS = ("NQ", "CT", "KL", "QĐ", "NĐ", "TT", "KH", "HD", "TB", "CV")
 
 @cached
 def code_pattern() -> str:
-    """Return a VERBOSE pattern for a number code; `of_match` reads its groups."""
+    """Return a VERBOSE pattern for a number code; `code_of_match` reads its groups."""
     symbols = "|".join(map(_loose_symbol_pattern, kinds.symbols()))
     # Steering committees identified by a number; any other digit after a body is a footnote mark.
     committees = "|".join(map(regex.escape, bodies.numbered_committees()))
@@ -108,7 +108,7 @@ class Code:
         return f"{self.number}-{self.symbol}/{self.body}" if self.dashed else f"{self.number}/{self.symbol}-{self.body}"
 
 
-def padded(number: str) -> str:
+def pad_number(number: str) -> str:
     """Return a Party number with at least two digits: "5" → "05", "007" → "07"; "8B" is unchanged."""
     digits = _DIGITS.match(number)
     if digits is None:
@@ -118,7 +118,7 @@ def padded(number: str) -> str:
     return (bare if letter else bare.zfill(2)) + letter
 
 
-def of_match(match: regex.Match[str]) -> Code | None:
+def code_of_match(match: regex.Match[str]) -> Code | None:
     """Return the code of a match of `code_pattern`; None if its letters are not a known symbol."""
     part = match.groupdict()
     number = part["number"]
@@ -127,7 +127,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
     if part["organ"]:
         body = bodies.normal_symbol(part["organ"])
         if bodies.scope_of(body) is Scope.PARTY and part["unit"] in kinds.symbols():  # "28/TW-NQ"
-            return Code(padded(number), part["unit"], body, Scope.PARTY, swapped=True)
+            return Code(pad_number(number), part["unit"], body, Scope.PARTY, swapped=True)
         return Code(number, "", f"{body}-{part['unit'].replace('&', '')}", Scope.STATE)
     if part["old"]:  # until about 1996 only the body followed the number: "26/CP", "64-SL"
         dashed = "-" in match.group()
@@ -149,7 +149,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
     if scope is Scope.PARTY and not party_signs and all(k.scope is Scope.STATE for k in kinds.kinds_of(symbol)):
         scope = Scope.STATE  # "Công điện 01/CĐ-TW": of a State committee
     if scope is Scope.PARTY:
-        return Code(padded(number), symbol, body, scope, swapped="/" in first and "-" in second)
+        return Code(pad_number(number), symbol, body, scope, swapped="/" in first and "-" in second)
     return Code(number, symbol, body + rest, scope, dashed=party_signs and keeps_signs)
 
 
@@ -175,7 +175,7 @@ def _parse_state(number: str, printed: str) -> Code | None:
     if _ASSEMBLY.fullmatch(body) and symbol in ("NQ", "L"):  # "193/2025/NQ-QH15": the Assembly prints no symbol
         symbol = ""
     if body in ("TW", "TU") and symbol:  # "35/2018/NQ-TW": a Party code with a year as the State writes it
-        return Code(padded(number.partition("/")[0]), symbol, body, Scope.PARTY, swapped=True)
+        return Code(pad_number(number.partition("/")[0]), symbol, body, Scope.PARTY, swapped=True)
     return Code(number, symbol, body.replace(" ", ""), Scope.STATE)
 
 
@@ -204,7 +204,9 @@ def misprinted_code_at(text: str, position: int, kind: kinds.Kind) -> tuple[Code
         return None
     if sum(a != b for a, b in zip(match["symbol"], kind.symbols[0], strict=True)) != 1:
         return None
-    return Code(padded(match["number"]), kind.symbols[0], bodies.normal_symbol(match["body"]), Scope.PARTY), match.end()
+    return Code(
+        pad_number(match["number"]), kind.symbols[0], bodies.normal_symbol(match["body"]), Scope.PARTY
+    ), match.end()
 
 
 @cached_recent(4096)
@@ -217,7 +219,7 @@ def parse(text: str) -> Code | None:
     match = compiled_code_pattern().fullmatch(text.strip())
     if match is None and (alone := state_code_at(text.strip(), 0)) is not None:
         return alone[0]
-    return of_match(match) if match else None
+    return code_of_match(match) if match else None
 
 
 def year_of(match: regex.Match[str] | None, code: Code) -> str | None:
@@ -237,7 +239,7 @@ class Printed:
 def code_as_printed(surface: str) -> Printed | None:
     """Return how the code in the `surface` of a mention is printed; None if it contains no Party code."""
     for match in compiled_code_pattern().finditer(fold(surface).text):
-        code = of_match(match)
+        code = code_of_match(match)
         if code is not None and code.scope is Scope.PARTY and (symbol := match["symbol"] or match["unit"]):
             return Printed(match.group(), symbol, code.swapped)
     return None
@@ -256,6 +258,6 @@ def with_symbol(code: Code, kind: kinds.Kind) -> Code:
 def with_number(code: Code, number: str) -> Code:
     """Return the code of another item of a list, which shares the rest: 187 from 188-KL/TW, 72 from 73/2013/NĐ-CP."""
     if code.scope is Scope.PARTY:
-        return replace(code, number=padded(number))
+        return replace(code, number=pad_number(number))
     year = code.number.partition("/")[2]
     return replace(code, number=f"{number}/{year}" if year and "/" not in number else number)

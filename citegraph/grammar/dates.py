@@ -88,7 +88,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedD
         end: The code point to stop before; None for the end of the text.
     """
     for match in _FIND.finditer(text, start, len(text) if end is None else end):
-        if (date := of_match(match)) is not None:
+        if (date := date_of_match(match)) is not None:
             yield PrintedDate(date, match.start(), match.end())
 
 
@@ -101,16 +101,16 @@ def parse(value: str) -> IsoDate | None:
     ('2025-02-21', '2023-07-31', None)
     """
     if found := _ISO.search(value):
-        return iso(found[1] or found[4], found[2], found[3])
+        return to_iso(found[1] or found[4], found[2], found[3])
     if (found := ENGLISH.search(value)) and month_named(found["name"]):
-        return of_match(found)
-    return of_match(found) if (found := _WHOLE.search(value)) else None
+        return date_of_match(found)
+    return date_of_match(found) if (found := _WHOLE.search(value)) else None
 
 
 def date_ending_at(text: str, end: int) -> IsoDate | None:
     """Return the day or month whose year ends at `end`: the date in "…, ngày 22/10/2018"; else None."""
     match = _ENDING.search(text[max(0, end - _LONGEST) : end])
-    return of_match(match) if match else None
+    return date_of_match(match) if match else None
 
 
 def find_in_query(asked: str) -> PrintedDate | None:
@@ -126,7 +126,7 @@ def find_in_query(asked: str) -> PrintedDate | None:
     return PrintedDate("-".join(parts), match.start(), match.end())
 
 
-def iso(year: str | None, month: str | None = None, day: str | None = None) -> IsoDate | None:
+def to_iso(year: str | None, month: str | None = None, day: str | None = None) -> IsoDate | None:
     """Return an ISO date of printed parts: "2018", "2018-10", "2018-10-22"; None without a year.
 
     An impossible day ("35/5/2024") is dropped, and so is an impossible month. Digits may be of any script.
@@ -140,13 +140,13 @@ def iso(year: str | None, month: str | None = None, day: str | None = None) -> I
     return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
 
 
-def of_match(match: regex.Match[str]) -> IsoDate | None:
+def date_of_match(match: regex.Match[str]) -> IsoDate | None:
     """Return the date of a match of any pattern above; None for a day that is not in the calendar."""
     groups = match.groupdict()
-    return of_parts(*(groups.get(part) for part in ("day", "month", "year", "name", "short")))
+    return date_of_parts(*(groups.get(part) for part in ("day", "month", "year", "name", "short")))
 
 
-def of_parts(
+def date_of_parts(
     day: str | None, month: str | None, year: str | None, name: str | None = None, short: str | None = None
 ) -> IsoDate | None:
     """Return the date of printed parts, or None.
@@ -161,11 +161,11 @@ def of_parts(
     if name:
         month = month_named(name)
     if short:
-        return iso(_century(short), month, day)
+        return to_iso(_century(short), month, day)
     if year is None:
         possible = day and month and 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2000, int(month))[1]
         return f"--{int(month or 0):02d}-{int(day or 0):02d}" if possible else None
-    return iso(year, month, day)
+    return to_iso(year, month, day)
 
 
 def _century(short: str) -> str:

@@ -219,7 +219,7 @@ def _possible_names(opening: str) -> tuple[_Name, ...]:
     return _names_with_opening(simple) if _names_with_opening(simple[: _LENGTHS[1]]) else ()
 
 
-def at(text: str, start: int, limit: int | None = None) -> NamedIssuer | None:
+def issuer_at(text: str, start: int, limit: int | None = None) -> NamedIssuer | None:
     """Return the issuer named in folded `text` exactly at `start`, or None.
 
     Args:
@@ -227,9 +227,9 @@ def at(text: str, start: int, limit: int | None = None) -> NamedIssuer | None:
         start: The offset at which the name must begin, in code points.
         limit: The offset at which the name must end at the latest; None for REACH code points.
 
-    >>> at("Tỉnh ủy Quảng trị về du lịch", 0).printed
+    >>> issuer_at("Tỉnh ủy Quảng trị về du lịch", 0).printed
     'Tỉnh ủy Quảng trị'
-    >>> at("TỈNH ỦY VỀ PHÁT TRIỂN DU LỊCH", 0).printed
+    >>> issuer_at("TỈNH ỦY VỀ PHÁT TRIỂN DU LỊCH", 0).printed
     'TỈNH ỦY'
     """
     stop = start + REACH if limit is None else min(limit, start + REACH)
@@ -332,5 +332,5 @@ def _levels(levels: tuple[str, ...], printed: str, of_any: bool) -> tuple[Level,
 @cached
 def parse(printed: str) -> Issuer | None:
     """Return the issuer that a printed name stands for: "BCT" → Bộ Chính trị; None for unknown names."""
-    found = at(printed, 0)
+    found = issuer_at(printed, 0)
     return found.issuer if found else None

@@ -29,7 +29,7 @@ def roman(number: int) -> str:
 
 
 @cache
-def value(numeral: str) -> int | None:
+def numeral_value(numeral: str) -> int | None:
     """Return the value of an Arabic, Roman or spelled-out numeral: "4", "IV", "tư" → 4; None for other text."""
     text = " ".join(numeral.split())
     if text.isdigit():
@@ -54,5 +54,5 @@ def spelled_without_diacritics() -> Mapping[str, int]:
 
 def canonical_term(numeral: str) -> str | None:
     """Return the congress term of a numeral, as canonical ids write it: "12", "xii" → "XII"; None above 30."""
-    number = value(numeral)
+    number = numeral_value(numeral)
     return roman(number) if number is not None and 1 <= number <= 30 else None

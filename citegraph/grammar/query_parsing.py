@@ -52,7 +52,7 @@ class Rule:
 
 
 @cached
-def rules() -> tuple[Rule, ...]:
+def replacement_rules() -> tuple[Rule, ...]:
     """Return the replacements in their order. They apply to text in lower case without diacritics."""
     return (
         Rule(r"[^a-z0-9/@.-]+", " "),
@@ -100,14 +100,14 @@ def parse_query(text: str) -> tuple[str, ...]:
     (('nq', '4', 'term:12'), ('nq', 'plenum:4'), ('congress:13',))
     """
     found = strip_diacritics(_CENTRAL.sub(r"\1tw", text))
-    for rule in rules():
+    for rule in replacement_rules():
         found = rule(found)
     return tuple(dict.fromkeys(part for part in regex.split(r"[^a-z0-9:]+", found) if part and part not in FILLERS))
 
 
 def replacement_table() -> list[list[object]]:
     """Return the replacements as plain lists, for the page: pattern, replacement and names."""
-    return [[rule.pattern, rule.to, dict(rule.names)] for rule in rules()]
+    return [[rule.pattern, rule.to, dict(rule.names)] for rule in replacement_rules()]
 
 
 def kind_fact(name: str) -> str:

@@ -17,10 +17,10 @@ from citegraph.grammar.dates import (
     MONTH_WORD,
     SHORT_YEAR,
     YEAR_NUMBER,
-    iso,
+    date_of_match,
     month_named,
-    of_match,
     parse,
+    to_iso,
 )
 from citegraph.grammar.dates import FULL as WHOLE
 from citegraph.model import IsoDate
@@ -143,14 +143,14 @@ def dateline(text: str) -> tuple[str, IsoDate] | None:
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if "," not in line or len(line := line.strip()) > 200:
             continue
-        if (short := _SHORT_DATELINE.fullmatch(line)) and (date := of_match(short)):
+        if (short := _SHORT_DATELINE.fullmatch(line)) and (date := date_of_match(short)):
             return short["place"], date
         if not ("ngày" in line or "ngay" in line):
             continue
         # A narrow column may break the line after the place or within the date.
         candidates = (_in_digits(line), _in_digits(f"{line} {below.lstrip()}"))
         found = next(filter(None, map(_DATELINE.search, candidates)), None)
-        if found and (date := of_match(found)):
+        if found and (date := date_of_match(found)):
             return found["place"], date
     return None
 
@@ -164,7 +164,7 @@ def placeless_date(head: str) -> IsoDate | None:
     for line in head.splitlines():
         found = _PLACELESS.fullmatch(line)
         if found and (found["opening"] or _LETTERHEAD.fullmatch(above)) and is_possible(found):
-            return of_match(found)
+            return date_of_match(found)
         above = line
     return None
 
@@ -229,7 +229,7 @@ def _labelled_date(line: str, headline: bool) -> IsoDate | None:
     if with_half := _AMERICAN.fullmatch(line):
         return _unambiguous_date(with_half)
     if whole := _ISO.fullmatch(line):
-        return iso(*whole.groups()) if EARLIEST_YEAR <= int(whole[1]) <= LATEST_YEAR else None
+        return to_iso(*whole.groups()) if EARLIEST_YEAR <= int(whole[1]) <= LATEST_YEAR else None
     if clock := _CLOCK.fullmatch(line) or _SHORT.fullmatch(line):
         return _of_clock(clock)
     spelled = _in_digits(line) if "háng" in line else line
@@ -242,7 +242,7 @@ def _labelled_date(line: str, headline: bool) -> IsoDate | None:
             _TIME_AFTER.match(spelled, found.end())
             or (headline and _AFTER_HEADLINE.fullmatch(before) and _CLOSED.match(spelled, found.end()))
         ):
-            return of_match(found)
+            return date_of_match(found)
     return None
 
 
@@ -253,7 +253,7 @@ def _unambiguous_date(found: regex.Match[str]) -> IsoDate | None:
         return None
     if not EARLIEST_YEAR <= int(found["year"]) <= LATEST_YEAR:
         return None
-    return iso(found["year"], str(min(first, second)), str(max(first, second)))
+    return to_iso(found["year"], str(min(first, second)), str(max(first, second)))
 
 
 def meeting_date(head: str) -> IsoDate | None:
@@ -262,11 +262,11 @@ def meeting_date(head: str) -> IsoDate | None:
     if not ("iên bản" in opening or "IÊN BẢN" in opening) or not (at := _HELD.search(opening)):
         return None
     found = FULL.match(head, at.end())
-    return of_match(found) if found and is_possible(found) else None
+    return date_of_match(found) if found and is_possible(found) else None
 
 
 def _of_clock(found: regex.Match[str]) -> IsoDate | None:
-    date = of_match(found)
+    date = date_of_match(found)
     return date if date and len(date) == 10 and EARLIEST_YEAR <= int(date[:4]) <= LATEST_YEAR else None
 
 
@@ -278,7 +278,7 @@ def last_change_date(tail: str) -> IsoDate | None:
     for found in FULL.finditer(tail):
         line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
         if is_possible(found) and _LABEL.search(line):
-            return of_match(found)
+            return date_of_match(found)
     clocks = {date for line in tail.split("\n") if (clock := _CLOCK.fullmatch(line)) and (date := _of_clock(clock))}
     return clocks.pop() if len(clocks) == 1 else None
 
@@ -286,7 +286,7 @@ def last_change_date(tail: str) -> IsoDate | None:
 def is_possible(found: regex.Match[str]) -> bool:
     """Whether a match is a valid date in a year in which reports were written."""
     name = found.groupdict().get("name")
-    date = of_match(found) if not name or month_named(name) else None
+    date = date_of_match(found) if not name or month_named(name) else None
     return date is not None and len(date) == 10 and EARLIEST_YEAR <= int(date[:4]) <= LATEST_YEAR
 
 

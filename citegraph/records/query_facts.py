@@ -38,10 +38,10 @@ def _facts(document: Document, records: Records) -> Iterator[str]:
         yield "nq"
     if parsed.is_plenum:
         yield "plenum:" + "".join(_PART.findall(parsed.name.removeprefix(PLENUM))[:1])
-    if parsed.term and (term := numerals.value(parsed.term)):
+    if parsed.term and (term := numerals.numeral_value(parsed.term)):
         yield f"term:{term}"
     sitting = parsed.sitting or (parsed.term if parsed.is_congress else None)
-    if sitting and (ordinal := numerals.value(sitting)):
+    if sitting and (ordinal := numerals.numeral_value(sitting)):
         yield f"congress:{ordinal}"
     for plenum in records.plenums_with(document.id):
         yield f"plenum:{plenum.number.partition(' ')[0]}"

@@ -38,7 +38,7 @@ def _named_by(document: Document, records: Records) -> Iterator[str]:
     matches = [*codes.compiled_code_pattern().finditer(title)] if "/" in title else []
     ends = [*(match.start() for match in matches), len(title)]
     for match, end in zip(matches, ends[1:], strict=True):
-        code = codes.of_match(match)
+        code = codes.code_of_match(match)
         date = next((date.iso for date in dates.find(title, match.end(), end) if is_day(date.iso)), None)
         term = _TERM.search(title, match.end(), end)
         meant = [

@@ -139,7 +139,7 @@ def _is_local(context: Context, mention: Mention) -> bool:
     years = YEARS_OF_TERM.match(context.report.text, mention.span.end)
     term = context.records.term_named(mention.term)
     if term is None:
-        ordinal = numerals.value(mention.term or "")
+        ordinal = numerals.numeral_value(mention.term or "")
         return ordinal is not None and ordinal > len(context.records.terms) + 1  # the next one may be prepared
     return years is not None and abs(int(years["from"]) - int(term.start[:4])) > 1
 

@@ -70,7 +70,7 @@ def candidates_of_number(listed: Iterable[Document], number: str, symbol: str) -
     if len(shapes) == 1 and (shape := codes.parse(next(iter(shapes)))) is not None:
         code = shape
     else:
-        code = Code(codes.padded(number), symbol, "TW" if ours else UNKNOWN, Scope.PARTY)
+        code = Code(codes.pad_number(number), symbol, "TW" if ours else UNKNOWN, Scope.PARTY)
     return [*known, unlisted_document(code, identity.party_id(str(code), None), None)]
 
 

@@ -59,7 +59,7 @@ def local_ordinal(text: str, locality: str, years: str) -> str | None:
     found = set()
     for match in _SITTING.finditer(text) if wanted >= _STEADY_SINCE else ():
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()][-_WHOSE:]
-        ordinal, begun = numerals.value(match["ordinal"]), int(match["from"])
+        ordinal, begun = numerals.numeral_value(match["ordinal"]), int(match["from"])
         terms, rest = divmod(wanted - begun, _YEARS_OF_A_TERM)
         its = locality in line and "toàn quốc" not in line
         if its and ordinal and not rest and begun >= _STEADY_SINCE:
@@ -76,5 +76,7 @@ def named_congresses(text: str) -> tuple[NamedCongress, ...]:
     """
     if "hội" not in text.lower() and "ĐH" not in text:
         return ()
-    numbers = ((numerals.value(found["ordinal"]), found["ahead"] is not None) for found in _CONGRESS.finditer(text))
+    numbers = (
+        (numerals.numeral_value(found["ordinal"]), found["ahead"] is not None) for found in _CONGRESS.finditer(text)
+    )
     return tuple(NamedCongress(ordinal, ahead) for ordinal, ahead in numbers if ordinal)

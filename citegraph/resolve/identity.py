@@ -79,7 +79,7 @@ def completed_code(mention: Mention, date: IsoDate | None) -> Code | None:
         return None
     if row.scope is Scope.PARTY:
         signs = row.body or issuers.department_symbol(mention.issuer or "")
-        return Code(codes.padded(number), symbol, signs, Scope.PARTY) if signs else None
+        return Code(codes.pad_number(number), symbol, signs, Scope.PARTY) if signs else None
     body = row.body or _ministry(mention)
     if body in ("QH", "UBTVQH"):
         sitting = (legislatures.legislature_of_year(year) if year else None) or legislatures.legislature_on(

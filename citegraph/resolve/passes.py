@@ -216,7 +216,7 @@ def follow_names(items: Items, context: Context) -> None:
     for item in items:
         if item.citation is None or item.citation.decided or item.mention.form is not Form.SHORT:
             continue
-        same_number = named.get(codes.padded(item.mention.number or ""), [])
+        same_number = named.get(codes.pad_number(item.mention.number or ""), [])
         found = [other for other in same_number if _may_be_named(item.mention, other, context)]
         if len({other.document for other in found}) == 1 and (known := found[0].citation) is not None:
             detail = message("why.as_at", surface=known.mention.surface, at=known.mention.span.start)

@@ -52,7 +52,7 @@ class Stores:
         self._idle.append(BoundedStore(self._path))
         # Read the tables now, so that the first query need not do it within its time limit.
         load()
-        query_parsing.rules()
+        query_parsing.replacement_rules()
 
     @contextmanager
     def opened(self) -> Iterator[BoundedStore]:

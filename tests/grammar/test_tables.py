@@ -72,9 +72,17 @@ def test_what_is_no_code(printed: str) -> None:
 
 
 def test_numerals() -> None:
-    assert [numerals.value(n) for n in ("4", "IV", "tư", "mười một", "IIII", "x", "")] == [4, 4, 4, 11, None, 10, None]
+    assert [numerals.numeral_value(n) for n in ("4", "IV", "tư", "mười một", "IIII", "x", "")] == [
+        4,
+        4,
+        4,
+        11,
+        None,
+        10,
+        None,
+    ]
     assert numerals.canonical_term("12") == "XII"
-    assert all(numerals.value(numerals.roman(n)) == n for n in range(1, 90))
+    assert all(numerals.numeral_value(numerals.roman(n)) == n for n in range(1, 90))
 
 
 @pytest.mark.parametrize(

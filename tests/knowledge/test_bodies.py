@@ -37,7 +37,7 @@ NAMED = [(body, said) for body in bodies.all_bodies() for name in body.names for
 @pytest.mark.parametrize(("body", "said"), NAMED, ids=[f"{body.symbol}-{said}" for body, said in NAMED])
 def test_each_body_is_found_by_each_of_its_names(body: Body, said: str) -> None:
     for text in (said, said.upper(), f"{said} ban hành"):
-        found = issuers.at(text, 0)
+        found = issuers.issuer_at(text, 0)
         assert found is not None
         assert (found.issuer.name, found.issuer.body) == (body.name, body.symbol)
         assert len(found.printed) >= len(said)
@@ -48,7 +48,7 @@ def test_each_central_body_has_a_name_or_is_called_after_its_organ() -> None:
         if body.central and body.scope is not None and not body.names:
             assert body.flags & {"organ", "variant"}, body.name
         if "organ" in body.flags:
-            found = issuers.at(body.name, 0)
+            found = issuers.issuer_at(body.name, 0)
             assert found is not None and found.locality, body.name
             assert body.name.endswith(found.locality)
 

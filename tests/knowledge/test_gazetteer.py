@@ -230,8 +230,8 @@ def _loading() -> float:
 def test_a_table_is_read_when_it_is_first_asked_for() -> None:
     told = (
         "from citegraph.grammar import issuers; from citegraph.knowledge.gazetteer import gazetteer\n"
-        "issuers.at('Tỉnh ủy Thanh Hóa ban hành', 0); print(sorted(vars(gazetteer())))\n"
-        "issuers.at('Đảng ủy xã Hoằng Lộc ban hành', 0); print(sorted(vars(gazetteer())))"
+        "issuers.issuer_at('Tỉnh ủy Thanh Hóa ban hành', 0); print(sorted(vars(gazetteer())))\n"
+        "issuers.issuer_at('Đảng ủy xã Hoằng Lộc ban hành', 0); print(sorted(vars(gazetteer())))"
     )
     run = subprocess.run([sys.executable, "-X", "utf8", "-c", told], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines() == ["['_provinces']", "['_communes', '_provinces']"]
