@@ -48,7 +48,7 @@ def layout_component(graph: nx.Graph[str], part: list[str], radii: Numbers, grou
         seats = np.searchsorted(members, sources[kept]), np.searchsorted(members, targets[kept])
         inside[members] = _layout_community(len(members), *seats, pull[kept], radii[members])
         rooms[label] = float((np.hypot(*inside[members].T) + radii[members]).max())
-    middle = _pack(own, sources, targets, pull, rooms)
+    middle = _pack_discs(own, sources, targets, pull, rooms)
     return middle[own] + _rotate_discs(inside, middle, own, sources, targets, pull)
 
 
@@ -61,13 +61,13 @@ def _layout_community(size: int, sources: Indices, targets: Indices, pull: Numbe
     at = start
     if size > 2:
         at = run_steps(start, sources, targets, 4.0 * pull, steps=300 if size <= 1_500 else 120)
-    at = _even_out(at - at.mean(0), np.maximum(radii + GAP, ROOMY / 2))
+    at = _fill_disc_evenly(at - at.mean(0), np.maximum(radii + GAP, ROOMY / 2))
     at = remove_overlaps(at, radii, gap=GAP)
     centered: Positions = at - (at.min(0) + at.max(0)) / 2
     return centered
 
 
-def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms: Numbers) -> Positions:
+def _pack_discs(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms: Numbers) -> Positions:
     """Return the centers of the discs: near linked discs, and as close as the radii allow."""
     size = len(rooms)
     if size == 1:
@@ -81,7 +81,7 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
     strength = np.bincount(number, pull[between]) / np.sqrt(rooms[pairs[:, 0]] * rooms[pairs[:, 1]])
     strength /= strength.max()
     middle = run_steps(start / rooms.mean(), pairs[:, 0], pairs[:, 1], 10.0 * strength, steps=300)
-    middle = remove_overlaps(_even_out(_make_horizontal(middle), rooms + MOAT / 2), rooms, gap=MOAT)
+    middle = remove_overlaps(_fill_disc_evenly(_make_horizontal(middle), rooms + MOAT / 2), rooms, gap=MOAT)
     # Contract in steps, most along the axis that is too long for a screen.
     for _ in range(30):
         wide, high = np.ptp(middle, axis=0) + 2 * rooms.mean()
@@ -107,7 +107,7 @@ def _rotate_discs(  # noqa: PLR0917 - columns of one table
     return np.stack([turned.real, turned.imag], axis=1)
 
 
-def _even_out(at: Positions, rooms: Numbers) -> Positions:
+def _fill_disc_evenly(at: Positions, rooms: Numbers) -> Positions:
     """Return points in the same directions, at distances such that circles of radii `rooms` fill a disc.
 
     Forces place similar nodes at one point and outliers far away. So half of each distance is given by its rank.
