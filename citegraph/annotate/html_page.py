@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from citegraph.annotate.page_folder import identity_lines as mark_lines
 from citegraph.annotate.segmentation import Mark, MarkedReport, Segment
-from citegraph.i18n import date, say, translated, value
+from citegraph.i18n import format_date, say, translated, value_name
 from citegraph.model import Citation
 from citegraph.text import safe_file_names
 
@@ -109,7 +109,9 @@ def _citation_view(mark: Mark, marked: MarkedReport, graph: str | None, lang: st
         "issued": _localized_date(lang, document.date) if document else None,
         "issuer": document.issuer if document else None,
         "method": say(lang, f"method.{citation.method}"),
-        "evidence": [f"{value(lang, 'evidence', e.name)}: {_localized(lang, e.detail)}" for e in citation.evidence],
+        "evidence": [
+            f"{value_name(lang, 'evidence', e.name)}: {_localized(lang, e.detail)}" for e in citation.evidence
+        ],
         "candidates": [candidate.document for candidate in citation.candidates],
         "graph": document_address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
         "findings": [
@@ -144,11 +146,11 @@ def file_name(report: str, taken: set[str]) -> str:
 
 
 def _localized(lang: str, said: str) -> str:
-    return date(lang, translated(lang, said))
+    return format_date(lang, translated(lang, said))
 
 
 def _localized_date(lang: str, value: str | None) -> str | None:
-    return date(lang, value) if value else None
+    return format_date(lang, value) if value else None
 
 
 def _is_web_address(url: str) -> bool:

@@ -319,11 +319,11 @@ def _outcome_row(report: ReportInfo, outcome: Outcome, line: int | None) -> dict
 
 def _print_finding(row: dict[str, Any]) -> None:
     """One finding as a spelling checker prints it: where, what, and how to write it."""
-    from citegraph.i18n import date, translated
+    from citegraph.i18n import format_date, translated
     from citegraph.positions import Position
 
     spoken = output_language()
-    said, known = (date(spoken, translated(spoken, row[name])) for name in ("said", "known"))
+    said, known = (format_date(spoken, translated(spoken, row[name])) for name in ("said", "known"))
     place = ":".join(str(part) for part in (row["path"], row["line"], row["column"]) if part)
     if row["position"] and not row["position"].startswith("line"):  # a page, a paragraph: as people find it
         place = f"{row['path']}, {Position.parse(row['position']).text(spoken)}"
@@ -370,12 +370,14 @@ def _print_summary(audited: _Audited, *, every: bool) -> None:
 
 
 def _outcome_lines(outcomes: Sequence[tuple[ReportInfo, Outcome, int | None]]) -> Iterator[str]:
-    from citegraph.i18n import value
+    from citegraph.i18n import value_name
 
     for report, outcome, line in outcomes:
         place = f"{report.path}:{line}" if line else report.path
         why = localized(f"standing.{outcome.standing.value}")
-        parts = [value(output_language(), "field", one) for one in outcome.compared] or list(outcome.candidates[:3])
+        parts = [value_name(output_language(), "field", one) for one in outcome.compared] or list(
+            outcome.candidates[:3]
+        )
         said = f"{why}: {', '.join(parts)}" if parts else why
         say_of = " ".join(outcome.citation.mention.surface.split())
         yield f"    {place}: {say_of}: {said}"

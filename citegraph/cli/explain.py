@@ -48,7 +48,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
       citegraph explain "Nghị quyết số 16-NQ/TU của Tỉnh ủy" --locality "Thanh Hóa" --format json
     """
     from citegraph import query
-    from citegraph.i18n import value
+    from citegraph.i18n import value_name
 
     found = query.explain(text, date, publisher=publisher, locality=locality, knowledge=knowledge, people=people)
     if shape is OutputFormat.JSON:
@@ -62,7 +62,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     for number, each in enumerate(found, start=1):
         print_line(f"{number}. {each.mention.surface} {_decision_line(each)}")
         if each.citation is not None:
-            rule = value(output_language(), "rule", each.mention.rule)
+            rule = value_name(output_language(), "rule", each.mention.rule)
             print_line(f"   {localized('explain.how', rule=rule, method=localized(f'method.{each.citation.method}'))}")
         if each.candidates:
             print_rows(map(_translated_row, _evidence_rows(each)), _CANDIDATE, shape)
@@ -70,7 +70,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     if not found:
         print_line(localized("explain.nothing"))
     elif any(len(each.candidates) > 1 for each in found):
-        from citegraph.i18n import number as spoken
+        from citegraph.i18n import format_number as spoken
         from citegraph.resolve.score import THRESHOLD
 
         print_line(localized("explain.threshold", threshold=spoken(output_language(), THRESHOLD)))
@@ -86,11 +86,16 @@ def _decision_line(found: Explanation) -> str:
         if not found.citation.decided:
             return localized("explain.undecided", document=label)
         return localized("explain.decided", document=f"{label}, {localized(f'method.{found.citation.method}')}")
-    from citegraph.i18n import date
+    from citegraph.i18n import format_date
     from citegraph.model import Status
 
     doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else localized("unconfirmed")
-    known = (found.document.full_label, date(output_language(), found.document.date or ""), found.document.title, doubt)
+    known = (
+        found.document.full_label,
+        format_date(output_language(), found.document.date or ""),
+        found.document.title,
+        doubt,
+    )
     return localized("explain.decided", document=", ".join(part for part in known if part))
 
 
@@ -149,9 +154,12 @@ def _evidence_rows(found: Explanation) -> list[dict[str, Any]]:
 
 def _translated_row(row: dict[str, Any]) -> dict[str, Any]:
     """Translate a row into the language of the output."""
-    from citegraph.i18n import translated, value
+    from citegraph.i18n import translated, value_name
 
     if row["evidence"] is None:
         return row
-    name, detail = value(output_language(), "evidence", row["evidence"]), translated(output_language(), row["detail"])
+    name, detail = (
+        value_name(output_language(), "evidence", row["evidence"]),
+        translated(output_language(), row["detail"]),
+    )
     return {**row, "evidence": name, "detail": detail}

@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from citegraph.cli.options import DEFAULT_STORE
 from citegraph.cli.output import output_language
 from citegraph.cli.usage_errors import parameter_name, stop_parsing, usage_error
-from citegraph.i18n import LANGUAGES, VARIABLE, message, say, value
+from citegraph.i18n import LANGUAGES, VARIABLE, message, say, value_name
 from citegraph.i18n.command_help import localized_usage, vietnamese_help
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
@@ -228,7 +228,7 @@ class _Formatter:
 
     def section(self, name: str) -> AbstractContextManager[None]:
         section: AbstractContextManager[None] = self._inner.section(
-            value("vi", "help", name.lower()) if self._lang == "vi" else name
+            value_name("vi", "help", name.lower()) if self._lang == "vi" else name
         )
         return section
 

@@ -100,7 +100,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     Headings and names of values are in the user's language; on a terminal, dates and numbers too.
     """
     language = output_language()
-    headings = [i18n.column(language, column) for column in columns]
+    headings = [i18n.column_heading(language, column) for column in columns]
     rows = ([_value_name(language, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
     if not sys.stdout.isatty():
         plain = (["" if value is None else printable(str(value)) for value in row] for row in rows)
@@ -152,7 +152,7 @@ def _print_on_terminal(columns: Sequence[str], headings: Sequence[str], rows: Se
 
 
 def _value_name(language: str, column: str, value: Cell) -> Cell:
-    return i18n.value(language, column, value) if column in _NAMED and isinstance(value, str) else value
+    return i18n.value_name(language, column, value) if column in _NAMED and isinstance(value, str) else value
 
 
 def _cell_text(language: str, column: str, value: Cell) -> str:
@@ -163,8 +163,8 @@ def _cell_text(language: str, column: str, value: Cell) -> str:
 
         return printable(Position.parse(value).text(language))
     if isinstance(value, str):
-        return printable(i18n.date(language, value) if column in _DATES else value)
-    return i18n.number(language, value)
+        return printable(i18n.format_date(language, value) if column in _DATES else value)
+    return i18n.format_number(language, value)
 
 
 def print_rows(

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from citegraph.export.format import ExportFormat
-from citegraph.i18n import date, say, sort_key
+from citegraph.i18n import format_date, say, sort_key
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 from citegraph.text.safe_file_names import file_name
 
@@ -104,7 +104,7 @@ def _link(folder: str, name: str, shown: str) -> str:
 
 
 def _date_suffix(value: str | None, lang: str) -> str:
-    return f" ({date(lang, value)})" if value else ""
+    return f" ({format_date(lang, value)})" if value else ""
 
 
 def _escape(text: str) -> str:

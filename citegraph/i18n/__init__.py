@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citegraph.i18n.catalog import CATALOG
-from citegraph.i18n.languages import LANGUAGES, VARIABLE, date, language, number
+from citegraph.i18n.languages import LANGUAGES, VARIABLE, format_date, format_number, language
 from citegraph.i18n.message import (
     Message,
     from_column_text,
@@ -21,32 +21,32 @@ __all__ = [
     "LANGUAGES",
     "VARIABLE",
     "Message",
-    "column",
-    "date",
+    "column_heading",
+    "format_date",
+    "format_number",
     "from_column_text",
     "from_json",
     "joined",
     "language",
     "message",
-    "number",
     "say",
     "sort_key",
     "to_column_text",
     "to_json",
     "translated",
-    "value",
+    "value_name",
 ]
 
 
-def column(lang: str, name: str) -> str:
+def column_heading(lang: str, name: str) -> str:
     """The heading of a column of a table: its name in Vietnamese, as it is in English."""
-    return value(lang, "column", name)
+    return value_name(lang, "column", name)
 
 
-def value(lang: str, column: str, name: str) -> str:
+def value_name(lang: str, column: str, name: str) -> str:
     """What a table shows of a value that has a name of its own: Vietnamese for Vietnamese readers, else as it is.
 
-    >>> value("vi", "status", "known"), value("en", "status", "known"), value("vi", "title", "known")
+    >>> value_name("vi", "status", "known"), value_name("en", "status", "known"), value_name("vi", "title", "known")
     ('đã biết', 'known', 'known')
     """
     return CATALOG[f"{column}.{name}"][1] if lang == "vi" and f"{column}.{name}" in CATALOG else name

@@ -21,21 +21,21 @@ def language(environment: Mapping[str, str]) -> str:
     return "vi" if named.lower().split("_")[0].split(".")[0] == "vi" else "en"
 
 
-def number(lang: str, value: float) -> str:
+def format_number(lang: str, value: float) -> str:
     """A number as the language writes it.
 
-    >>> number("vi", 1234.5), number("en", 1234.5), number("vi", 2018)
+    >>> format_number("vi", 1234.5), format_number("en", 1234.5), format_number("vi", 2018)
     ('1.234,5', '1,234.5', '2.018')
     """
     text = f"{value:,}"
     return text.translate(_VIETNAMESE) if lang == "vi" else text
 
 
-def date(lang: str, value: str) -> str:
+def format_date(lang: str, value: str) -> str:
     """A date as the language writes it, as exact as it is; what is no date stays as it is.
 
-    >>> date("vi", "2018-10-22"), date("vi", "2018-10"), date("vi", "--10-22"), date("en", "2018-10-22")
-    ('22/10/2018', '10/2018', '22/10', '2018-10-22')
+    >>> [format_date("vi", value) for value in ("2018-10-22", "2018-10", "--10-22")], format_date("en", "2018-10-22")
+    (['22/10/2018', '10/2018', '22/10'], '2018-10-22')
     """
     if lang != "vi" or not value.replace("-", "").isdigit():
         return value

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from citegraph.i18n.catalog import CATALOG
-from citegraph.i18n.languages import date, number
+from citegraph.i18n.languages import format_date, format_number
 
 Value = str | int | float
 """What a message may hold: a name or a date as text, a number, another message."""
@@ -29,7 +29,7 @@ class Message(str):
 
     def __new__(cls, id: str, args: Mapping[str, Value]) -> Message:
         """The message of this id; KeyError where the catalog has none, or a sentence has a hole without an argument."""
-        made = super().__new__(cls, _said("en", id, args))
+        made = super().__new__(cls, _fill_template("en", id, args))
         made.id, made.args = id, args
         return made
 
@@ -39,7 +39,7 @@ class Message(str):
         >>> message("file.too_long", mb=512).text("vi")
         'dài hơn 512 MB'
         """
-        return _said(lang, self.id, self.args)
+        return _fill_template(lang, self.id, self.args)
 
     def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, Value]]]:
         return Message, (self.id, dict(self.args))
@@ -76,7 +76,7 @@ def say(lang: str, id: str, /, **args: object) -> str:
     >>> say("vi", "n.reports", n=1234), say("en", "n.reports", n=1)
     ('1.234 báo cáo', '1 report')
     """
-    return _said(lang, id, args)
+    return _fill_template(lang, id, args)
 
 
 def joined(texts: Iterable[str]) -> str:
@@ -152,13 +152,13 @@ def from_column_text(text: str) -> str:
     return from_json(json.loads(text)) if text[:1] in ('"', "[") else text
 
 
-def _said(lang: str, id: str, args: Mapping[str, object]) -> str:
+def _fill_template(lang: str, id: str, args: Mapping[str, object]) -> str:
     template, dates = _template(lang, id)
     if not args:
         return template.format()
     shown = {name: _argument_text(lang, value) for name, value in args.items()}
     for name in dates:
-        shown[name] = date(lang, shown[name])
+        shown[name] = format_date(lang, shown[name])
     if "n" in args:
         shown["s"] = "" if args["n"] == 1 else "s"  # which Vietnamese does without
     return template.format_map(shown)
@@ -168,7 +168,7 @@ def _argument_text(lang: str, value: object) -> str:
     if isinstance(value, Message):
         return value.text(lang)
     if isinstance(value, int | float):
-        return number(lang, value)
+        return format_number(lang, value)
     return str(value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from citegraph import audit
-from citegraph.i18n import date, say, translated
+from citegraph.i18n import format_date, say, translated
 from citegraph.model import Document, Finding, Severity, Span
 
 COMMENTER = "citegraph"
@@ -38,7 +38,7 @@ def notes(found: Iterable[Finding], known: Callable[[str], Document | None], lan
 
 
 def _note(found: Finding, known: Callable[[str], Document | None], lang: str) -> Note:
-    said, right = (date(lang, translated(lang, text)) for text in (found.said, found.known))
+    said, right = (format_date(lang, translated(lang, text)) for text in (found.said, found.known))
     field = say(lang, f"field.{found.field}")
     severity = "" if found.severity is Severity.WRONG else f" ({say(lang, f'severity.{found.severity.value}')})"
     lines = [f"{field}{severity}: {say(lang, 'audit.says')} {said}; {say(lang, 'audit.known')} {right}"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from citegraph.i18n import date, translated
+from citegraph.i18n import format_date, translated
 from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
 from citegraph.page.bundle import LANGUAGES
 from citegraph.page.json_tables import Limits, Plain, ValueTable
@@ -206,7 +206,7 @@ def _localized_position(position: str) -> Plain:
 
 def _localized(text: str) -> Plain:
     """Return a text in every language of the page, or once if all are the same."""
-    texts = [date(lang, translated(lang, text)) for lang in LANGUAGES]
+    texts = [format_date(lang, translated(lang, text)) for lang in LANGUAGES]
     return texts if len(set(texts)) > 1 else texts[0]
 
 

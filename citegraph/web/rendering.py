@@ -57,11 +57,11 @@ def template_environment(lang: str) -> Environment:
     )
     made.filters |= {
         "say": lambda id, **args: i18n.say(lang, id, **args),
-        "day": lambda value: i18n.date(lang, translated(lang, value)) if value else "",
-        "number": lambda value: i18n.number(lang, value),
+        "day": lambda value: i18n.format_date(lang, translated(lang, value)) if value else "",
+        "number": lambda value: i18n.format_number(lang, value),
         "told": lambda value: translated(lang, value),
-        "named": lambda name, column: i18n.value(lang, column, name),
-        "column": lambda name: i18n.column(lang, name),
+        "named": lambda name, column: i18n.value_name(lang, column, name),
+        "column": lambda name: i18n.column_heading(lang, name),
         "percent": lambda value: f"{round(100 * value)}%",
         "place": lambda value: position(lang, value),
         "link": address_with_query,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
-from citegraph.i18n import column, date, say, translated, value
+from citegraph.i18n import column_heading, format_date, say, translated, value_name
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 1_000
@@ -68,7 +68,9 @@ def localized_value(lang: str, name: str, told: Any) -> str:
     if name == "field":
         return say(lang, f"field.{told}")
     text = translated(lang, told) if not isinstance(told, int | float) else f"{told:g}"
-    return date(lang, text) if name in ("date", "first", "last", "said", "known") else value(lang, name, text)
+    return (
+        format_date(lang, text) if name in ("date", "first", "last", "said", "known") else value_name(lang, name, text)
+    )
 
 
 def _add_table(made: Any, lang: str, table: HeadedTable) -> None:
@@ -76,7 +78,7 @@ def _add_table(made: Any, lang: str, table: HeadedTable) -> None:
         made.add_heading(_xml_safe(table.heading), 2)
     drawn = made.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
-        cell.paragraphs[0].add_run(column(lang, name)).bold = True
+        cell.paragraphs[0].add_run(column_heading(lang, name)).bold = True
     for row in table.rows[:MOST]:
         for cell, name in zip(drawn.add_row().cells, table.columns, strict=True):
             cell.text = _xml_safe(localized_value(lang, name, row.get(name)))

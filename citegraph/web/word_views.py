@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from citegraph.i18n import date, say, value
+from citegraph.i18n import format_date, say, value_name
 from citegraph.model import Citation, Document, Finding, ReportInfo
 from citegraph.web import serialization
 from citegraph.web.word_output import HeadedTable, word_file
@@ -32,7 +32,13 @@ def document_file(lang: str, told: dict[str, Any]) -> Response:
         HeadedTable(say(lang, "web.citing_reports"), ("date", "title", "publisher", "confidence", "quote"), reports),
         HeadedTable(say(lang, "web.related"), ("document", "title", "reports"), related),
     )
-    facts = (one.id, one.issuer, date(lang, one.date or ""), value(lang, "status", one.status.value), one.url)
+    facts = (
+        one.id,
+        one.issuer,
+        format_date(lang, one.date or ""),
+        value_name(lang, "status", one.status.value),
+        one.url,
+    )
     lines = (one.title or "", _joined(facts), f"{say(lang, 'web.cited')}: {say(lang, 'n.reports', n=told['times'])}")
     return word_file(lang, "document", one.full_label, filter(None, lines), tables)
 
@@ -61,7 +67,7 @@ def report_file(lang: str, told: dict[str, Any]) -> Response:
         HeadedTable(say(lang, "annotate.findings"), ("field", "said", "known", "quote"), [*map(_finding, findings)]),
         HeadedTable(say(lang, "annotate.citations"), ("surface", "document", "confidence", "quote"), cited),
     )
-    facts = (date(lang, info.date or ""), info.publisher, info.locality, info.number, info.url)
+    facts = (format_date(lang, info.date or ""), info.publisher, info.locality, info.number, info.url)
     return word_file(lang, "report", info.title or info.id, filter(None, [_joined(facts)]), tables)
 
 

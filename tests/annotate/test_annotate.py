@@ -15,7 +15,7 @@ from lxml import html
 from citegraph import pipeline
 from citegraph.annotate import MarkedReport, annotate, file_name, render
 from citegraph.annotate.html_page import document_address
-from citegraph.i18n import translated, value
+from citegraph.i18n import translated, value_name
 from citegraph.model import Failure
 from citegraph.read import read
 from citegraph.store import Store
@@ -76,7 +76,7 @@ def test_every_citation_of_the_store_is_marked_and_leads_to_its_document(
             said = card.text_content()
             assert citation.document in said
             for reason in citation.evidence:
-                assert f"{value('vi', 'evidence', reason.name)}: {translated('vi', reason.detail)}" in said
+                assert f"{value_name('vi', 'evidence', reason.name)}: {translated('vi', reason.detail)}" in said
     assert decided > 50
 
 

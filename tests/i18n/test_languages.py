@@ -29,13 +29,13 @@ from citegraph.i18n import (
     LANGUAGES,
     Message,
     catalog,
-    date,
+    format_date,
+    format_number,
     from_column_text,
     from_json,
     joined,
     language,
     message,
-    number,
     say,
     sort_key,
     to_column_text,
@@ -284,12 +284,12 @@ def test_any_texts_can_be_sorted() -> None:
 
 @pytest.mark.parametrize("value", ["2018-10-22", "2018", "--10-22", "TW, of 35-NQ/TW@XII", "", "2018-10-22 (learned)"])
 def test_only_a_date_is_written_as_a_date(value: str) -> None:
-    assert date("en", value) == value
+    assert format_date("en", value) == value
     if not value.replace("-", "").isdigit():
-        assert date("vi", value) == value
+        assert format_date("vi", value) == value
 
 
 def test_numbers_are_grouped_as_each_language_does() -> None:
-    assert (number("vi", 1234567), number("en", 1234567)) == ("1.234.567", "1,234,567")
-    assert (number("vi", 0.5), number("en", 0.5)) == ("0,5", "0.5")
+    assert (format_number("vi", 1234567), format_number("en", 1234567)) == ("1.234.567", "1,234,567")
+    assert (format_number("vi", 0.5), format_number("en", 0.5)) == ("0,5", "0.5")
     assert [say(lang, "n.reports", n=12345) for lang in LANGUAGES] == ["12.345 báo cáo", "12,345 reports"]
