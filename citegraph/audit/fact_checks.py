@@ -15,7 +15,7 @@ from citegraph.audit.subject import Subject
 from citegraph.grammar import dates, issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, kinds
-from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
+from citegraph.knowledge.diacritics import lacks_diacritics, with_diacritics
 from citegraph.model import Form, IsoDate, Severity, Span
 
 _PASSED = regex.compile(
@@ -144,7 +144,7 @@ def _day_of_passing(subject: Subject) -> dates.PrintedDate | None:
     """The day on which the sentence says that a law was passed: "được Quốc hội khóa XV thông qua ngày 18/01/2024"."""
     if not subject.is_state:
         return None
-    text = with_diacritics(subject.words_after) if is_typed_without(subject.words_after) else subject.words_after
+    text = with_diacritics(subject.words_after) if lacks_diacritics(subject.words_after) else subject.words_after
     told = _PASSED.match(text)
     found = next(dates.find(text, told.end()), None) if told is not None else None
     return found if found is not None and told is not None and found.start <= told.end() + 1 else None

@@ -12,7 +12,7 @@ from citegraph.audit.draft import Draft
 from citegraph.audit.intended_record import Meant, find_intended_record
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.knowledge.diacritics import is_typed_without
+from citegraph.knowledge.diacritics import lacks_diacritics
 from citegraph.knowledge.tables import using
 from citegraph.model import (
     Attachment,
@@ -92,7 +92,7 @@ class Subject:
     @cached_property
     def lacks_diacritics(self) -> bool:
         """Whether it is typed without diacritics."""
-        return is_typed_without(self.mention.surface)
+        return lacks_diacritics(self.mention.surface)
 
     @property
     def is_state(self) -> bool:

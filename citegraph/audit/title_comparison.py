@@ -18,7 +18,7 @@ from rapidfuzz.distance import LCSseq
 
 from citegraph.grammar import dates
 from citegraph.knowledge import abbreviations
-from citegraph.knowledge.diacritics import is_typed_without
+from citegraph.knowledge.diacritics import lacks_diacritics
 from citegraph.knowledge.tables import cached_recent
 from citegraph.text import strip_diacritics, words
 
@@ -217,7 +217,7 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
         _OPENING.sub("", _DASH.sub("-", " ".join(with_short_dates(side).split())).strip('"“”«» .')).split()
         for side in (said, known)
     )
-    plain = plain or is_typed_without(said)
+    plain = plain or lacks_diacritics(said)
     bare = [[_normalized_word(word, plain) for word in side] for side in (one, other)]
     told = []
     for tag, a, b, c, d in _changes(*bare):

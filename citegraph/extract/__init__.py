@@ -17,7 +17,7 @@ from citegraph.extract.matching import match_all
 from citegraph.extract.mention_draft import MOST
 from citegraph.extract.mentions import Locate, mentions_of
 from citegraph.extract.rule_prefilter import Prefilter
-from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
+from citegraph.knowledge.diacritics import lacks_diacritics, with_diacritics
 from citegraph.knowledge.tables import active, using
 from citegraph.model import Mention
 from citegraph.records import Records
@@ -52,7 +52,7 @@ def extract(text: str, records: Records | None = None, locate: Locate | None = N
 
 
 def _extracted(text: str, titles: Titles, prefilter: Prefilter, locate: Locate | None) -> list[Mention]:
-    text_read = with_diacritics(text) if is_typed_without(text) else text
+    text_read = with_diacritics(text) if lacks_diacritics(text) else text
     folded, hits = folded_and_scanned(text_read, prefilter)
     if not hits:
         return []

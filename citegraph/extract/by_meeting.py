@@ -11,7 +11,7 @@ from citegraph.grammar import issuers, numerals
 from citegraph.grammar.disambiguation_patterns import PLURAL, REACH, foreign_party_pattern, may_match_at
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge import kinds
-from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import cached_recent
 from citegraph.model import Form, Scope
 
@@ -87,7 +87,7 @@ _SENTENCE, _AFTER = 160, 40  # code points before and after the mention that may
 _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are local
 
 
-@kept_on_disk
+@cached_on_disk
 def _congress_pattern() -> regex.Pattern[str]:
     own = rf"""(?:
         \s+(?P<locality>(?P<unit>Quận|Phường)\s+\d{{1,2}}){_NEXT}

@@ -13,7 +13,7 @@ from citegraph.grammar.disambiguation_patterns import (
     foreign_law_pattern,
     may_match_at,
 )
-from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.model import Form, Scope
 
 _CHARTER = regex.compile(
@@ -43,7 +43,7 @@ _OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
 _NEAR = 40  # code points that contain the qualifier
 
 
-@kept_on_disk
+@cached_on_disk
 def _law_code_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.code_pattern()})", regex.VERBOSE)
 

@@ -216,7 +216,7 @@ def _is_document_number(text: str, start: int, match: regex.Match[str], kind: Ki
     number, end = match["number"], match.end()
     if "\n" in text[start : match.start()] and _APART.match(text, end, end + REACH):
         return False
-    if kind.firm and foreign_assembly_pattern().match(text, end, end + REACH):
+    if kind.takes_bare_number and foreign_assembly_pattern().match(text, end, end + REACH):
         return False
     if marked:
         return True
@@ -230,7 +230,7 @@ def _is_document_number(text: str, start: int, match: regex.Match[str], kind: Ki
         return False
     if len(number) == 4 and number.isdigit() and number[:2] in ("19", "20"):
         return False
-    if kind.firm or "/" in number:
+    if kind.takes_bare_number or "/" in number:
         return True
     if text[start : match.start()].strip() in kind.symbols and len(number) > 1:  # "QĐ 33"
         return True

@@ -272,7 +272,7 @@ def _match_anaphor(text: str, hit: KeywordHit, kind: Kind) -> MentionDraft | Non
         return None
     if UNFINISHED.search(text, max(0, hit.start - 24), hit.start):
         return None
-    if not kind.firm and text[hit.start].islower() and PROVISION.search(match["word"]):
+    if not kind.takes_bare_number and text[hit.start].islower() and PROVISION.search(match["word"]):
         return None
     return MentionDraft(
         start=hit.start,

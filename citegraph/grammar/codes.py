@@ -13,7 +13,7 @@ import regex
 
 from citegraph.grammar.disambiguation_patterns import REACH
 from citegraph.knowledge import bodies, kinds
-from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import cached, cached_recent
 from citegraph.model import Scope
 from citegraph.text import fold
@@ -70,7 +70,7 @@ def _exact_symbol_pattern(symbol: str) -> str:
     return rf"{regex.escape(symbol)}(?!\p{{L}})|"
 
 
-@kept_on_disk
+@cached_on_disk
 def compiled_code_pattern() -> regex.Pattern[str]:
     """Return `code_pattern`, compiled."""
     return regex.compile(code_pattern(), regex.VERBOSE)
@@ -145,7 +145,7 @@ def code_of_match(match: regex.Match[str]) -> Code | None:
     keeps_signs = scope is None or _LEGISLATIVE.fullmatch(body) is not None
     if scope is None:  # an unknown body belongs to the State by default
         party_signs = party_signs and "-" in first
-        scope = Scope.PARTY if party_signs and bodies.writes_both_ways(body) else Scope.STATE
+        scope = Scope.PARTY if party_signs and bodies.uses_both_code_styles(body) else Scope.STATE
     if scope is Scope.PARTY and not party_signs and all(k.scope is Scope.STATE for k in kinds.kinds_of(symbol)):
         scope = Scope.STATE  # "Công điện 01/CĐ-TW": of a State committee
     if scope is Scope.PARTY:

@@ -18,7 +18,7 @@ from citegraph.i18n import message
 from citegraph.knowledge import bodies
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
 from citegraph.knowledge.organizations import is_organization, military_units, whole_names
-from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import cached, cached_recent, report_fault
 from citegraph.model import Scope
 
@@ -157,7 +157,7 @@ def _issuer(body: bodies.Body) -> Issuer:
     return Issuer(body.name, body.scope or STATE, body.symbol, body.central, body.levels, body.flags, body.example)
 
 
-@kept_on_disk
+@cached_on_disk
 def _names() -> tuple[_Name, ...]:
     """Return every phrase that names a body; the first that matches counts.
 
@@ -276,7 +276,9 @@ def _ending_locality(office: str | None) -> str | None:
     """Return the province at the end of the name of a State office: "Tài chính Hà Nội" → Hà Nội."""
     parts = (office or "").split()
     endings = (" ".join(parts[-length:]) for length in range(min(len(parts), _LONGEST_PROVINCE), 1, -1))
-    return next((name for ending in endings if (name := gazetteer().usual(ending, [PROVINCE])) is not None), None)
+    return next(
+        (name for ending in endings if (name := gazetteer().usual_spelling(ending, [PROVINCE])) is not None), None
+    )
 
 
 def _locality_before(text: str, position: int, stop: int, issuer: Issuer, printed: str) -> tuple[str | None, int]:
@@ -290,7 +292,7 @@ def _locality_before(text: str, position: int, stop: int, issuer: Issuer, printe
     start = gap.end()
     unit = _UNIT_WORD.match(text, start, stop)
     levels = _levels(issuer.levels, printed, unit is not None)
-    if named := gazetteer().after(text, start, levels, stop):
+    if named := gazetteer().name_after_unit_word(text, start, levels, stop):
         return named.usual_name, named.end
     of_organs = "anywhere" in issuer.flags
     if (

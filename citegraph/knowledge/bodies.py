@@ -241,7 +241,7 @@ def scope_of(symbol: str) -> Scope | None:
 
     Mass organizations and most steering committees use both styles: the separators in the code decide.
     """
-    if writes_both_ways(symbol):
+    if uses_both_code_styles(symbol):
         return None
     if (body := by_symbol().get(symbol)) is not None:
         return body.scope
@@ -255,7 +255,7 @@ def scope_of(symbol: str) -> Scope | None:
 _COMMITTEE = regex.compile(r"BCĐ(?!.*(?:TW|35)$)")
 
 
-def writes_both_ways(symbol: str) -> bool:
+def uses_both_code_styles(symbol: str) -> bool:
     """Return whether a body with this symbol writes codes in the styles of both Party and State.
 
     These are the Front, the Youth Union, and steering committees ("BCĐ") of the Party or the Government.
@@ -282,7 +282,7 @@ def is_local(symbol: str) -> bool:
 
     A symbol of a single body needs none: "BCSĐCP" of the Government.
     """
-    if any(symbol.startswith(council) for council in _councils()):
+    if any(symbol.startswith(council) for council in _local_state_symbols()):
         return True
     if _RESOLUTION_COMMITTEE.match(symbol):  # central committees that review a resolution: "BCĐTKNQ18"
         return False
@@ -297,6 +297,6 @@ def is_local(symbol: str) -> bool:
 
 
 @cached
-def _councils() -> tuple[str, ...]:
+def _local_state_symbols() -> tuple[str, ...]:
     """Return the symbols of local State bodies, such as "UBND"; the symbols of their offices begin with these."""
     return tuple(body.symbol for body in all_bodies() if body.symbol and body.local and body.scope is Scope.STATE)

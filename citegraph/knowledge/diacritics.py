@@ -12,7 +12,7 @@ import regex
 
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import units
-from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import packaged
 from citegraph.text import strip_diacritics
 
@@ -25,10 +25,10 @@ _MOST_WITH_MARKS = 1.1  # bytes per letter up to which punctuation may explain t
 _SAMPLED = 8  # one in this many letters shows whether a text has diacritics
 
 
-def is_typed_without(text: str) -> bool:
+def lacks_diacritics(text: str) -> bool:
     """Whether a text was typed without diacritics; quotation marks and dashes are ignored.
 
-    >>> is_typed_without("Nghi quyet so 25-NQ/TW “Ve dan van”, xa da hop"), is_typed_without("Nghị quyết “Về dân vận”")
+    >>> lacks_diacritics("Nghi quyet so 25-NQ/TW “Ve dan van”, xa da hop"), lacks_diacritics("Nghị quyết “Về dân vận”")
     (True, False)
     """
     sample = text[: len(text) // _SAMPLED]
@@ -49,7 +49,7 @@ def with_diacritics(text: str) -> str:
     """Return `text`, of the same length, with the diacritics of words about documents restored.
 
     Args:
-        text: A text that was typed without diacritics; see `is_typed_without`.
+        text: A text that was typed without diacritics; see `lacks_diacritics`.
 
     Returns:
         The text; all other words are unchanged.
@@ -69,7 +69,7 @@ def _lookup_key(printed: str) -> str:
     return "".join(" " if letter.isspace() else letter for letter in printed.lower())
 
 
-@kept_on_disk
+@cached_on_disk
 def _phrases() -> dict[str, str]:
     """Return the phrases by their letters without diacritics; letters that fit two phrases are left out."""
     said: list[str] = [row["phrase"] for row in packaged("phrases")]
@@ -85,7 +85,7 @@ def _phrases() -> dict[str, str]:
     return {plain: phrase for plain, phrase in found.items() if plain != phrase and len(plain) == len(phrase)}
 
 
-@kept_on_disk
+@cached_on_disk
 def _pattern() -> regex.Pattern[str]:
     """Return a pattern for the phrases, longest first; an ambiguous word ("so", "nam") only before a number."""
     before_numbers = {strip_diacritics(row["phrase"]) for row in packaged("phrases") if row["before"] == "number"}

@@ -1,6 +1,6 @@
 """The gazetteer of Viet Nam: administrative units past and present, their successors, and how texts name them.
 
-    >>> named = gazetteer().at("Tỉnh ủy QUẢNG TRỊ ban hành", 8)
+    >>> named = gazetteer().name_at("Tỉnh ủy QUẢNG TRỊ ban hành", 8)
     >>> named.usual_name, named.end
     ('Quảng Trị', 17)
 
@@ -61,7 +61,7 @@ class Locality:
     def existed(self, day: IsoDate) -> bool:
         """Return whether the unit existed on `day`, which may be a date or a year ("2025-06-30", "2025").
 
-        >>> ha_tay = gazetteer().named("Hà Tây")[0]
+        >>> ha_tay = gazetteer().units_named("Hà Tây")[0]
         >>> ha_tay.existed("2005"), ha_tay.existed("2008-07-31"), ha_tay.existed("2008-08-01")
         (True, True, False)
         """
@@ -315,7 +315,7 @@ class _Table:
         """Names that are written in capitals only ("HCM")."""
 
     @cached_property
-    def _bare(self) -> dict[str, list[int]]:
+    def _rows_without_diacritics(self) -> dict[str, list[int]]:
         out: dict[str, list[int]] = {}
         for found, numbers in self._index.items():
             out.setdefault(strip_diacritics(found), []).extend(numbers)
@@ -325,7 +325,7 @@ class _Table:
         """Return the units with this key; `without_marks`: with this key without diacritics."""
         known = self._asked.get((found, without_marks))
         if known is None:
-            numbers = (self._bare if without_marks else self._index).get(found, ())
+            numbers = (self._rows_without_diacritics if without_marks else self._index).get(found, ())
             known = tuple(self._locality(number) for number in dict.fromkeys(numbers))
             if known:  # a report names the same few localities repeatedly
                 self._asked[found, without_marks] = known
@@ -405,10 +405,10 @@ class Gazetteer:
         spelt = {form: name for form, name in spelt.items() if not (_is_short(form) and len(form) <= 3)}
         return spelt | {_older_tones(form): name for form, name in spelt.items()}
 
-    def named(self, name: str, levels: Collection[Level] = tuple(Level)) -> tuple[Locality, ...]:
+    def units_named(self, name: str, levels: Collection[Level] = tuple(Level)) -> tuple[Locality, ...]:
         """Return the units with this name, highest level first.
 
-        >>> [locality.province for locality in gazetteer().named("Châu Thành", [DISTRICT])][:3]
+        >>> [locality.province for locality in gazetteer().units_named("Châu Thành", [DISTRICT])][:3]
         ['An Giang', 'Bến Tre', 'Hậu Giang']
         """
         found = name_key(name)
@@ -420,27 +420,27 @@ class Gazetteer:
         >>> gazetteer().is_locality("Thanh Hoá"), gazetteer().is_locality("Về Phát Triển Du Lịch")
         (True, False)
         """
-        return bool(self.named(name, levels))
+        return bool(self.units_named(name, levels))
 
-    def usual(self, name: str, levels: Collection[Level] = tuple(Level)) -> str | None:
+    def usual_spelling(self, name: str, levels: Collection[Level] = tuple(Level)) -> str | None:
         """Return the name in its usual spelling; None where no unit has it, or units with different spellings.
 
-        >>> gazetteer().usual("TPHCM"), gazetteer().usual("BR-VT"), gazetteer().usual("Gotham")
-        ('Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', None)
+        >>> [gazetteer().usual_spelling(name) for name in ("TPHCM", "BR-VT", "Gotham")]
+        ['Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', None]
         """
-        localities = self.named(name, levels)
+        localities = self.units_named(name, levels)
         return NamedLocality(localities, 0, 0).usual_name if localities else None
 
-    def written(self, name: str) -> str | None:
+    def normalize_locality(self, name: str) -> str | None:
         """Return the usual spelling of text that is only a locality, with or without its unit word, or None.
 
-        >>> gazetteer().written("tỉnh Thanh Hoá"), gazetteer().written("Đại học Vinh")
+        >>> gazetteer().normalize_locality("tỉnh Thanh Hoá"), gazetteer().normalize_locality("Đại học Vinh")
         ('Thanh Hóa', None)
         """
-        named = self.after(name, 0)
+        named = self.name_after_unit_word(name, 0)
         return named.usual_name if named is not None and named.end == len(name) else None
 
-    def at(
+    def name_at(
         self, text: str, start: int, levels: Collection[Level] = (PROVINCE,), end: int | None = None
     ) -> NamedLocality | None:
         """Return the longest name of a unit that begins at `start`, or None.
@@ -454,11 +454,11 @@ class Gazetteer:
             levels: The levels to consider.
             end: The offset that the name must not exceed; None for the end of the text.
 
-        >>> gazetteer().at("của Tỉnh ủy Quảng trị về du lịch", 12).usual_name
+        >>> gazetteer().name_at("của Tỉnh ủy Quảng trị về du lịch", 12).usual_name
         'Quảng Trị'
-        >>> gazetteer().at("TỈNH ỦY VỀ PHÁT TRIỂN", 8) is None
+        >>> gazetteer().name_at("TỈNH ỦY VỀ PHÁT TRIỂN", 8) is None
         True
-        >>> gazetteer().at("Tinh uy Quang Tri", 8).usual_name
+        >>> gazetteer().name_at("Tinh uy Quang Tri", 8).usual_name
         'Quảng Trị'
         """
         stop = len(text) if end is None else end
@@ -489,7 +489,7 @@ class Gazetteer:
                 return NamedLocality(localities, start, start + last)
         return None
 
-    def after(
+    def name_after_unit_word(
         self, text: str, start: int, levels: Collection[Level] = tuple(Level), end: int | None = None
     ) -> NamedLocality | None:
         """Return the name at `start`, with or without a unit word; the word narrows down the possible units.
@@ -500,22 +500,22 @@ class Gazetteer:
             levels: The levels to consider.
             end: The offset that the name must not exceed; None for the end of the text.
 
-        >>> named = gazetteer().after("thành phố Thái Nguyên", 0)
+        >>> named = gazetteer().name_after_unit_word("thành phố Thái Nguyên", 0)
         >>> named.level, named.localities[0].province
         (<Level.DISTRICT: 'district'>, 'Thái Nguyên')
-        >>> gazetteer().after("Quận 1", 0).usual_name
+        >>> gazetteer().name_after_unit_word("Quận 1", 0).usual_name
         'Quận 1'
         """
         stop = len(text) if end is None else end
         word = _unit_word_pattern().match(text, start, stop)
         if word is None:
-            return self.at(text, start, levels, end)
+            return self.name_at(text, start, levels, end)
         unit, of_unit = _unit_and_levels(word.group())
         levels = tuple(level for level in of_unit if level in levels)
         if text[word.end() : word.end() + 2].strip()[:1].isdigit():  # "Quận 1"
-            return self.at(text, start, levels, end)
+            return self.name_at(text, start, levels, end)
         gap = _SPACE.match(text, word.end(), stop)
-        named = self.at(text, gap.end() if gap else word.end(), levels, end)
+        named = self.name_at(text, gap.end() if gap else word.end(), levels, end)
         if named is None:
             return None
         exactly = tuple(locality for locality in named.localities if locality.unit == unit)
@@ -535,19 +535,19 @@ class Gazetteer:
             if not wanted:
                 continue
             if head["unit"]:
-                named = self.after(text, head.start(), wanted)
+                named = self.name_after_unit_word(text, head.start(), wanted)
             else:
                 gap = _SPACE.match(text, head.end())
-                named = self.after(text, gap.end() if gap else head.end(), wanted)
+                named = self.name_after_unit_word(text, gap.end() if gap else head.end(), wanted)
             if named is not None:
                 done = named.end
                 yield named
 
-    def within(self, localities: Collection[Locality], province: str) -> tuple[Locality, ...]:
+    def units_within(self, localities: Collection[Locality], province: str) -> tuple[Locality, ...]:
         """Return the units that were in `province`, or in one that became part of it.
 
-        >>> thanh = gazetteer().named("Châu Thành", [DISTRICT])
-        >>> {locality.province for locality in gazetteer().within(thanh, "Đồng Tháp")} == {"Đồng Tháp", "Tiền Giang"}
+        >>> thanh = gazetteer().units_named("Châu Thành", [DISTRICT])
+        >>> {found.province for found in gazetteer().units_within(thanh, "Đồng Tháp")} == {"Đồng Tháp", "Tiền Giang"}
         True
         """
         return tuple(
@@ -568,7 +568,7 @@ class Gazetteer:
         >>> gazetteer().province_of("Yên Thành", "1988")
         'Nghệ Tĩnh'
         """
-        localities = self.named(name, levels)
+        localities = self.units_named(name, levels)
         if day is not None:
             localities = tuple(locality for locality in localities if locality.existed(day)) or localities
         found = {
@@ -580,7 +580,7 @@ class Gazetteer:
 
     def _province_on(self, province: str, day: IsoDate | None) -> str | None:
         """Return the only province on `day` with the territory of one in a table, or None."""
-        rows = self.named(province, (PROVINCE,))
+        rows = self.units_named(province, (PROVINCE,))
         if day is None or any(row.existed(day) for row in rows):
             return province
         later = [
@@ -622,12 +622,12 @@ class Gazetteer:
         }
         return today.pop() if len(today) == 1 else None
 
-    def from_compact(self, name: str) -> str | None:
+    def province_of_publisher(self, name: str) -> str | None:
         """Return the province in the name of a publisher or host, written without spaces or diacritics, or None.
 
-        >>> gazetteer().from_compact("Baothanhhoa"), gazetteer().from_compact("www.thanhhoa.gov.vn")
+        >>> gazetteer().province_of_publisher("Baothanhhoa"), gazetteer().province_of_publisher("www.thanhhoa.gov.vn")
         ('Thanh Hóa', 'Thanh Hóa')
-        >>> gazetteer().from_compact("Báo Quảng Ninh"), gazetteer().from_compact("vnexpress.net")
+        >>> gazetteer().province_of_publisher("Báo Quảng Ninh"), gazetteer().province_of_publisher("vnexpress.net")
         ('Quảng Ninh', None)
         """
         pattern, names = self._compact_pattern

@@ -52,7 +52,7 @@ class Kind:
     example: str
 
     @property
-    def firm(self) -> bool:
+    def takes_bare_number(self) -> bool:
         """Whether a bare number after the kind word belongs to a document."""
         return "firm" in self.flags
 

@@ -29,7 +29,7 @@ _MADE_BY = ("grammar", "knowledge", "extract", "records", "resolve", "text", "id
 _VERSIONS = 4  # versions to keep, the most recently used ones
 
 
-def kept_on_disk(function: Callable[[], T]) -> Callable[[], T]:
+def cached_on_disk(function: Callable[[], T]) -> Callable[[], T]:
     """Decorate a function that depends only on the tables, like `cached`, and share its result with other processes.
 
     A file that is missing, damaged or outdated is created again. If the disk is not writable, nothing is cached.

@@ -78,7 +78,7 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         votes[PROVINCE, next(iter(provinces_of_role("capital")))] += 4
     if (
         letterhead
-        and (found := gazetteer().after(letterhead, 0))
+        and (found := gazetteer().name_after_unit_word(letterhead, 0))
         and found.usual_name
         and found.usual_name not in provinces_of_role("capital")
     ):
@@ -162,7 +162,9 @@ def _locality_at(text: str, start: int, word: str) -> tuple[Level, str, int] | N
     small = text[start : start + 1].islower()
     if small and PROVINCE not in levels:
         return None
-    found = gazetteer().at(text, start, levels) or (None if small else gazetteer().at(text, start, tuple(Level)))
+    found = gazetteer().name_at(text, start, levels) or (
+        None if small else gazetteer().name_at(text, start, tuple(Level))
+    )
     if found is None or found.usual_name is None:
         return None
     if " " not in found.usual_name and _NAME_GOES_ON.match(text, found.end):  # "Bí thư Tỉnh ủy Phan …" is a person

@@ -12,7 +12,7 @@ from citegraph.i18n import message
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import gazetteer
-from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import Row, UserRow, packaged, report_fault, split_list, user_rows, user_values
 from citegraph.model import Document, Scope, Status
 from citegraph.records import row_checks
@@ -23,13 +23,13 @@ _CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
 """The columns with related documents, by canonical id or number, and the converse relation."""
 
 
-@kept_on_disk
+@cached_on_disk
 def load_party() -> list[Document]:
     """Return the documents of the Party table, with relations by canonical id."""
     return with_relations([(party_record(row), row) for row in packaged("documents")])
 
 
-@kept_on_disk
+@cached_on_disk
 def load_state() -> list[Document]:
     """Return the documents of the State table."""
     return with_relations([(state_record(row), row) for row in packaged("state")])
@@ -70,7 +70,7 @@ def user_record(one: UserRow, terms: tuple[Term, ...]) -> Document | None:
     term = row_checks.term_of(row, terms)
     locality = row["locality"] or None
     if locality is not None:
-        locality = gazetteer().written(locality) or locality  # "Thanh Hoá" → "Thanh Hóa", as in ids
+        locality = gazetteer().normalize_locality(locality) or locality  # "Thanh Hoá" → "Thanh Hóa", as in ids
     return replace(
         party_record({**row, "number": str(code), "term": term or ""}),
         id=f"{code}@{locality if local else term}",

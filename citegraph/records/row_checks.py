@@ -94,7 +94,7 @@ def issuer_faults(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fa
     if parsed is None or kind in kinds.with_flag("law"):
         return
     scope = bodies.body_named(parsed.name).scope
-    if scope is not None and scope is not code.scope and not bodies.writes_both_ways(code.body):
+    if scope is not None and scope is not code.scope and not bodies.uses_both_code_styles(code.body):
         what = message("fact.of_state", code=str(code), issuer=issuer)
         if code.scope is Scope.PARTY:
             what = message("fact.of_party", code=str(code), issuer=issuer)

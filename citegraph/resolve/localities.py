@@ -74,7 +74,7 @@ class Localities:
 
         A city of a province has a committee with a province's symbol, so it keeps its own name.
         """
-        localities = gazetteer().named(printed)
+        localities = gazetteer().units_named(printed)
         if localities:
             if (
                 level is PROVINCE
@@ -82,7 +82,7 @@ class Localities:
                 and not any(found.unit == "thành phố" for found in localities)
             ):
                 return gazetteer().province_of(printed, self._report.date)
-            return gazetteer().usual(printed)
+            return gazetteer().usual_spelling(printed)
         if not organizations.is_organization(printed):
             return None
         return self._with_locality(organizations.usual(printed))
@@ -98,11 +98,11 @@ class Localities:
     def _city(self) -> str | None:
         """Return the city of a province that the report is about, or None."""
         name = self._report.locality
-        return gazetteer().usual(name) if name and _is_city(name, DISTRICT) else None
+        return gazetteer().usual_spelling(name) if name and _is_city(name, DISTRICT) else None
 
     def _peoples_committee(self, match: regex.Match[str]) -> str | None:
         """Return the People's Committee of a Party committee, with the locality of mention or report."""
-        name = gazetteer().usual(match["name"]) if match["name"] else self.at(levels_of(match["area"])[0])
+        name = gazetteer().usual_spelling(match["name"]) if match["name"] else self.at(levels_of(match["area"])[0])
         return f"UBND {unit_word(match['area'])} {name}" if name else None
 
     def around(self, mention: Mention, level: Level | None) -> str | None:
@@ -129,7 +129,7 @@ class Localities:
     def own(self) -> str | None:
         """Return the district or commune that the report is about, if it is about one."""
         name = self._report.locality
-        return gazetteer().usual(name) if name and gazetteer().is_locality(name, [DISTRICT, COMMUNE]) else None
+        return gazetteer().usual_spelling(name) if name and gazetteer().is_locality(name, [DISTRICT, COMMUNE]) else None
 
     def at(self, level: Level | None) -> str | None:
         """Return the locality of this level that the report is about, or None."""
@@ -149,7 +149,7 @@ class Localities:
                 return next(iter(names))
             if text and text == report.locality and (province := self._containing_province(text)):
                 return province
-            if text and text == report.publisher and (province := gazetteer().from_compact(text)):
+            if text and text == report.publisher and (province := gazetteer().province_of_publisher(text)):
                 return province
         head = report.text[:_HEAD]
         return (
@@ -160,10 +160,10 @@ class Localities:
         """Return the province of the district or commune `locality`; if ambiguous, the one that the report names."""
         if province := gazetteer().province_of(locality, self._report.date):
             return province
-        localities = gazetteer().named(locality, [DISTRICT, COMMUNE])
+        localities = gazetteer().units_named(locality, [DISTRICT, COMMUNE])
         head = fold(self._report.text[:_HEAD]).text
         named = {found.usual_name for found in gazetteer().all_in(head, [PROVINCE])}
-        held = {name for name in named if name and gazetteer().within(localities, name)}
+        held = {name for name in named if name and gazetteer().units_within(localities, name)}
         return held.pop() if len(held) == 1 else None
 
     def _district_or_commune(self, level: Level) -> str | None:
@@ -175,7 +175,11 @@ class Localities:
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
         if report.locality and not ranked and not gazetteer().is_locality(report.locality, [PROVINCE]):
-            return gazetteer().usual(report.locality) if gazetteer().is_locality(report.locality, [level]) else None
+            return (
+                gazetteer().usual_spelling(report.locality)
+                if gazetteer().is_locality(report.locality, [level])
+                else None
+            )
         return None
 
 
@@ -186,7 +190,7 @@ def _is_committee_of_city(issuer: str) -> bool:
 
 def _is_city(name: str, level: Level) -> bool:
     """Return whether a locality of this level is a city: only cities have a Thành ủy."""
-    return any(found.unit == "thành phố" for found in gazetteer().named(name, [level]))
+    return any(found.unit == "thành phố" for found in gazetteer().units_named(name, [level]))
 
 
 def _most_named(text: str, *, lead: int = 1) -> str | None:

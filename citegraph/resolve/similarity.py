@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from citegraph.knowledge.abbreviations import expanded_words, stopwords
-from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import active, cached_recent, using
 from citegraph.records import Records, load
 from citegraph.text import words
@@ -256,7 +256,7 @@ def idf_index(records: Records) -> IdfIndex:
         return _listed_index() if records is load(records.knowledge) else _index(records)
 
 
-@kept_on_disk
+@cached_on_disk
 def _listed_index() -> IdfIndex:
     return _index(load(active()))
 

@@ -59,7 +59,7 @@ def test_rows_keep_the_rules_of_the_table(table: str) -> None:
 def test_every_name_is_found_where_a_text_begins_with_it() -> None:
     for level in Level:
         for locality in GAZETTEER.all(level):
-            named = GAZETTEER.at(f"{locality.name.upper()}, nơi", 0, [level])
+            named = GAZETTEER.name_at(f"{locality.name.upper()}, nơi", 0, [level])
             assert named is not None, locality
             assert locality in named.localities
             assert named.end == len(locality.name)
@@ -119,7 +119,7 @@ def test_six_cities_and_twenty_eight_provinces() -> None:
     ],
 )
 def test_older_provinces_are_known(older: str) -> None:
-    locality = GAZETTEER.named(older, [PROVINCE])[0]
+    locality = GAZETTEER.units_named(older, [PROVINCE])[0]
     assert locality.name == older
     assert locality.until
     assert locality.successors
@@ -137,7 +137,7 @@ def test_older_provinces_are_known(older: str) -> None:
     ],
 )  # fmt: skip
 def test_a_province_is_known_however_it_is_spelt(spelt: str, name: str) -> None:
-    named = GAZETTEER.after(f"x {spelt} ngày", 2, [PROVINCE])
+    named = GAZETTEER.name_after_unit_word(f"x {spelt} ngày", 2, [PROVINCE])
     assert named is not None
     assert named.usual_name == name
     assert named.end == 2 + len(spelt)
@@ -145,22 +145,22 @@ def test_a_province_is_known_however_it_is_spelt(spelt: str, name: str) -> None:
 
 @pytest.mark.parametrize("text", ["Quảng\nTrị", "Quang Trị", "Quảng", "Quảng Trịnh", "hcm", "Về Phát Triển Du Lịch"])
 def test_what_is_no_name_of_a_province(text: str) -> None:
-    assert GAZETTEER.at(text, 0) is None
+    assert GAZETTEER.name_at(text, 0) is None
 
 
 def test_the_longest_name_wins_and_a_person_behind_it_is_left() -> None:
     text = "Tỉnh ủy Quảng Nam - Đà Nẵng"
-    assert GAZETTEER.at(text, 8).end == len(text)  # type: ignore[union-attr]
-    named = GAZETTEER.at("Tỉnh ủy Hà Nam Nguyễn Văn An", 8)
+    assert GAZETTEER.name_at(text, 8).end == len(text)  # type: ignore[union-attr]
+    named = GAZETTEER.name_at("Tỉnh ủy Hà Nam Nguyễn Văn An", 8)
     assert named is not None
     assert (named.usual_name, named.end) == ("Hà Nam", 14)
 
 
 def test_a_text_without_any_marks_is_read_without_them() -> None:
-    named = GAZETTEER.at("Nghi quyet cua Tinh uy Thanh Hoa", 23)
+    named = GAZETTEER.name_at("Nghi quyet cua Tinh uy Thanh Hoa", 23)
     assert named is not None
     assert named.usual_name == "Thanh Hóa"
-    assert GAZETTEER.at("Nghị quyết của Tinh uy Thanh Hoa", 23) is None
+    assert GAZETTEER.name_at("Nghị quyết của Tinh uy Thanh Hoa", 23) is None
 
 
 def test_ordinary_words_are_no_communes() -> None:
@@ -175,10 +175,10 @@ def test_ordinary_words_are_no_communes() -> None:
 
 
 def test_a_name_of_many_units_is_told_apart_by_its_province() -> None:
-    units = GAZETTEER.named("Châu Thành", [DISTRICT])
+    units = GAZETTEER.units_named("Châu Thành", [DISTRICT])
     assert len({locality.province for locality in units}) >= 9
-    assert {locality.province for locality in GAZETTEER.within(units, "Long An")} == {"Long An"}
-    assert {locality.province for locality in GAZETTEER.within(units, "Tây Ninh")} == {"Tây Ninh", "Long An"}
+    assert {locality.province for locality in GAZETTEER.units_within(units, "Long An")} == {"Long An"}
+    assert {locality.province for locality in GAZETTEER.units_within(units, "Tây Ninh")} == {"Tây Ninh", "Long An"}
 
 
 def test_the_province_of_a_place_on_a_day() -> None:
@@ -195,7 +195,7 @@ def test_the_province_of_a_place_on_a_day() -> None:
      ("Tỉnh ủy Nghệ An", "Nghệ An"), ("Báo Hànộimới", "Hà Nội"), ("hue.gov.vn", "Huế"), ("nhandan.vn", None), ("vietnamplus.vn", None), ("", None)],
 )  # fmt: skip
 def test_the_province_of_a_publisher(publisher: str, province: str | None) -> None:
-    assert GAZETTEER.from_compact(publisher) == province
+    assert GAZETTEER.province_of_publisher(publisher) == province
 
 
 def test_committees_and_symbols_have_their_levels() -> None:
@@ -223,7 +223,7 @@ def test_the_largest_table_loads_in_a_moment() -> None:
 
 def _loading() -> float:
     begun = time.process_time()
-    assert type(GAZETTEER)().named(name_key("Đoàn Kết"), [COMMUNE])
+    assert type(GAZETTEER)().units_named(name_key("Đoàn Kết"), [COMMUNE])
     return time.process_time() - begun
 
 

@@ -13,7 +13,7 @@ import regex
 from citegraph.extract.by_meeting import _congress_pattern
 from citegraph.grammar.codes import compiled_code_pattern
 from citegraph.knowledge import pattern_cache
-from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import Knowledge, using
 
 
@@ -33,7 +33,7 @@ class Process:
         self.made = 0
 
     def pattern(self) -> Callable[[], regex.Pattern[str]]:
-        @kept_on_disk
+        @cached_on_disk
         def months() -> regex.Pattern[str]:
             self.made += 1
             return regex.compile(r"(?:tháng)\s+(?P<month>\d{1,2})", regex.IGNORECASE)

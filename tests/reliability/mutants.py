@@ -570,7 +570,7 @@ MUTANTS = (
     Mutant(
         "core: any words behind a committee are a place",
         "citegraph/grammar/issuers.py",
-        "    if named := gazetteer().after(text, start, levels, stop):\n        return named.usual_name, named.end\n",
+        "    if named := gazetteer().name_after_unit_word(text, start, levels, stop):\n        return named.usual_name, named.end\n",
         "    if found := _UNKNOWN.match(text, start, stop):\n        return found.group(), found.end()\n",
         "tests/cases/test_cases.py",
     ),

@@ -43,7 +43,7 @@ def test_every_place_that_the_corpus_decides_is_one(shared: Path) -> None:
     strange = {
         name: document
         for name, document in found.items()
-        if gazetteer().usual(name) != name and not is_organization(name)
+        if gazetteer().usual_spelling(name) != name and not is_organization(name)
     }
     assert len(found) > 20
     assert not strange
