@@ -128,7 +128,7 @@ class _Editor:
 
     def comment(self, inside: Sequence[_Letter], note: Note, *, correct: bool) -> None:
         """Add a comment on these letters; with `correct`, mark them as deleted and insert the correction after them."""
-        runs = self._cut_out(inside)
+        runs = self._isolate_runs(inside)
         if not runs:
             return
         number = self._comments.add(note.text)
@@ -136,7 +136,7 @@ class _Editor:
         runs[0].addprevious(start)
         last = runs[-1]
         if correct and note.correction is not None and len({id(run.getparent()) for run in runs}) == 1:
-            last = self._change(runs, note.correction)
+            last = self._mark_change(runs, note.correction)
         last.addnext(end)
         reference = self._new("r")
         reference.append(self._new("commentReference", id=number))
@@ -144,21 +144,21 @@ class _Editor:
 
     def correct(self, inside: Sequence[_Letter], note: Note) -> bool:
         """Strike these letters out and put the correction behind them; whether that could be done."""
-        runs = self._cut_out(inside)
+        runs = self._isolate_runs(inside)
         if not runs or note.correction is None or len({id(run.getparent()) for run in runs}) > 1:
             return False
-        self._change(runs, note.correction)
+        self._mark_change(runs, note.correction)
         return True
 
-    def _cut_out(self, inside: Sequence[_Letter]) -> list[Any]:
+    def _isolate_runs(self, inside: Sequence[_Letter]) -> list[Any]:
         """Return the runs with exactly these letters, after splitting longer runs."""
         of_run: dict[int, list[_Letter]] = {}
         for letter in inside:
             if letter.run is not None:
                 of_run.setdefault(id(letter.run), []).append(letter)
-        return [self._cut(letters) for letters in of_run.values()]
+        return [self._isolate_run(letters) for letters in of_run.values()]
 
-    def _cut(self, letters: Sequence[_Letter]) -> Any:
+    def _isolate_run(self, letters: Sequence[_Letter]) -> Any:
         """Return the run of exactly these letters, split before the first and after the last of them."""
         run = letters[0].run
         self._split(run, letters[-1], after=True)
@@ -199,7 +199,7 @@ class _Editor:
         run.addnext(second)
         return second
 
-    def _change(self, runs: Sequence[Any], correction: str) -> Any:
+    def _mark_change(self, runs: Sequence[Any], correction: str) -> Any:
         """Mark the runs as deleted and insert the correction after them, as a tracked change."""
         deleted = self._new("del", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
         inserted = self._new("ins", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
@@ -313,7 +313,7 @@ class _Package:
         if name is None:
             folder = self.main.rpartition("/")[0]
             name = f"{folder}/comments.xml" if folder else "comments.xml"
-            self._announce(name)
+            self._declare_part(name)
         self._changed[name] = _serialized(root)
 
     def bytes(self) -> bytes:
@@ -365,7 +365,7 @@ class _Package:
                 target = str(relation.get("Target", ""))
                 yield target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
 
-    def _announce(self, name: str) -> None:
+    def _declare_part(self, name: str) -> None:
         from lxml import etree
 
         try:
