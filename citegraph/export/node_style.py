@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from citegraph.model import Corpus
-from citegraph.page.node_drawing import drawing
+from citegraph.page.node_drawing import drawing_of_corpus
 
 # The light palette of the page, one color per community in order; NEUTRAL is for documents without one.
 COLORS = (
@@ -29,7 +29,7 @@ class NodeStyle:
 
 def node_styles(corpus: Corpus) -> dict[str, NodeStyle]:
     """Return the style of every document, by id."""
-    drawn = drawing(corpus)
+    drawn = drawing_of_corpus(corpus)
     group = {name: at for at, one in enumerate(drawn.groups) for name in one.documents}
     styles = {}
     for name, place in drawn.places.items():

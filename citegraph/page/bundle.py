@@ -35,7 +35,7 @@ def style() -> str:
 
 
 @cache
-def guard() -> str:
+def error_script() -> str:
     """Return the script that shows an error if another script fails."""
     return read(GUARD)
 

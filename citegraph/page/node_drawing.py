@@ -19,11 +19,11 @@ class Radius:
     most: int
 
     @classmethod
-    def fitting(cls, most: int) -> Radius:
+    def for_maximum(cls, most: int) -> Radius:
         """Return the scale for a graph whose most cited document is cited by this many reports."""
         return cls(least=4.0, span=min(26.0, 4.0 * math.sqrt(most)), most=max(1, most))
 
-    def of(self, reports: int) -> float:
+    def radius_of(self, reports: int) -> float:
         """Return the radius of a document with this many reports."""
         return self.least + self.span * math.sqrt(reports / self.most)
 
@@ -39,19 +39,19 @@ class Drawing:
 
     def size(self, document: str) -> float:
         """Return the radius of a document."""
-        return round(self.radius.of(self.reports[document]), 1)
+        return round(self.radius.radius_of(self.reports[document]), 1)
 
 
 @once_per_corpus
-def drawing(corpus: Corpus) -> Drawing:
+def drawing_of_corpus(corpus: Corpus) -> Drawing:
     """Return the drawing of a corpus; the page and every graph file show the same."""
     graph = cocitation(corpus)
     reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
-    radius = Radius.fitting(max(reports.values(), default=0))
+    radius = Radius.for_maximum(max(reports.values(), default=0))
     groups = communities(graph)
     places = layout(
         graph,
-        radii={name: math.ceil(radius.of(count)) for name, count in reports.items()},
+        radii={name: math.ceil(radius.radius_of(count)) for name, count in reports.items()},
         groups=tuple(group.documents for group in groups),
     )
     return Drawing(reports, radius, groups, places)

@@ -51,15 +51,15 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.path = "page.html.j2"
         self._outline, self._details = dict(outline), dict(details)
         texts = bundle.strings()
-        style, scripts = bundle.style(), [bundle.guard(), bundle.script()]
+        style, scripts = bundle.style(), [bundle.error_script(), bundle.script()]
         self.templateEnv.globals |= {
             "lang": lang,
             "titled": title is not None,
             "say": texts[lang].__getitem__,
-            "outline": self._drawn,
+            "outline": self._first_drawing_data,
             "details": to_script(self._details),
             "style": Markup(style),  # noqa: S704 - our own file
-            "guard": Markup(bundle.guard()),  # noqa: S704 - our own file
+            "guard": Markup(bundle.error_script()),  # noqa: S704 - our own file
             "script": Markup(bundle.script()),  # noqa: S704 - our own files
             "policy": _policy(style, scripts),
         }
@@ -68,7 +68,7 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         """Return the HTML of the page."""
         return str(self.generate_html())
 
-    def _drawn(self, nodes: list[dict[str, Any]], edges: list[dict[str, Any]], lang: str) -> Markup:
+    def _first_drawing_data(self, nodes: list[dict[str, Any]], edges: list[dict[str, Any]], lang: str) -> Markup:
         """Return the data of the first drawing: the outline, what pyvis holds, and the strings of every language."""
         return to_script(
             {

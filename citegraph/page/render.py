@@ -31,12 +31,12 @@ def render(
     Raises:
         ValueError: `lang` is another language.
     """
-    from citegraph.page.node_drawing import drawing
+    from citegraph.page.node_drawing import drawing_of_corpus
     from citegraph.page.pyvis_page import PageNetwork
 
     if lang not in LANGUAGES:
         raise ValueError(f"lang={lang!r}: the page speaks {' and '.join(LANGUAGES)}")
-    drawn = drawing(corpus)
+    drawn = drawing_of_corpus(corpus)
     payload = Payload(corpus, drawing=drawn, limits=limits or Limits(), marked=marked)
     network = PageNetwork(title=title, lang=lang, outline=payload.outline(), details=payload.details())
     for at, document in enumerate(payload.documents):

@@ -120,12 +120,14 @@ def picture_of_places(
     Returns:
         The picture.
     """
-    radius = Radius.fitting(max((reports for _, reports in documents), default=0) if most is None else most)
+    radius = Radius.for_maximum(max((reports for _, reports in documents), default=0) if most is None else most)
     places = {name: (scale * x, scale * y) for name, (x, y) in places.items()}
     palette = {kind: at for at, kind in enumerate(kinds)}
     names = short_names(document.id for document, _ in documents)
     circles = {
-        document.id: Circle(*places[document.id], radius.of(reports) * min(scale, 1.0) ** 0.5, names[document.id])
+        document.id: Circle(
+            *places[document.id], radius.radius_of(reports) * min(scale, 1.0) ** 0.5, names[document.id]
+        )
         for document, reports in sorted(documents, key=lambda each: (-each[1], each[0].id))
     }
     left, top, right, bottom = (scale * value for value in limit)
