@@ -21,7 +21,7 @@ from citegraph.i18n import message
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Document, Method, Scope
-from citegraph.pipeline.fingerprint import reading_rules
+from citegraph.pipeline.fingerprint import reading_fingerprint
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -87,7 +87,7 @@ def run(
             summary = _write(files, local, decided, work, learned)
         finally:
             files.delete_checkpoints()
-        files.finish({"version": VERSION, "rules": reading_rules(tables)} | asdict(summary))
+        files.finish({"version": VERSION, "rules": reading_fingerprint(tables)} | asdict(summary))
         return summary
 
 

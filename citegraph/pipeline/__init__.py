@@ -15,7 +15,7 @@ from citegraph.cite import cite, result_or_failure
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Report, ReportInfo, Scope, failure_order
-from citegraph.pipeline.fingerprint import reading_rules
+from citegraph.pipeline.fingerprint import reading_fingerprint
 from citegraph.pipeline.workers import Done, Task, process_tasks, tasks, useful_processes
 from citegraph.read import Paths
 from citegraph.read.file_name_encoding import from_stored_name, normalize_paths
@@ -103,19 +103,19 @@ def build(
     recognition = read.kept_beside_store(store, ocr)
     found = [source for source in read.sources(names, recognition=recognition) if not excluded(source)]
     with Writer(store) as writer:
-        rules = reading_rules(documents.knowledge, recognition)
+        rules = reading_fingerprint(documents.knowledge, recognition)
         intake = _Intake(writer, rules, len(found), progress or (lambda *_: None))
         processes = useful_processes(jobs or os.cpu_count() or 1, found)
         work = process_tasks(intake.tasks(found), processes, documents.knowledge, on_page)
         with closing(work):
             for done in work:
-                intake.keep(done)
+                intake.stage_part(done)
         with writer.publication() as publication:
             changed = publication.merge_staged()
             changed |= publication.mark_missing(read.coverage_test(names, intake.unread), intake.present, prune=prune)
             changed |= not publication.update_digest("decisions", decisions.digest(people))
             if changed:
-                decide(publication, documents, rules, people)
+                decide_over_corpus(publication, documents, rules, people)
         summed = summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
         if then is not None:
             then(writer)
@@ -176,7 +176,9 @@ def citations(
             yield from [cited] if isinstance(cited, Failure) else cited
 
 
-def decide(publication: Publication, documents: Records, rules: str, people: Sequence[decisions.Decision] = ()) -> None:
+def decide_over_corpus(
+    publication: Publication, documents: Records, rules: str, people: Sequence[decisions.Decision] = ()
+) -> None:
     """Decide citations that are undecided in their reports, with the whole corpus, and describe the cited documents.
 
     Args:
@@ -270,14 +272,14 @@ class _Intake:
         """Yield the remaining tasks; files are found while tasks are consumed."""
         for source in found:
             if isinstance(source, Failure):
-                self._refuse(source)
+                self._stage_refusal(source)
                 continue
             try:
                 hashed = source.hashed()
                 sha256 = hashed.sha256()
             except ReadError as error:
                 left = not source.file.is_symlink() and read.is_gone(source.file)  # after it was listed
-                self._refuse((read.Absent if left else Failure)(source.path, error.what, error.remedy))
+                self._stage_refusal((read.Absent if left else Failure)(source.path, error.what, error.remedy))
                 continue
             self.present.add(source.path)
             state = self._writer.file_state(source.path, sha256, self._rules)
@@ -286,7 +288,7 @@ class _Intake:
             if not (state.published or state.staged):
                 yield from tasks(hashed, sha256, state.parts)
 
-    def keep(self, done: Done) -> None:
+    def stage_part(self, done: Done) -> None:
         """Stage a part of a file, and commit from time to time.
 
         A file that changed after its SHA-256 was computed is not kept, because other bytes may have been read.
@@ -305,7 +307,7 @@ class _Intake:
         self._reports += done.reports
         self._progress(self.read + self.unchanged, self._files, self._reports)
 
-    def _refuse(self, failure: Failure) -> None:
+    def _stage_refusal(self, failure: Failure) -> None:
         """Record a path that is not a readable file.
 
         A path that does not exist is marked as missing if it was read before, else it is listed only in this run.

@@ -47,7 +47,7 @@ def package_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def reading_rules(knowledge: Folder = None, recognition: Recognition = DEFAULT) -> str:
+def reading_fingerprint(knowledge: Folder = None, recognition: Recognition = DEFAULT) -> str:
     """Return what the result of reading depends on: the fingerprint, and how scanned pages are recognized.
 
     Args:

@@ -149,7 +149,7 @@ def process_tasks(
             task, future = waiting.popleft()
             while on_page is not None:
                 over = future.done()
-                for told in pool.told():
+                for told in pool.recognized_pages():
                     on_page(*told)
                 if over:
                     break
@@ -284,14 +284,14 @@ class _Pool:
         task that broke it.
         """
         try:
-            with system.interrupts_blocked(), _apart_from_main():
+            with system.interrupts_blocked(), _without_main_module():
                 return self._executor.submit(_run_all, task, knowledge)
         except BrokenProcessPool as error:
             refused: Future[list[Done]] = Future()
             refused.set_exception(error)
             return refused
 
-    def told(self) -> Iterator[tuple[str, int, int]]:
+    def recognized_pages(self) -> Iterator[tuple[str, int, int]]:
         """Yield the recognized pages that processes have reported since the last call."""
         while self._pages.poll():
             yield self._pages.recv()
@@ -305,7 +305,7 @@ class _Pool:
 
 
 @contextmanager
-def _apart_from_main() -> Iterator[None]:
+def _without_main_module() -> Iterator[None]:
     """Start processes that do not run the caller's script, as spawned processes otherwise do.
 
     A script that calls `build` without checking `__name__` would build again in each of them.

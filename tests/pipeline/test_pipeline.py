@@ -22,7 +22,7 @@ from command import until
 from citegraph import pipeline, read
 from citegraph.errors import KnowledgeError, ReadError, StoreError
 from citegraph.model import Failure, Method, Scope
-from citegraph.pipeline.fingerprint import fingerprint, reading_rules
+from citegraph.pipeline.fingerprint import fingerprint, reading_fingerprint
 from citegraph.pipeline.workers import Task, process_tasks, tasks
 from citegraph.read import Source
 from citegraph.store import Store, Writer
@@ -270,7 +270,7 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
         pipeline.build([folder], store, jobs=1, progress=stop)
     with Writer(store) as writer:
         source = Source(str(folder / "báo-cáo-000.txt"), folder / "báo-cáo-000.txt")
-        assert writer.file_state(source.path, source.sha256(), reading_rules()).staged
+        assert writer.file_state(source.path, source.sha256(), reading_fingerprint()).staged
     seen: list[int] = []
     pipeline.build([folder], store, jobs=1, progress=lambda done, files, reports: seen.append(reports))
     assert seen[-1] < 160  # the rest only
@@ -415,7 +415,7 @@ def test_other_rules_have_every_file_read_anew(tmp_path: Path) -> None:
     with Writer(store) as writer:
         path = str(folder / "báo-cáo-000.txt")
         sha256 = Source(path, Path(path)).sha256()
-        assert writer.file_state(path, sha256, reading_rules()).published
+        assert writer.file_state(path, sha256, reading_fingerprint()).published
         assert not writer.file_state(path, sha256, "another fingerprint").published
 
 
