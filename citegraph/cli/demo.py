@@ -39,7 +39,7 @@ def demo(
         raise ExportError(str(output), message("write.own_graph"), message("do.output"))
     samples = output / SAMPLES
     store = output / DEMO_STORE  # never the store of a build into the same folder
-    plan.check(
+    plan.check_outputs(
         [*plan.outputs(output, export.formats_by_name(None), store), plan.Output(samples, SAMPLES, folder=True)], []
     )
     for sample in (files("citegraph") / SAMPLES).iterdir():

@@ -100,7 +100,7 @@ def publish(
         return Published(failures=absent)
     wanted = {row.name for row in export.formats_by_name(formats)}
     rows = export.formats_by_name(wanted | {"html"} if annotate else wanted)
-    plan.check(plan.outputs(folder, rows, store, annotate=annotate), [*names, *tables.own_files(knowledge)])
+    plan.check_outputs(plan.outputs(folder, rows, store, annotate=annotate), [*names, *tables.own_files(knowledge)])
     request = Request(wanted, scope, bounds, annotate, lang, tables.open_knowledge(knowledge).digest)
     written = Written((), NOTHING, 0)
 
@@ -117,7 +117,7 @@ def publish(
             if annotate:  # the page is written with links to them
                 files += write_pages(names, opened, corpus, folder, knowledge, ocr=ocr, lang=lang)
         written = Written(tuple(files), corpus.omitted, count_edges(corpus))
-        memory.keep(written)
+        memory.remember(written)
 
     summary = pipeline.build(
         names,

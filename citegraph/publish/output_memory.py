@@ -58,7 +58,7 @@ class OutputMemory:
         written = Written(tuple(map(Path, record["files"])), Omitted(**record["omitted"]), record["edges"])
         return written if record["states"] == _states(written.files) else None
 
-    def keep(self, written: Written) -> None:
+    def remember(self, written: Written) -> None:
         """Remember what was written for this request."""
         record = {
             "made_from": self._made_from,

@@ -48,7 +48,7 @@ def outputs(folder: Path, rows: Collection[ExportFormat], store_path: Path, *, a
     ]
 
 
-def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
+def check_outputs(planned: Collection[Output], names: Iterable[str | Path]) -> None:
     """Check that no output replaces an input, another output, or a file that citegraph did not write.
 
     Links are followed. Outputs whose names differ only in case count as the same place, as on some file systems.

@@ -49,14 +49,14 @@ class Watch:
         seen = self._library.DefaultFilter()
         for changes in self._library.watch(
             *self.roots,
-            watch_filter=lambda change, path: seen(change, path) and self._matters(Path(path).absolute()),
+            watch_filter=lambda change, path: seen(change, path) and self._is_relevant(Path(path).absolute()),
             debounce=WAIT,
             stop_event=ends,
             raise_interrupt=False,
         ):
             yield tuple(sorted({Path(path).name for _, path in changes}))
 
-    def _matters(self, path: Path) -> bool:
+    def _is_relevant(self, path: Path) -> bool:
         """Whether a change of this path may concern a report.
 
         Files that builds write, hidden and temporary files do not count.

@@ -232,7 +232,7 @@ def test_every_format_is_in_the_plan(tmp_path: Path) -> None:
     places = {one.path for one in planned}
     assert {tmp_path / row.file for row in rows} <= places
     assert {tmp_path / "annotated", tmp_path / "s", tmp_path / "s-wal", tmp_path / "s-writer"} <= places
-    plan.check(planned, [])
+    plan.check_outputs(planned, [])
 
 
 HELD = """
