@@ -97,12 +97,12 @@ def succession(store: BoundedStore, document: Document) -> tuple[tuple[str, Docu
         QueryError: It takes too long; see `Browser.within`.
     """
     line: dict[str, Document | None] = {document.id: document}
-    before, after = _line_of_descent(store, document, "replaces"), _line_of_descent(store, document, "replaced_by")
+    before, after = _follow_relation(store, document, "replaces"), _follow_relation(store, document, "replaced_by")
     line = {**dict(reversed(before.items())), **line, **after}
     return tuple(line.items())
 
 
-def _line_of_descent(store: BoundedStore, document: Document, relation: str) -> dict[str, Document | None]:
+def _follow_relation(store: BoundedStore, document: Document, relation: str) -> dict[str, Document | None]:
     found: dict[str, Document | None] = {}
     waiting = list(getattr(document, relation))
     while waiting and len(found) < GENERATIONS:

@@ -26,7 +26,7 @@ class Answer:
     quotes: tuple[tuple[ReportInfo, Citation], ...] = ()
 
 
-def answer(store: BoundedStore, typed: str, limit: int) -> Answer:
+def find_suggestions(store: BoundedStore, typed: str, limit: int) -> Answer:
     """Return the matches for the text typed so far.
 
     Documents are matched as by `find`, and then by words, of which the last may be incomplete. In reports and quotes,

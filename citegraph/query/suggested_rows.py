@@ -107,10 +107,12 @@ def _suggestion(document: Document, code: Code, cited: Cited, records: Records) 
     term, terms = parsed.term or "", records.terms
     reports = {report.id: report for report, _ in cited}
     reported = {
-        "kind": _kind(cited, code),
-        "issuer": _issuer(cited, code),
-        "date": _date(cited, lambda date: not [*row_checks.date_faults(date, "", code, term, terms)], parsed.year),
-        "title": _title(cited, code),
+        "kind": _reported_kind(cited, code),
+        "issuer": _reported_issuer(cited, code),
+        "date": _reported_date(
+            cited, lambda date: not [*row_checks.date_faults(date, "", code, term, terms)], parsed.year
+        ),
+        "title": _reported_title(cited, code),
     }
     if not reported["kind"].value:
         return None
@@ -148,7 +150,7 @@ def _most_common(reports_by_value: Mapping[str, Iterable[str]], fit: Callable[[s
     return ReportedValue(value, tuple(sorted(agreeing)), len(set().union(*by.values()) - agreeing))
 
 
-def _kind(cited: Cited, code: Code) -> ReportedValue:
+def _reported_kind(cited: Cited, code: Code) -> ReportedValue:
     """Return the kind that most reports give; if none does, the only kind that the symbol stands for."""
     reports_by_value = _reports_by_value(cited, lambda citation: citation.mention.kind)
 
@@ -166,7 +168,7 @@ def _kind(cited: Cited, code: Code) -> ReportedValue:
     return reported if reported.value or len(meant) != 1 else ReportedValue(meant[0].name, (), reported.otherwise)
 
 
-def _issuer(cited: Cited, code: Code) -> ReportedValue:
+def _reported_issuer(cited: Cited, code: Code) -> ReportedValue:
     """Return the usual name of the issuer. An issuer that cannot have issued such a number is left out."""
 
     def name(citation: Citation) -> str | None:
@@ -181,7 +183,7 @@ def _issuer(cited: Cited, code: Code) -> ReportedValue:
     )
 
 
-def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> ReportedValue:
+def _reported_date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> ReportedValue:
     """Return the date that most reports give; a date after all dated reports that give it does not count."""
     days = {report.id: report.date for report, _ in cited}
     whole = _reports_by_value(cited, lambda citation: date if is_day(date := citation.mention.date) else None)
@@ -195,7 +197,7 @@ def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> Re
     return _most_common(reports_by_value, possible)
 
 
-def _title(cited: Cited, code: Code) -> ReportedValue:
+def _reported_title(cited: Cited, code: Code) -> ReportedValue:
     """Return the title, in the most frequent of spellings that differ only in punctuation and letter case."""
     meant = kinds.kinds_of(code.symbol)
     if meant and any("apart" in kind.flags and kind.symbols[0] != code.symbol for kind in meant):
@@ -209,13 +211,15 @@ def _title(cited: Cited, code: Code) -> ReportedValue:
         key = " ".join(words(title))
         alike[key] |= reports
         ways[key][title] = reports
-    reported = _most_common(alike, lambda key: any(map(_is_fit, ways[key])))
+    reported = _most_common(alike, lambda key: any(map(_is_usable_title, ways[key])))
     if not reported.value or (len(reported.reports) == 1 and len(cited) > 1):
         return ReportedValue("", (), len(set().union(*alike.values())))
-    return ReportedValue(_most_common(ways[reported.value], _is_fit).value, reported.reports, reported.otherwise)
+    return ReportedValue(
+        _most_common(ways[reported.value], _is_usable_title).value, reported.reports, reported.otherwise
+    )
 
 
-def _is_fit(title: str) -> bool:
+def _is_usable_title(title: str) -> bool:
     return is_whole(title) and not names_person(title)
 
 

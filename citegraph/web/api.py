@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
-from citegraph.query.search_box import LONGEST, answer
+from citegraph.query.search_box import LONGEST, find_suggestions
 from citegraph.store import BoundedStore
 from citegraph.web import parameters, serialization
 from citegraph.web.lists import LISTS, Listing, requested_document
@@ -50,7 +50,7 @@ async def search(request: Request) -> Response:
     limit = parameters.whole_number(request.query_params, "limit", 20, parameters.PART)
     if not typed:
         raise ArgumentError("q", "", message("ask.no_word"), message("do.search_words"))
-    found = await request.app.state.stores.ask(lambda store: answer(store, typed[:LONGEST], limit))
+    found = await request.app.state.stores.ask(lambda store: find_suggestions(store, typed[:LONGEST], limit))
     return _json(serialization.search_answer(found))
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 
 from citegraph import __version__
 from citegraph.errors import CitegraphError
-from citegraph.query.search_box import answer
+from citegraph.query.search_box import find_suggestions
 from citegraph.store import BoundedStore
 from citegraph.web import parameters, serialization, text_analysis
 from citegraph.web.lists import LISTS, meant_document
@@ -62,7 +62,7 @@ def server(settings: Settings) -> MCPServer[Any]:
     def search(words: str, limit: int = 10) -> dict[str, Any]:
         """Find documents by code, name or words; reports by title; quotes by words, with or without diacritics."""
         most = max(1, min(limit, parameters.PART))
-        return asked(lambda store: serialization.search_answer(answer(store, words, most)))
+        return asked(lambda store: serialization.search_answer(find_suggestions(store, words, most)))
 
     @made.tool(annotations=_READS)
     def document(document: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from citegraph.query.search_box import LONGEST, Answer, answer
+from citegraph.query.search_box import LONGEST, Answer, find_suggestions
 from citegraph.store import BoundedStore, Selection
 from citegraph.web import parameters
 from citegraph.web.rendering import address_with_query, render_page
@@ -26,7 +26,7 @@ async def home(request: Request) -> Response:
     def question(store: BoundedStore) -> dict[str, Any]:
         totals = store.totals()
         if typed:
-            return {"totals": totals, "answer": answer(store, typed, WHOLE), "most_cited": [], "newest": []}
+            return {"totals": totals, "answer": find_suggestions(store, typed, WHOLE), "most_cited": [], "newest": []}
         return {
             "totals": totals,
             "answer": None,
@@ -44,7 +44,7 @@ async def home(request: Request) -> Response:
 async def suggestions(request: Request) -> Response:
     """Return the results for the text typed so far, to be shown below the search box."""
     typed = _typed_text(request)
-    found = await request.app.state.stores.ask(lambda store: answer(store, typed, TYPED))
+    found = await request.app.state.stores.ask(lambda store: find_suggestions(store, typed, TYPED))
     return render_page(request, "answers.html.j2", typed=typed, answer=found)
 
 
