@@ -95,11 +95,11 @@ def annotate(
         KnowledgeError: A table is not valid.
         StoreError: The store is damaged.
     """
-    from citegraph.read import kept_beside_store, read
+    from citegraph.read import read, recognition_beside_store
     from citegraph.read.file_name_encoding import normalize_paths
 
     records = load(knowledge)
-    recognition = kept_beside_store(None if store is None else store.path, ocr)
+    recognition = recognition_beside_store(None if store is None else store.path, ocr)
     for report in while_using(records.knowledge, lambda: read(normalize_paths(paths), recognition=recognition)):
         yield report if isinstance(report, Failure) else _mark_report(report, store, records)
 

@@ -100,7 +100,7 @@ def build(
     people = decisions.load(Path(store).with_name(decisions.FILE))
     names = normalize_paths(paths)
     excluded = _Exclusions((*store_files(store), Path(store).with_name(decisions.FILE)), names, exclude)
-    recognition = read.kept_beside_store(store, ocr)
+    recognition = read.recognition_beside_store(store, ocr)
     found = [source for source in read.sources(names, recognition=recognition) if not excluded(source)]
     with Writer(store) as writer:
         rules = reading_fingerprint(documents.knowledge, recognition)

@@ -103,7 +103,7 @@ def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
 
 def _row_groups(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]]:
     """Yield groups of rows of a table: unparsed if another process can parse them, else parsed."""
-    pieces = read.pieces(source, ROWS, PIECE_BYTES)
+    pieces = read.split_into_pieces(source, ROWS, PIECE_BYTES)
     if pieces is not None:
         yield from pieces
         return

@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from citegraph.model import Failure, Report
 from citegraph.read.file_name_encoding import Paths
-from citegraph.read.formats import FORMATS, Piece, is_table, load, pieces
+from citegraph.read.formats import FORMATS, Piece, is_table, load, split_into_pieces
 from citegraph.read.guard import guarded
-from citegraph.read.recognition import DEFAULT, Mode, Recognition, kept_beside_store
+from citegraph.read.recognition import DEFAULT, Mode, Recognition, recognition_beside_store
 from citegraph.read.sources import CHANGED, Absent, Source, coverage_test, is_gone, sources
 
 __all__ = [
@@ -26,11 +26,11 @@ __all__ = [
     "guarded",
     "is_gone",
     "is_table",
-    "kept_beside_store",
     "load",
-    "pieces",
     "read",
+    "recognition_beside_store",
     "sources",
+    "split_into_pieces",
 ]
 
 

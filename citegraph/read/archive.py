@@ -49,7 +49,9 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
         if fault:
             yield Failure(f"{content.path}/{name}", *fault)
             continue
-        content.allowance.take(content.path, part.file_size)  # zipfile never unpacks more than this declared size
+        content.allowance.count_member(
+            content.path, part.file_size
+        )  # zipfile never unpacks more than this declared size
         try:
             data = archive.read(part)
         except MemoryError:
@@ -74,14 +76,14 @@ def parse_tar(content: Content) -> Iterator[Member | Failure]:
                     continue
                 fault = _refusal(part.name, part.size, is_link=part.issym() or part.islnk())
                 if _is_hidden(part.name) or fault or not part.isfile():
-                    content.allowance.unpack(content.path, part.size)  # to skip it, its bytes are unpacked
+                    content.allowance.count_unpacked(content.path, part.size)  # to skip it, its bytes are unpacked
                     if _is_hidden(part.name):
                         continue
                     yield Failure(
                         f"{content.path}/{part.name}", *(fault or (message("member.no_file"), message("do.skip")))
                     )
                     continue
-                content.allowance.take(content.path, part.size)
+                content.allowance.count_member(content.path, part.size)
                 stream = archive.extractfile(part)
                 yield Member(_unique_name(part.name, name_counts), stream.read() if stream else b"")
     except tarfile.TarError as error:
@@ -109,7 +111,7 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
                 if fault := _refusal(part.filename, part.uncompressed, is_link=bool(part.is_symlink)):
                     yield Failure(f"{content.path}/{part.filename}", *fault)
                     continue
-                content.allowance.take(content.path, part.uncompressed)
+                content.allowance.count_member(content.path, part.uncompressed)
                 names.append(part.filename)
             contents = BytesIOFactory(DOCUMENT_BYTES)
             archive.extract(targets=names, factory=contents)

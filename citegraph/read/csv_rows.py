@@ -102,7 +102,7 @@ def _fields_of_row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str],
         fields = next(_csv_reader(_line_texts(lines, lines_read), shape.delimiter))
     except csv.Error:  # a quotation mark within a field, or one that is never closed
         following = lines_read[1:]
-        lines.back(following)
+        lines.push_back(following)
         fields, is_closed = _lenient_fields(line, shape)
         next_fields = _lenient_fields(following[0], shape)[0] if following else fields
         if len(fields) != len(shape.names) or len(next_fields) != len(shape.names):
@@ -118,14 +118,14 @@ def _fields_of_row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str],
     counts = {"found": len(fields), "expected": len(shape.names)}
     if len(lines_read) == 1:
         raise _Misfit(message("row.wrong_length", **counts))
-    lines.back(lines_read[1:])
+    lines.push_back(lines_read[1:])
     raise _Misfit(message("row.wrong_length_split", n=len(lines_read) - 1, **counts))
 
 
 def _line_texts(lines: Lines, lines_read: list[bytes]) -> Iterator[str]:
     """Yield the text of the first line and of the following lines; add each line read to `row_lines`."""
     yield _decoded(lines_read[0])
-    for line in lines.ahead(len(lines_read[0])):
+    for line in lines.read_row_lines(len(lines_read[0])):
         lines_read.append(line)
         yield _decoded(line)
 
@@ -153,7 +153,7 @@ def _csv_reader(texts: Iterable[str], delimiter: str, *, strict: bool = True) ->
 
 def _header(lines: Lines) -> tuple[str, Iterator[str]]:
     """Return the delimiter that a line such as "sep=;" declares, or "", and the lines from the header on."""
-    texts = (_decoded(line).lstrip("\ufeff") for line in lines.ahead())
+    texts = (_decoded(line).lstrip("\ufeff") for line in lines.read_row_lines())
     first = next((text for text in texts if text.strip("\r\n")), "")
     declared = _DECLARED.fullmatch(first)
     return (declared[1], texts) if declared else ("", chain([first], texts))

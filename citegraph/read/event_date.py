@@ -131,7 +131,7 @@ def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None
         day_match = _DAY.match(head, start, OPENING_CHARS)
         if day_match is None or (day_match["year"] and start > SENTENCE_CHARS and not _LINE_START.fullmatch(line)):
             continue
-        if (_CUE.search(line) and _happened(head, day_match, line, title)) or _took_days(head, day_match, line):
+        if (_CUE.search(line) and _is_past_event(head, day_match, line, title)) or _took_days(head, day_match, line):
             if any(mark in head for mark in _ENCYCLOPEDIA):
                 return None
             day, month = int(day_match["day"]), int(day_match["month"])
@@ -142,7 +142,7 @@ def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None
     return None
 
 
-def _happened(text: str, found: regex.Match[str], line: str, title: str) -> bool:
+def _is_past_event(text: str, found: regex.Match[str], line: str, title: str) -> bool:
     """Whether the sentence is about a past event, not about the date of a document."""
     if not _exists(2024, int(found["month"]), int(found["day"])) or _HISTORY.search(line):
         return False

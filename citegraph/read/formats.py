@@ -133,7 +133,7 @@ def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) ->
     """Yield the reports of a file that lies `depth` levels deep in other files, within the allowance they share."""
     name = "file"
     try:
-        with source.opened() as outer:
+        with source.open_content() as outer:
             content, form = identify(outer if allowance is None else replace(outer, allowance=allowance))
             name = form.name
             draft = None
@@ -188,13 +188,13 @@ def is_table(source: Source) -> bool:
     if source.ending in _TABLES or source.ending in _OTHERS:
         return source.ending in _TABLES
     try:
-        with source.opened() as content:
+        with source.open_content() as content:
             return recognize(content).table is not None
     except Exception:  # loading the source raises the same error and reports it
         return False
 
 
-def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
+def split_into_pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
     """Split a table into pieces that other processes can parse.
 
     A table is always split in the same way. It is streamed, and its errors become Failures.
@@ -208,7 +208,7 @@ def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
         The pieces; None if the source is no table or perhaps none, or its parser must run under a guard.
     """
     try:
-        with source.opened() as content:
+        with source.open_content() as content:
             form = recognize(content)
             is_doubtful = _is_doubtful(content, form)
     except Exception:  # loading the source raises the same error and reports it
@@ -225,7 +225,7 @@ def _pieces(source: Source, form: str, table: TableReader, most: int, length: in
     rows = length_so_far = 0
     reference = source if source.data is None else replace(source, data=b"")
     try:
-        with source.opened() as content:
+        with source.open_content() as content:
             for row in table.rows(content):
                 rows += 1
                 waiting.append(row)

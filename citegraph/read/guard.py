@@ -94,7 +94,7 @@ def guarded(
     try:
         source = source.pinned()
         if risky is None:
-            with source.opened() as content:
+            with source.open_content() as content:
                 risky = formats.recognize(content).risky
     except ReadError as error:
         yield Failure(source.path, error.what, error.remedy)

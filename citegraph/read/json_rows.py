@@ -198,10 +198,10 @@ def _rows_of_line(lines: Lines, line: bytes | None) -> tuple[list[bytes | None],
     depth = _bracket_balance(stripped)
     row_lines = [line]
     if depth is not None and depth > 0:
-        for following in lines.ahead(len(line)):
+        for following in lines.read_row_lines(len(line)):
             begins = following.lstrip().startswith(b"{")
             if depth == 1 and stripped.startswith(b"{") and begins and not row_lines[-1].rstrip().endswith(b":"):
-                lines.back([following])  # an object cannot continue like this, so this is the next row
+                lines.push_back([following])  # an object cannot continue like this, so this is the next row
                 break
             row_lines.append(following)
             inside = _bracket_balance(following)
@@ -210,9 +210,9 @@ def _rows_of_line(lines: Lines, line: bytes | None) -> tuple[list[bytes | None],
                 break
     rows, rest, fault = _values(b"".join(row_lines))
     if rows and (not fault or stripped.startswith(b"[")):
-        lines.back(rest.splitlines(keepends=True))
+        lines.push_back(rest.splitlines(keepends=True))
         return list(rows), "" if rest else fault
-    lines.back(row_lines[1:])
+    lines.push_back(row_lines[1:])
     return [line], None
 
 

@@ -50,7 +50,7 @@ class Lines:
         self.number += 1
         return line
 
-    def ahead(self, size: int = 0) -> Iterator[bytes]:
+    def read_row_lines(self, size: int = 0) -> Iterator[bytes]:
         """Yield the lines that may belong to the same row as the `size` bytes before them.
 
         They end with the stream, when the row would exceed ROW_BYTES, or when too much was read again already.
@@ -65,11 +65,11 @@ class Lines:
                 return
             size += len(line or b"")
             if line is None or size > ROW_BYTES or self._again > AGAIN * self._read:
-                self.back([line])
+                self.push_back([line])
                 return
             yield line
 
-    def back(self, lines: Iterable[bytes | None]) -> None:
+    def push_back(self, lines: Iterable[bytes | None]) -> None:
         """Give back the last lines, in their order, to be read again."""
         lines = list(lines)
         self._back.extendleft(reversed(lines))

@@ -91,7 +91,7 @@ def describe(draft: ParsedReport) -> Metadata:
         date = (
             dateline_date
             or publication_date.placeless_date(head[:LETTERHEAD_CHARS])
-            or publication_date.published(head, crawled)
+            or publication_date.find_publication_date(head, crawled)
             or publication_date.meeting_date(head)
             or event_date.find(title or "", head, lambda: _without_markup(draft.text[rest : rest + YEAR_CHARS]))
             or (publication_date.dateline(tail) or (None, None))[1]

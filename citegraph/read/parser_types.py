@@ -78,7 +78,7 @@ class Allowance:
         self.bytes = min(MEMBER_BYTES, MEMBER_FREE_BYTES + MEMBER_RATIO * packed_bytes)
         self.members = MEMBERS
 
-    def take(self, path: str, size: int) -> None:
+    def count_member(self, path: str, size: int) -> None:
         """Count a member of `size` bytes.
 
         Raises:
@@ -87,9 +87,9 @@ class Allowance:
         self.members -= 1
         if self.members < 0:
             raise ReadError(path, message("file.too_many_members", most=MEMBERS), message("do.unpack"))
-        self.unpack(path, size)
+        self.count_unpacked(path, size)
 
-    def unpack(self, path: str, size: int) -> None:
+    def count_unpacked(self, path: str, size: int) -> None:
         """Count `size` bytes to be unpacked, also those of a member that is skipped.
 
         Raises:

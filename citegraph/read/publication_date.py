@@ -148,7 +148,7 @@ def dateline(text: str) -> tuple[str, IsoDate] | None:
         if not ("ngày" in line or "ngay" in line):
             continue
         # A narrow column may break the line after the place or within the date.
-        candidates = (_in_digits(line), _in_digits(f"{line} {below.lstrip()}"))
+        candidates = (_spelled_dates_to_digits(line), _spelled_dates_to_digits(f"{line} {below.lstrip()}"))
         found = next(filter(None, map(_DATELINE.search, candidates)), None)
         if found and (date := date_of_match(found)):
             return found["place"], date
@@ -169,7 +169,7 @@ def placeless_date(head: str) -> IsoDate | None:
     return None
 
 
-def _in_digits(line: str) -> str:
+def _spelled_dates_to_digits(line: str) -> str:
     """Return a line with its spelled-out days and months in digits: "ngày mồng 5 tháng ba"."""
     return _MONTH_WORD.sub(lambda word: month_named(word.group()) or word.group(), _FIRST_DAYS.sub("", line))
 
@@ -177,7 +177,7 @@ def _in_digits(line: str) -> str:
 def stated_date(value: str) -> IsoDate | None:
     """Return the date in a table cell or front matter; None if it is not understood, or ambiguous."""
     with_half = _AMERICAN.fullmatch(value)
-    return _unambiguous_date(with_half) if with_half else parse(_in_digits(value))
+    return _unambiguous_date(with_half) if with_half else parse(_spelled_dates_to_digits(value))
 
 
 def unread_date(head: str, crawled: IsoDate | None = None) -> str | None:
@@ -202,7 +202,7 @@ def ambiguous_date(head: str) -> str | None:
 _SHOWN = regex.compile(r"\s*(?:thứ|chủ\s+nhật)\b.*\d:\d\d:\d\d\b", regex.IGNORECASE)
 
 
-def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
+def find_publication_date(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
     """Return the date of the report that a line of `head` gives with a label or alone.
 
     Args:
@@ -232,13 +232,13 @@ def _labelled_date(line: str, headline: bool) -> IsoDate | None:
         return to_iso(*whole.groups()) if EARLIEST_YEAR <= int(whole[1]) <= LATEST_YEAR else None
     if clock := _CLOCK.fullmatch(line) or _SHORT.fullmatch(line):
         return _of_clock(clock)
-    spelled = _in_digits(line) if "háng" in line else line
+    spelled = _spelled_dates_to_digits(line) if "háng" in line else line
     for found in chain(FULL.finditer(spelled, 0, STAMP_CHARS), ENGLISH.finditer(spelled, 0, STAMP_CHARS)):
         before = spelled[: found.start()]
         if not is_possible(found):
             continue
         near = found.start() <= LINE_CHARS
-        if (near and (_stands_alone(spelled, found) or _LABEL.search(before))) or (
+        if (near and (_is_alone_on_line(spelled, found) or _LABEL.search(before))) or (
             _TIME_AFTER.match(spelled, found.end())
             or (headline and _AFTER_HEADLINE.fullmatch(before) and _CLOSED.match(spelled, found.end()))
         ):
@@ -290,7 +290,7 @@ def is_possible(found: regex.Match[str]) -> bool:
     return date is not None and len(date) == 10 and EARLIEST_YEAR <= int(date[:4]) <= LATEST_YEAR
 
 
-def _stands_alone(line: str, found: regex.Match[str]) -> bool:
+def _is_alone_on_line(line: str, found: regex.Match[str]) -> bool:
     """Whether the line contains only the date, its weekday, the time and counters; an author may precede them."""
     before = line[: found.start()]
     if not _STAMP_BEFORE.fullmatch(before) and not _BYLINE.fullmatch(before):

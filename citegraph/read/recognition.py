@@ -68,7 +68,7 @@ FOLDER = ".citegraph-ocr"
 """The folder beside a store that keeps recognized pages; a hidden one, so that nobody reads it as reports."""
 
 
-def kept_beside_store(store: str | Path | None, mode: Mode) -> Recognition:
+def recognition_beside_store(store: str | Path | None, mode: Mode) -> Recognition:
     """Return a recognition that keeps its results beside a store; without a store it keeps none."""
     return Recognition(mode, None if store is None else str(Path(store).parent / FOLDER))
 

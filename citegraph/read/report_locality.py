@@ -84,7 +84,7 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
     ):
         votes[PROVINCE if found.level is PROVINCE else COMMUNE, found.usual_name] += 3
     organ = subject_organization.party_organization(opening)
-    if organ is None and votes and (winner := _winner(votes)):
+    if organ is None and votes and (winner := _most_voted(votes)):
         return winner
     organ = (
         organ
@@ -94,7 +94,7 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
     return subject_organization.with_parents(organ, text) if organ else None
 
 
-def _winner(votes: Votes) -> str | None:
+def _most_voted(votes: Votes) -> str | None:
     """Return the district if it has at least half the votes of its province, else the province, else the commune."""
     best = dict.fromkeys(Level, ("", 0.0))
     for (level, name), vote in votes.items():

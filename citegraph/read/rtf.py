@@ -156,12 +156,12 @@ class _Reader:
                 continue
             self._put_letters()
             if found["brace"] is not None:
-                self._brace(found["brace"])
+                self._handle_brace(found["brace"])
             elif found["sign"] is not None:
                 self._starred = found["sign"] == b"*" and self._data[found.start() - 1 : found.start()] == b"{"
                 self.page.put(_SIGNS.get(found["sign"], ""), self._state)
             elif found["word"] is not None:
-                self._word(found["word"].decode(), found["number"])
+                self._handle_control_word(found["word"].decode(), found["number"])
         self._put_letters()
 
     def _put_letters(self) -> None:
@@ -170,7 +170,7 @@ class _Reader:
             self.page.put(self._bytes.decode(encoding, "replace"), self._state)
             self._bytes.clear()
 
-    def _brace(self, brace: bytes) -> None:
+    def _handle_brace(self, brace: bytes) -> None:
         self._to_skip, self._starred = 0, False
         if brace == b"}":
             self._state = self._outer.pop() if self._outer else self._state
@@ -179,7 +179,7 @@ class _Reader:
         else:
             self._at = len(self._data)
 
-    def _word(self, word: str, parameter: bytes | None) -> None:
+    def _handle_control_word(self, word: str, parameter: bytes | None) -> None:
         number = int(parameter or 0)
         if self._starred and word not in _STARRED:
             self._state = replace(self._state, part="")

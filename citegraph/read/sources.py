@@ -110,7 +110,7 @@ class Source:
         """
         digest = self.digest
         if digest is None:
-            with self.raw() as raw:
+            with self.open_raw() as raw:
                 digest = hashlib.file_digest(raw, "sha256").hexdigest()  # type: ignore[arg-type]
         if not self.unchanged():
             raise ReadError(self.path, *CHANGED)
@@ -126,7 +126,7 @@ class Source:
             return False
 
     @contextmanager
-    def raw(self) -> Iterator[BinaryIO]:
+    def open_raw(self) -> Iterator[BinaryIO]:
         """Open the file without decompression.
 
         Raises:
@@ -159,13 +159,13 @@ class Source:
                 raise ReadError(self.path, *_os_error_reason(error)) from error
 
     @contextmanager
-    def opened(self) -> Iterator[Content]:
+    def open_content(self) -> Iterator[Content]:
         """Open the content, decompressed and guarded against decompression bombs.
 
         Raises:
             ReadError: The file cannot be opened.
         """
-        with self.raw() as raw:
+        with self.open_raw() as raw:
             magic = raw.read(8)
             size = raw.seek(0, os.SEEK_END)
             raw.seek(0)

@@ -32,7 +32,7 @@ class WordStyle(NamedTuple):
     hidden: bool | None = None
     is_raised: bool | None = None
 
-    def over(self, below: WordStyle) -> WordStyle:
+    def inheriting_from(self, below: WordStyle) -> WordStyle:
         """Return this style with its unset properties taken from `below`."""
         return WordStyle(
             *(value if value is not None else fallback for value, fallback in zip(self, below, strict=True))
@@ -159,14 +159,14 @@ def _text_style(properties: Any | None, styles: Mapping[str, WordStyle]) -> Word
                 is_raised = _val_attribute(property_element) == "superscript"
             case "rStyle":
                 style = styles.get(_val_attribute(property_element), style)
-    return WordStyle(hidden, is_raised).over(style)
+    return WordStyle(hidden, is_raised).inheriting_from(style)
 
 
 def _inherited(style: str, defined: Mapping[str, tuple[WordStyle, str]]) -> WordStyle:
     combined, seen = WordStyle(), set()
     while style in defined and style not in seen:
         seen.add(style)
-        combined, style = combined.over(defined[style][0]), defined[style][1]
+        combined, style = combined.inheriting_from(defined[style][0]), defined[style][1]
     return combined
 
 

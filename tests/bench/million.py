@@ -23,7 +23,7 @@ import made
 from citegraph import records
 from citegraph.model import Candidate, Citation, Document, Evidence, Finding, Form, Mention, Method, ReportInfo, Span
 from citegraph.pipeline.fingerprint import reading_fingerprint
-from citegraph.read import kept_beside_store
+from citegraph.read import recognition_beside_store
 from citegraph.store import Writer, rows
 
 DOCUMENTS = 3_000
@@ -155,7 +155,7 @@ def write(path: Path, reports: int) -> None:
             print(f"merged, {process_time():.0f} CPU-s", flush=True)
             publication.assign_report_ids()
             publication.replace_documents(maker.documents)
-            publication.select_unaudited(reading_fingerprint(None, kept_beside_store(path, "auto")))
+            publication.select_unaudited(reading_fingerprint(None, recognition_beside_store(path, "auto")))
             publication.replace_findings(findings(reports, maker.documents))
             print(f"described, {process_time():.0f} CPU-s", flush=True)
         print(f"counted and kept, {process_time():.0f} CPU-s", flush=True)

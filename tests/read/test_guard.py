@@ -78,7 +78,7 @@ def test_all_formats_except_plain_text_tables_are_guarded() -> None:
     unguarded = {"JSON lines", "CSV", "subtitles", "text"}
     for form in formats.FORMATS:
         if form.name in written.WRITE:
-            with Source("a", Path("a"), written.WRITE[form.name]()).opened() as content:
+            with Source("a", Path("a"), written.WRITE[form.name]()).open_content() as content:
                 assert formats.recognize(content).risky == form.risky == (form.name not in unguarded), form.name
 
 

@@ -95,7 +95,7 @@ def test_an_error_in_the_reader_costs_only_its_row(broken: str, monkeypatch: pyt
     monkeypatch.setattr(home, name, deadly)
     data = '{"text": "Tin 1"}\n{"text": "Lỗi"}\n{"text": "Tin 3"}\n'.encode()
     source = Source("a.jsonl", Path("a.jsonl"), data)
-    pieces = formats.pieces(source, 10, 10**6)
+    pieces = formats.split_into_pieces(source, 10, 10**6)
     assert pieces is not None
     for found in (list(load(source)), [one for piece in pieces for one in piece.load()]):
         assert [(one.path, isinstance(one, Report)) for one in found] == [

@@ -26,7 +26,7 @@ def outcome(name: str, data: bytes) -> list[Report | Failure]:
     """Return the results of a table; read whole and in pieces, they must be the same."""
     source = Source(name, Path(name), data)
     found = list(load(source))
-    pieces = formats.pieces(source, 3, 100)
+    pieces = formats.split_into_pieces(source, 3, 100)
     if pieces is not None:
         assert [result for piece in pieces for result in piece.load()] == found
     return found
@@ -102,7 +102,7 @@ def test_a_field_that_is_never_closed_is_given_up(monkeypatch: pytest.MonkeyPatc
 def test_reading_again_is_bounded(name: str, line: str) -> None:
     taken = line_reader.Lines(io.BytesIO(b"x\n" * 100))
     for _ in range(100):
-        taken.back(taken.ahead())
+        taken.push_back(taken.read_row_lines())
     assert taken._again <= (line_reader.AGAIN + 2) * taken._read
     data = {"a.csv": "id,text\n1,a\n", "a.jsonl": '{"text": "a"}\n'}[name] + line * 2000
     assert len(outcome(name, data.encode())) == 2001

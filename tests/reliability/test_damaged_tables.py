@@ -178,7 +178,7 @@ def found_in(data: bytes, made: Made, rows: int, length: int) -> list[Report | F
     """What a table comes to, be it read at once or shared out in pieces of whatever length."""
     source = Source(made.name, Path(made.name), data)
     found = list(load(source))
-    pieces = formats.pieces(source, rows, length)
+    pieces = formats.split_into_pieces(source, rows, length)
     assert pieces is not None
     assert [one for piece in pieces for one in piece.load()] == found
     paths = [one.path for one in found]
