@@ -93,7 +93,7 @@ def _known_days(meeting: Meeting, records: Records) -> Days | None:
     if meeting.number is None:
         term = records.term_named(meeting.term)
         return (term.start, term.congress_end) if term is not None and term.congress_end else None
-    found = [one for one in records.plenums_of(str(meeting.number)) if one.term == meeting.term]
+    found = [one for one in records.plenums_with_number(str(meeting.number)) if one.term == meeting.term]
     if len(found) != 1 or not found[0].start or not found[0].end:  # several sittings
         return None
     return found[0].start, found[0].end

@@ -95,7 +95,7 @@ def _is_known_meeting(subject: Subject) -> bool:
     """Whether it is a plenum as a whole, of those that the records know."""
     named = DocumentId.parse(subject.citation.document)
     number = (subject.mention.plenum or "").partition(" ")[0]
-    return named.is_plenum and any(met.term == named.term for met in subject.records.plenums_of(number))
+    return named.is_plenum and any(met.term == named.term for met in subject.records.plenums_with_number(number))
 
 
 def _compared_fields(subject: Subject) -> Iterator[str]:

@@ -117,7 +117,7 @@ class Records:
                 series.setdefault((document.symbol, document.body, document.term), []).append(document)
         return series
 
-    def series(self, symbol: str | None, body: str | None, term: str | None) -> tuple[Document, ...]:
+    def documents_of_series(self, symbol: str | None, body: str | None, term: str | None) -> tuple[Document, ...]:
         """Return the listed documents of a series: one symbol, body and term."""
         return tuple(self._by_series.get((symbol or "", body or "", term or ""), ()))
 
@@ -139,7 +139,7 @@ class Records:
                 index.setdefault(number.partition(" (")[0], []).extend(of_sitting)
         return index
 
-    def is_beyond(self, number: str, term: str | None) -> bool:
+    def is_plenum_beyond_term(self, number: str, term: str | None) -> bool:
         """Return whether a term had fewer plenums than `number`: "15" for VIII, which had twelve.
 
         This is known for terms whose plenums are all listed.
@@ -151,16 +151,16 @@ class Records:
         held = {int(word) for word in first_words if word.isdecimal()}
         return held == set(range(1, len(held) + 1)) and int(number) > len(held) > 0
 
-    def plenums_of(self, number: str) -> tuple[Plenum, ...]:
+    def plenums_with_number(self, number: str) -> tuple[Plenum, ...]:
         """Return the plenums of this number, "4" or "6 (lần 2)", oldest first, one per term.
 
         "6" finds both sittings.
         """
         return tuple(self._by_plenum.get(number, ()))
 
-    def documents_of(self, number: str, term: str) -> tuple[str, ...]:
+    def documents_of_plenum(self, number: str, term: str) -> tuple[str, ...]:
         """Return the canonical ids of the documents that the plenum of this number and term passed."""
-        return tuple(d for met in self.plenums_of(number) if met.term == term for d in met.documents)
+        return tuple(d for met in self.plenums_with_number(number) if met.term == term for d in met.documents)
 
     @cached_property
     def _plenums_by_document(self) -> dict[str, list[Plenum]]:
@@ -170,13 +170,15 @@ class Records:
                 index.setdefault(document, []).append(plenum)
         return index
 
-    def plenums_with(self, document: str) -> tuple[Plenum, ...]:
+    def plenums_of_document(self, document: str) -> tuple[Plenum, ...]:
         """Return the plenums that passed the document with this canonical id, oldest first."""
         return tuple(self._plenums_by_document.get(document, ()))
 
-    def with_usual(self, number: str, term: str) -> Plenum | None:
+    def plenum_with_usual_document(self, number: str, term: str) -> Plenum | None:
         """Return the plenum of this number and term, if it has a document that is usually meant."""
-        return next((met for met in self.plenums_of(number) if met.term == term and met.usual is not None), None)
+        return next(
+            (met for met in self.plenums_with_number(number) if met.term == term and met.usual is not None), None
+        )
 
     @cached_property
     def _by_alias(self) -> dict[str, list[Document]]:

@@ -22,7 +22,7 @@ from citegraph.model import Document, Fault, Scope
 from citegraph.records import Records, check, row_checks
 from citegraph.records.documents import party_record, state_record, user_record, with_aliases, with_relations
 from citegraph.records.plenums import load_plenums
-from citegraph.records.series import out_of_order
+from citegraph.records.series import is_out_of_order
 from citegraph.records.terms import Term, load_terms
 
 
@@ -128,7 +128,7 @@ def _faults_between_rows(checked: Collection[CheckedRecord], others: Collection[
             what = message("fact.circle", document=document.full_label, way=through)
             yield Fault(record.where, what, message("do.correct_column", column="replaces"))
         in_order = document.scope is Scope.PARTY and document.kind not in kinds.with_flag("apart")
-        if in_order and document.date and out_of_order(records, document, document.date):
+        if in_order and document.date and is_out_of_order(records, document, document.date):
             what = message("fact.out_of_order", date=document.date, document=document.full_label)
             yield Fault(record.where, what, message("do.compare_print"), "warning")
 

@@ -43,7 +43,7 @@ def _facts(document: Document, records: Records) -> Iterator[str]:
     sitting = parsed.sitting or (parsed.term if parsed.is_congress else None)
     if sitting and (ordinal := numerals.numeral_value(sitting)):
         yield f"congress:{ordinal}"
-    for plenum in records.plenums_with(document.id):
+    for plenum in records.plenums_of_document(document.id):
         yield f"plenum:{plenum.number.partition(' ')[0]}"
     date = document.date or parsed.year or ""
     for name, part in zip(("year", "month", "day"), date.split("-"), strict=False):

@@ -47,7 +47,7 @@ def number_reach(records: Records, document: Document) -> Reach:
     return Reach.WITHIN if number <= highest * _WIDE_MARGIN else Reach.BEYOND_FEW
 
 
-def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool:
+def is_out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool:
     """Return whether a claimed date contradicts the order of numbers in the series.
 
     That is so if listed documents with higher numbers are clearly older, or with lower numbers clearly younger. Then
@@ -70,7 +70,7 @@ def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool
 
 
 @lru_cache(maxsize=8192)
-def is_to_come(records: Records, document: Document, written: IsoDate) -> bool:
+def is_future_number(records: Records, document: Document, written: IsoDate) -> bool:
     """Return whether a series had not reached the number of an unlisted document when a report was written.
 
     That is so if listed documents with lower numbers are of later dates.
@@ -93,7 +93,10 @@ def _known_numbers(
 ) -> tuple[tuple[int, IsoDate], ...]:
     """Return the known numbers of a series with their dates, "" if unknown, lowest first."""
     return tuple(
-        sorted((order_value(each.number or ""), each.date or "") for each in records.series(symbol, body, term))
+        sorted(
+            (order_value(each.number or ""), each.date or "")
+            for each in records.documents_of_series(symbol, body, term)
+        )
     )
 
 

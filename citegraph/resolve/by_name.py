@@ -48,9 +48,9 @@ def resolve_plenum(context: Context, mention: Mention, claims: Claims) -> Citati
         return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     term = DocumentId.parse(best.document).term
     known = best.document in context.records or any(
-        p.term == term for p in context.records.plenums_of(mention.plenum or "")
+        p.term == term for p in context.records.plenums_with_number(mention.plenum or "")
     )
-    if not known and context.records.is_beyond(mention.plenum or "", term):
+    if not known and context.records.is_plenum_beyond_term(mention.plenum or "", term):
         return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     return context.chosen(mention, best, method_of(best) if known else Method.MINTED, confidence)
 
@@ -59,7 +59,7 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
     """Return the documents that a plenum's number may name, in each possible term, and each whole plenum."""
     number, written = mention.plenum or "", context.setting.date
     found: list[Document] = []
-    for listed_plenum in context.records.plenums_of(number):
+    for listed_plenum in context.records.plenums_with_number(number):
         if written is None or listed_plenum.start is None or listed_plenum.start[: len(written)] <= written:
             documents = [
                 _dated_as_passed(context, d, listed_plenum)

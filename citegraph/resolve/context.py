@@ -62,7 +62,7 @@ class Context:
 
     def is_of_plenum(self, document: str, number: str) -> bool:
         """Return whether a plenum of this number, in any term, passed `document`."""
-        return any(document in plenum.documents for plenum in self.records.plenums_of(number))
+        return any(document in plenum.documents for plenum in self.records.plenums_with_number(number))
 
     def label(self, document: str) -> str:
         """Return the label of the document with a canonical id."""

@@ -19,7 +19,15 @@ from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Report, Scope, Status, is_day
 from citegraph.records import Records
-from citegraph.records.series import HIGH_NUMBER, Reach, is_to_come, number_reach, numbers, order_value, out_of_order
+from citegraph.records.series import (
+    HIGH_NUMBER,
+    Reach,
+    is_future_number,
+    is_out_of_order,
+    number_reach,
+    numbers,
+    order_value,
+)
 from citegraph.records.title_references import named_in_title
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
@@ -386,7 +394,7 @@ def possible(documents: Iterable[Document], claims: Claims, setting: Setting, re
 
 def _is_to_come(document: Document, claims: Claims, written: IsoDate, records: Records) -> bool:
     unlisted = document.status is Status.MINTED and document.number is not None and document.term is not None
-    return unlisted and claims.kind not in kinds.with_flag("apart") and is_to_come(records, document, written)
+    return unlisted and claims.kind not in kinds.with_flag("apart") and is_future_number(records, document, written)
 
 
 def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
@@ -436,7 +444,7 @@ def _by_neighbors(pair: Pair) -> Level | None:
             "why.named_by", document=identity.document_label(namer, None)
         )
     for number, term in pair.setting.plenums:
-        if document.id in pair.records.documents_of(number, term) and not pair.claims.plenum:
+        if document.id in pair.records.documents_of_plenum(number, term) and not pair.claims.plenum:
             return "of a plenum of the report", message("why.plenum", plenum=number, term=term)
     if document.term is None or document.number is None or len(company) < _ENOUGH_COMPANY:
         return None
@@ -447,7 +455,7 @@ def _by_neighbors(pair: Pair) -> Level | None:
 
 def _by_plenum(pair: Pair) -> Level | None:
     """Compare the plenum that passed the document, as stated, with the known one."""
-    said, passed = pair.claims.passed, pair.records.plenums_with(pair.document.id)
+    said, passed = pair.claims.passed, pair.records.plenums_of_document(pair.document.id)
     if not said or not passed:
         return None
     numbers = {met.number.partition(" ")[0] for met in passed}
@@ -483,7 +491,7 @@ def _by_series(pair: Pair) -> Level | None:
     if document.term is None:
         return _by_anothers(pair), number
     for date in pair.claims.dates if pair.claims.kind not in kinds.with_flag("apart") else ():
-        if out_of_order(pair.records, document, date):
+        if is_out_of_order(pair.records, document, date):
             return "out of order", message("why.number_dated", number=document.number, date=date)
     if not is_well_listed(document.id):
         return "unlisted of a department", number
@@ -496,7 +504,7 @@ def _by_series(pair: Pair) -> Level | None:
 def _has_listed_documents(records: Records, whole: DocumentId) -> bool:
     """Return whether a plenum has listed documents, one of which a title can identify."""
     number = whole.name.removeprefix(PLENUM)
-    return any(met.documents for met in records.plenums_of(number) if met.term == whole.term)
+    return any(met.documents for met in records.plenums_with_number(number) if met.term == whole.term)
 
 
 def is_well_listed(document: str) -> bool:

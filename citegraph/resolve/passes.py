@@ -307,7 +307,7 @@ def _titles_after(item: Item, key: tuple[str, str], context: Context) -> list[st
     """Return the documents of a plenum whose titles follow its mention on the same line."""
     end = item.mention.span.end
     line = term_bag(context.report.text[end : end + _ENUMERATION].partition("\n")[0])
-    known = filter(None, map(context.records.get, context.records.documents_of(*key)))
+    known = filter(None, map(context.records.get, context.records.documents_of_plenum(*key)))
     titled = [(document.id, document.title) for document in known if document.title is not None]
     return [name for name, title in titled if context.idf_index.presence((line,), title)[1] >= _SHARE_NAMED]
 
@@ -322,7 +322,7 @@ def narrow_by_number(items: Items, context: Context) -> None:
     numbered = {str(item.document) for item in items if item.mention.number is not None}
     single = _singled_out(items)
     for key in {key for key in map(_plenum_of, items) if key is not None}:
-        single[key] |= numbered.intersection(context.records.documents_of(*key))
+        single[key] |= numbered.intersection(context.records.documents_of_plenum(*key))
     _narrow_to_single(items, context, single)
 
 
@@ -338,7 +338,7 @@ def resolve_by_usage(items: Items, context: Context) -> None:
     """Resolve a whole plenum to the document that is usually meant, if the report identifies none."""
     single = _singled_out(items)
     for item, key in _whole_plenums(items, context):
-        plenum = context.records.with_usual(*key)
+        plenum = context.records.plenum_with_usual_document(*key)
         known = context.records.get(plenum.usual or "") if plenum is not None and not single[key] else None
         if plenum is None or known is None or known.kind != item.mention.kind:
             continue
@@ -368,7 +368,7 @@ def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str
     for item in items:
         if (key := _plenum_of(item)) is None:
             continue
-        of_plenum = cited.intersection(context.records.documents_of(*key))
+        of_plenum = cited.intersection(context.records.documents_of_plenum(*key))
         if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_after(item, key, context)) > 1:
             several.add(key)
         if item.document is not None and item.document.is_plenum:

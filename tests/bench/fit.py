@@ -365,7 +365,7 @@ def listed() -> Iterator[Question]:
         for claims in (
             replace(beside, titles=(document.title or "",)),
             beside,
-            *(Claims(kind=document.kind, passed=(met.number,)) for met in RECORDS.plenums_with(document.id)),
+            *(Claims(kind=document.kind, passed=(met.number,)) for met in RECORDS.plenums_of_document(document.id)),
         ):
             known = [each for each in RECORDS.by_number(code.number) if each.symbol == code.symbol]
             for options in (
