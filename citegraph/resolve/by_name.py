@@ -20,7 +20,7 @@ from citegraph.resolve import date_cues, identity
 from citegraph.resolve.claims import Claims, claims_of
 from citegraph.resolve.context import Context, method_of
 from citegraph.resolve.features import speaks_of_another_subject
-from citegraph.resolve.score import THRESHOLD, winner
+from citegraph.resolve.score import THRESHOLD, best_if_probable
 
 _TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "plenum without documents", "long past"})
 _NARROWED = 0.8  # minimum share of the plenum's probability to choose one document
@@ -39,7 +39,7 @@ def resolve_plenum(context: Context, mention: Mention, claims: Claims) -> Citati
         claims: The claims about its document.
     """
     ranked = context.rank(plenum_options(context, mention, claims), claims)
-    best, confidence = winner(ranked), None
+    best, confidence = best_if_probable(ranked), None
     if best is not None and all(reason.name in _TELLS_NO_TERM for reason in best.evidence):
         return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     if best is None and (sure := _sure_term(ranked)) is not None:
@@ -52,7 +52,7 @@ def resolve_plenum(context: Context, mention: Mention, claims: Claims) -> Citati
     )
     if not known and context.records.is_plenum_beyond_term(mention.plenum or "", term):
         return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
-    return context.chosen(mention, best, method_of(best) if known else Method.MINTED, confidence)
+    return context.cite_candidate(mention, best, method_of(best) if known else Method.MINTED, confidence)
 
 
 def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[Document]:
@@ -160,7 +160,7 @@ def resolve_congress(context: Context, mention: Mention) -> Citation:
             locality = context.localities.named(printed, levels[-1])
         else:
             own = None if mention.issuer else context.localities.own()
-            locality = own or context.localities.around(mention, levels[0])
+            locality = own or context.localities.report_locality_for(mention, levels[0])
     if locality is not None and "-" in (mention.number or ""):
         ordinal = date_cues.local_ordinal(context.report.text, locality, mention.number or "")
         mention = replace(mention, number=ordinal or mention.number)
@@ -202,7 +202,7 @@ def _resolve_title(context: Context, mention: Mention, claims: Claims) -> Citati
     """Resolve a title to its document; among several versions, to the one in force."""
     alike = []
     for document, title in _titles_of_kind(context.records, mention.kind, mention.scope):
-        likeness = context.idf_index.likeness(mention.title or "", title)
+        likeness = context.idf_index.title_similarity(mention.title or "", title)
         if likeness is not None and likeness.best >= _SIMILAR:
             # The claimed words may abbreviate a longer title, which then counts like a title of exactly these words.
             alike.append((1.0 if likeness.claimed >= _CONTAINS_ALL else likeness.whole, document))
@@ -233,9 +233,9 @@ def _resolve_version(context: Context, mention: Mention, documents: list[Documen
         return context.cite_for_reason(
             mention, documents[0].id, Method.RECORD, "only version", documents[0].title or mention.surface
         )
-    best = winner(ranked)
+    best = best_if_probable(ranked)
     if best is not None:
-        return context.chosen(mention, best, Method.RECORD)
+        return context.cite_candidate(mention, best, Method.RECORD)
     if horizon is not None and not _later_possible(context, documents, horizon):
         issued = sorted((d for d in documents if d.date and d.date <= horizon), key=lambda d: d.date or "")
         force = [d for d in issued if not _is_replaced(context, d, horizon)] or issued

@@ -16,7 +16,7 @@ from citegraph.resolve import candidates, identity
 from citegraph.resolve.claims import Claims, claims_of
 from citegraph.resolve.context import TELLING, Context, has_evidence, method_of
 from citegraph.resolve.features import is_well_listed
-from citegraph.resolve.score import winner
+from citegraph.resolve.score import best_if_probable
 
 _NOT_OURS = frozenset({"another's document"})
 # Levels that determine the term of an unlisted document. Low scores of other candidates do not justify a new node.
@@ -95,7 +95,7 @@ def listed_documents(context: Context, mention: Mention, code: Code) -> list[Doc
 
 def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) -> Citation | None:
     """Return the citation of the candidate that is probable enough, or None."""
-    best = winner(ranked)
+    best = best_if_probable(ranked)
     if best is None or not is_decided(best.document) or has_evidence(best, _NOT_MINTED):
         return None
     if not best.evidence and not is_well_listed(best.document):  # the absence of other listed documents proves nothing
@@ -104,10 +104,10 @@ def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidat
     if chosen is None and not has_evidence(best, _FIXES_TERM):
         return None
     if chosen is None:
-        return context.chosen(mention, best, Method.MINTED)
+        return context.cite_candidate(mention, best, Method.MINTED)
     if chosen.title is None and mention.title is not None and best.score <= 0:
         return None  # the absence of the stated title from the list proves nothing
-    return context.chosen(replace(mention, scope=chosen.scope), best, method_of(best))
+    return context.cite_candidate(replace(mention, scope=chosen.scope), best, method_of(best))
 
 
 def _resolve_short(context: Context, mention: Mention, claims: Claims) -> Citation:
@@ -162,7 +162,7 @@ def _of_early_plenums(context: Context, mention: Mention) -> list[Document]:
 
 
 def _resolve_local(context: Context, mention: Mention, code: Code) -> Citation:
-    locality = context.localities.of(mention, code.body)
+    locality = context.localities.locality_of_document(mention, code.body)
     document = identity.party_id(str(code), locality)
     if locality is None:
         return context.undecided(mention, document, ())
@@ -174,7 +174,7 @@ def _resolve_local(context: Context, mention: Mention, code: Code) -> Citation:
 
 def _resolve_state(context: Context, mention: Mention, code: Code) -> Citation:
     local = bodies.is_local(code.body.partition("-")[0])
-    locality = context.localities.of(mention, code.body.partition("-")[0]) if local else None
+    locality = context.localities.locality_of_document(mention, code.body.partition("-")[0]) if local else None
     document = identity.state_id(str(code), mention.date, locality, local=local)
     if _is_amended(
         context, mention, document
@@ -185,9 +185,9 @@ def _resolve_state(context: Context, mention: Mention, code: Code) -> Citation:
             d for d in context.records.by_code(code) if not mention.date or (d.date or "").startswith(mention.date[:4])
         ]
         ranked = context.rank([*known, candidates.unlisted_document(code, document, None)], claims_of(mention))
-        best = winner(ranked)
+        best = best_if_probable(ranked)
         if best is not None and is_decided(best.document) and not local:
-            return context.chosen(mention, best, method_of(best))
+            return context.cite_candidate(mention, best, method_of(best))
         return context.undecided(mention, document, tuple(c for c in ranked if is_decided(c.document)))
     method = Method.EXACT if document in context.records else Method.MINTED
     return context.cite_for_reason(mention, document, method, "number", message("why.year"))

@@ -33,7 +33,7 @@ class Context:
     setting: Setting
     weighed: dict[tuple[str, Claims], Candidate] = field(default_factory=dict, compare=False)
 
-    def at(self, setting: Setting) -> Context:
+    def with_setting(self, setting: Setting) -> Context:
         """Return the context with another setting."""
         return replace(self, setting=setting, weighed={})
 
@@ -50,7 +50,7 @@ class Context:
 
         See `score.rank_candidates`.
         """
-        found = features.possible(documents, claims, self.setting, self.records)
+        found = features.possible_documents(documents, claims, self.setting, self.records)
         return score.rank_candidates(self._weigh(document, claims) for document in found)
 
     def _weigh(self, document: Document, claims: Claims) -> Candidate:
@@ -69,7 +69,9 @@ class Context:
         known = self.records.get(document)
         return known.full_label if known is not None else identity.document_label(document, None)
 
-    def chosen(self, mention: Mention, best: Candidate, method: Method, confidence: float | None = None) -> Citation:
+    def cite_candidate(
+        self, mention: Mention, best: Candidate, method: Method, confidence: float | None = None
+    ) -> Citation:
         """Return a citation of a candidate, by default with its probability as confidence."""
         return Citation(
             report=self.report.id,

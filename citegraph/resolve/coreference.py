@@ -24,7 +24,7 @@ class MentionGroups:
         for index, key in enumerate(self._keys):
             self._members[key].append(index)
 
-    def around(self, index: int) -> list[int]:
+    def others_in_group(self, index: int) -> list[int]:
         """Return the other mentions of the group: the earlier ones, nearest first, then the later ones."""
         group = self._members[self._keys[index]]
         at = bisect_left(group, index)
@@ -37,7 +37,7 @@ def _group_key(mention: Mention) -> str:
     return (mention.number or mention.name or "").partition("/")[0].lstrip("0")
 
 
-def may_follow(context: Context, mention: Mention, there: Mention, citation: Citation) -> bool:
+def may_corefer(context: Context, mention: Mention, there: Mention, citation: Citation) -> bool:
     """Return whether `mention` may name the document that the mention `there` was resolved to.
 
     A short form follows its full form even if that is undecided: then both stay undecided.
@@ -130,7 +130,7 @@ def _is_of_another_locality(context: Context, mention: Mention, document: Docume
     body = code.body.partition("-")[0] if code is not None else ""
     if not body or not bodies.is_local(body) or document.locality in (None, UNKNOWN):
         return False
-    return context.localities.of(mention, body) not in (None, document.locality)
+    return context.localities.locality_of_document(mention, body) not in (None, document.locality)
 
 
 def _is_of_another_subject(context: Context, mention: Mention, there: Mention, document: DocumentId) -> bool:
@@ -142,5 +142,5 @@ def _is_of_another_subject(context: Context, mention: Mention, there: Mention, d
     known = context.records.get(str(document))
     if (known is not None and known.title) or not mention.title or not there.title:
         return False
-    likeness = context.idf_index.likeness(mention.title, there.title)
+    likeness = context.idf_index.title_similarity(mention.title, there.title)
     return likeness is not None and likeness.words < UNLIKE

@@ -21,7 +21,7 @@ from citegraph.records import Records
 from citegraph.resolve import identity
 from citegraph.resolve.claims import claims_of
 from citegraph.resolve.features import Pair, Setting
-from citegraph.resolve.score import rank_candidates, score_candidate, winner
+from citegraph.resolve.score import best_if_probable, rank_candidates, score_candidate
 from citegraph.resolve.similarity import idf_index
 
 _NUMBERED = regex.compile(r"\d+[A-Z]?-\p{L}+/[\p{L}\d]+@[^?]+$")
@@ -140,7 +140,7 @@ def _reconsidered(citation: Citation, report: ReportInfo, records: Records) -> C
     claims = claims_of(mention)
     fresh = {d.id: score_candidate(Pair(d, claims, setting, records, idf_index(records))) for d in learned}
     merged = rank_candidates([*fresh.values(), *(c for c in citation.candidates if c.document not in fresh)])
-    best = winner(merged)
+    best = best_if_probable(merged)
     if best is None:
         return replace(citation, candidates=merged, confidence=merged[0].probability)
     method = Method.LEARNED if best.document in fresh else Method.RECORD if best.document in records else Method.MINTED

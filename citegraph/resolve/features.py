@@ -248,7 +248,7 @@ def _by_subject(pair: Pair) -> Level | None:
     another = next((said for said in pair.claims.titles if pair.idf_index.is_title_of_another(said, title)), None)
     if another is not None:
         return "another's title", another
-    weight, share = pair.idf_index.presence(pair.claims.around, title)
+    weight, share = pair.idf_index.overlap(pair.claims.around, title)
     least, part = _AROUND
     if weight >= least and share >= part:
         return (
@@ -256,11 +256,13 @@ def _by_subject(pair: Pair) -> Level | None:
             message("why.share", percent=round(share * 100), title=title),
             min(weight, _ENOUGH_WORDS) / 10 * (1 + share),
         )
-    if _runs_through(pair, title):
+    if _occurs_in_report(pair, title):
         return None
     if _is_absent(pair, title):
         return "other subject", title
-    claimed = [x.words for claimed in pair.claims.titles if (x := pair.idf_index.likeness(claimed, title)) is not None]
+    claimed = [
+        x.words for claimed in pair.claims.titles if (x := pair.idf_index.title_similarity(claimed, title)) is not None
+    ]
     return ("other title", detail) if claimed and likeness < _LIKE and max(claimed) < UNLIKE else None
 
 
@@ -274,7 +276,7 @@ def _by_phrase(pair: Pair) -> Level | None:
 
 def _title_similarity(pair: Pair, title: str) -> tuple[float, str]:
     """Return the similarity of the claimed title to the document's title, or to its usual subject."""
-    likeness = pair.idf_index.likeness
+    likeness = pair.idf_index.title_similarity
     best = max((x.best for claimed in pair.claims.titles if (x := likeness(claimed, title)) is not None), default=0.0)
     subjects = [alias for alias in pair.document.aliases if alias.startswith("về ")]
     usual = max(
@@ -291,14 +293,14 @@ def _is_absent(pair: Pair, title: str) -> bool:
     text, idf_index = pair.setting.text, pair.idf_index
     words = report_words(text)
     least, whole = _ABSENT
-    if words.size < _LONG_ENOUGH or idf_index.subject(title) < whole:
+    if words.size < _LONG_ENOUGH or idf_index.title_weight(title) < whole:
         return False
-    return idf_index.presence((words, *pair.claims.around), title)[0] < least
+    return idf_index.overlap((words, *pair.claims.around), title)[0] < least
 
 
-def _runs_through(pair: Pair, title: str) -> bool:
+def _occurs_in_report(pair: Pair, title: str) -> bool:
     """Return whether most words of a title occur in the report, which then does not speak against it."""
-    weight, share = pair.idf_index.presence((report_words(pair.setting.text),), title)
+    weight, share = pair.idf_index.overlap((report_words(pair.setting.text),), title)
     least, part = _MOST
     return weight >= least and share >= part
 
@@ -309,7 +311,7 @@ def _by_report(pair: Pair) -> Level | None:
     if title is None:
         return None
     words = report_words(pair.setting.text)
-    weight, share = pair.idf_index.presence((words,), title)
+    weight, share = pair.idf_index.overlap((words,), title)
     least, part = _THROUGHOUT
     if weight < least or share < part:
         return None
@@ -322,7 +324,7 @@ def _by_opening(pair: Pair) -> Level | None:
     title = pair.document.title
     if title is None or not pair.setting.opening:
         return None
-    weight, share = pair.idf_index.presence((term_bag(pair.setting.opening),), title)
+    weight, share = pair.idf_index.overlap((term_bag(pair.setting.opening),), title)
     least, part = _IN_OPENING
     if weight < least or share < part:
         return None
@@ -381,7 +383,9 @@ def _by_age(pair: Pair) -> Level | None:
     return ("longer ago", detail) if age > max(claimed) + 1 else None
 
 
-def possible(documents: Iterable[Document], claims: Claims, setting: Setting, records: Records) -> list[Document]:
+def possible_documents(
+    documents: Iterable[Document], claims: Claims, setting: Setting, records: Records
+) -> list[Document]:
     """Return the documents that a report may cite, given its date.
 
     An unlisted document whose number was not reached yet counts only if no listed one does.
@@ -418,7 +422,7 @@ def _by_term_in_force(pair: Pair) -> Level | None:
     detail = f"khóa {document.term}"
     if distance == 0:
         claims = pair.claims
-        told = claims.terms or any(map(pair.idf_index.listed, claims.titles))
+        told = claims.terms or any(map(pair.idf_index.listed_title_prefixes, claims.titles))
         implied = claims.plenum and not told and pair.setting.date is not None
         return "implied term" if implied else "term in force", detail
     if distance is not None and distance < 0:

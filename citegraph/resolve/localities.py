@@ -47,7 +47,7 @@ class Localities:
         self._report = report
         self._known: dict[str, str | None] = {}
 
-    def of(self, mention: Mention, body: str) -> str | None:
+    def locality_of_document(self, mention: Mention, body: str) -> str | None:
         """Return the locality of the document of `mention`, or None if neither mention nor report gives it.
 
         Args:
@@ -64,7 +64,7 @@ class Localities:
             name = self.named(mention.locality, level)
             if name is not None or not issuer.startswith(_COMMITTEE_OF_ANY):
                 return name
-        locality = self.around(mention, level)
+        locality = self.report_locality_for(mention, level)
         if level is PROVINCE and locality is not None and _is_committee_of_city(issuer):
             return locality if _is_city(locality, PROVINCE) else self._city()
         return locality
@@ -92,7 +92,7 @@ class Localities:
         unit = _UNIT_AT_END.search(organization or "")
         if organization is None or unit is None:
             return organization
-        name = self.at(levels_of(unit["unit"])[0])
+        name = self.report_locality(levels_of(unit["unit"])[0])
         return f"{organization} {name}" if name else None
 
     def _city(self) -> str | None:
@@ -102,15 +102,19 @@ class Localities:
 
     def _peoples_committee(self, match: regex.Match[str]) -> str | None:
         """Return the People's Committee of a Party committee, with the locality of mention or report."""
-        name = gazetteer().usual_spelling(match["name"]) if match["name"] else self.at(levels_of(match["area"])[0])
+        name = (
+            gazetteer().usual_spelling(match["name"])
+            if match["name"]
+            else self.report_locality(levels_of(match["area"])[0])
+        )
         return f"UBND {unit_word(match['area'])} {name}" if name else None
 
-    def around(self, mention: Mention, level: Level | None) -> str | None:
+    def report_locality_for(self, mention: Mention, level: Level | None) -> str | None:
         """Return the locality of this level that the report is about.
 
         Also None if the words before `mention` name another province: the career of an official leads through several.
         """
-        locality = self.at(level)
+        locality = self.report_locality(level)
         if level is PROVINCE and locality is None:
             return self._province_in_line(mention)
         if level is not PROVINCE:
@@ -131,7 +135,7 @@ class Localities:
         name = self._report.locality
         return gazetteer().usual_spelling(name) if name and gazetteer().is_locality(name, [DISTRICT, COMMUNE]) else None
 
-    def at(self, level: Level | None) -> str | None:
+    def report_locality(self, level: Level | None) -> str | None:
         """Return the locality of this level that the report is about, or None."""
         if level is None:
             return None

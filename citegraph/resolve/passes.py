@@ -79,7 +79,7 @@ def _resolved(report: Report, mentions: Sequence[Mention], records: Records) -> 
     _run_passes(ROUND, items, context)
     learned = _setting_after_round(items, context)
     if learned != context.setting:
-        context = context.at(learned)
+        context = context.with_setting(learned)
         _reopen(items)
         _run_passes(ROUND, items, context)
     _run_passes(LAST, items, context)
@@ -111,7 +111,7 @@ class Item:
         return document
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether it is undecided, or a whole plenum that another mention may narrow down."""
         document = self.document
         return document is None or document.is_plenum
@@ -140,7 +140,7 @@ def decide_alone(items: Items, context: Context) -> None:
     """
     elsewhere = _with_claims(items)
     for item in items:
-        if item.citation is None and item.mention.form is not Form.ANAPHOR and not _waits(item):
+        if item.citation is None and item.mention.form is not Form.ANAPHOR and not _is_waiting(item):
             claimed = elsewhere.get(item.mention.code or "", [])
             item.citation = _from_claims_elsewhere(item, claimed, context) or _decide_alone(item, context)
 
@@ -170,17 +170,17 @@ def decide_waiting(items: Items, context: Context) -> None:
     """Decide waiting mentions like another mention of the number or plenum, else by themselves."""
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
-        if item.citation is None and _waits(item):
+        if item.citation is None and _is_waiting(item):
             item.citation = _decision_of_another(items, groups, index, context) or _decide_alone(item, context)
 
 
-def _waits(item: Item) -> bool:
+def _is_waiting(item: Item) -> bool:
     """Whether another mention may be more complete: for a number without a code or a plenum without claims."""
     form = item.mention.form
     return form is Form.SHORT or (form is Form.PLENUM and not item.has_claims)
 
 
-def read_brackets(items: Items, context: Context) -> None:
+def resolve_brackets(items: Items, context: Context) -> None:
     """Resolve a plenum or title to the code in brackets after it: "Nghị quyết Trung ương 6 (18-NQ/TW)"."""
     for item, following in pairwise(items):
         in_words = item.mention.form in (Form.PLENUM, Form.TITLE) and item.mention.scope is Scope.PARTY
@@ -196,7 +196,7 @@ def read_brackets(items: Items, context: Context) -> None:
         item.citation = context.cite_for_reason(item.mention, document, Method.COREFERENCE, "bracket", detail)
 
 
-def follow_number(items: Items, context: Context) -> None:
+def decide_by_same_number(items: Items, context: Context) -> None:
     """Decide undecided mentions like another mention of the same number."""
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in enumerate(items):
@@ -204,7 +204,7 @@ def follow_number(items: Items, context: Context) -> None:
             item.citation = _decision_of_another(items, groups, index, context) or item.citation
 
 
-def follow_names(items: Items, context: Context) -> None:
+def decide_by_other_names(items: Items, context: Context) -> None:
     """Decide a number without a code as the document with that number which the report also names otherwise.
 
     In "Khoán 10 … Nghị quyết 10" both are 10-NQ/TW.
@@ -231,14 +231,14 @@ def _may_be_named(mention: Mention, other: Item, context: Context) -> bool:
     return coreference.agrees_with(context, mention, DocumentId.parse(known.id))
 
 
-def decide_together(items: Items, context: Context) -> None:
+def decide_by_joint_claims(items: Items, context: Context) -> None:
     """Decide open mentions by the joint claims of all mentions that can only name the same document."""
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in enumerate(items):
-        if item.citation is None or not item.open or item.citation.mention.scope is not Scope.PARTY:
+        if item.citation is None or not item.is_open or item.citation.mention.scope is not Scope.PARTY:
             continue
-        near = (items[other] for other in sorted([index, *groups.around(index)]))
-        cluster = [other for other in near if other.open and coreference.same_document(item.mention, other.mention)]
+        near = (items[other] for other in sorted([index, *groups.others_in_group(index)]))
+        cluster = [other for other in near if other.is_open and coreference.same_document(item.mention, other.mention)]
         claims = merged_claims(item.mention, (other.claims for other in cluster))
         if len(cluster) < 2 or len(claims.terms) > 1:
             continue
@@ -309,7 +309,7 @@ def _titles_after(item: Item, key: tuple[str, str], context: Context) -> list[st
     line = term_bag(context.report.text[end : end + _ENUMERATION].partition("\n")[0])
     known = filter(None, map(context.records.get, context.records.documents_of_plenum(*key)))
     titled = [(document.id, document.title) for document in known if document.title is not None]
-    return [name for name, title in titled if context.idf_index.presence((line,), title)[1] >= _SHARE_NAMED]
+    return [name for name, title in titled if context.idf_index.overlap((line,), title)[1] >= _SHARE_NAMED]
 
 
 def narrow_plenums(items: Items, context: Context) -> None:
@@ -455,10 +455,10 @@ ROUND: tuple[Pass, ...] = (
     decide_with_claims,
     decide_alone,
     decide_waiting,
-    read_brackets,
-    follow_number,
-    follow_names,
-    decide_together,
+    resolve_brackets,
+    decide_by_same_number,
+    decide_by_other_names,
+    decide_by_joint_claims,
     decide_listed,
     decide_between_numbers,
     widen_plenums,
@@ -490,7 +490,7 @@ def _decision_of_another(
     A plenum without a term follows none if the report names plenums with this number in several terms.
     """
     mention = items[index].mention
-    around = groups.around(index)
+    around = groups.others_in_group(index)
     if mention.form is Form.PLENUM and mention.term is None:
         terms = {items[other].mention.term for other in around} - {None}
         around = around if len(terms) < 2 else []
@@ -502,7 +502,7 @@ def _decision_of_another(
 def _follow_decision(mention: Mention, other: Item, context: Context) -> Citation | None:
     """Return the decision of another mention for this one; None if a claim of this mention contradicts it."""
     known, there = other.citation, other.mention
-    if known is None or not coreference.may_follow(context, mention, there, known):
+    if known is None or not coreference.may_corefer(context, mention, there, known):
         return None
     detail = message("why.as_at", surface=there.surface, at=there.span.start)
     return context.cite_like(known, mention, Method.COREFERENCE, "coreference", detail)

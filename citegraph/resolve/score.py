@@ -85,6 +85,6 @@ def rank_candidates(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     )
 
 
-def winner(ranked: Sequence[Candidate]) -> Candidate | None:
+def best_if_probable(ranked: Sequence[Candidate]) -> Candidate | None:
     """Return the best candidate if it is probable enough to decide, or None."""
     return ranked[0] if ranked and ranked[0].probability >= THRESHOLD else None

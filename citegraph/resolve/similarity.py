@@ -162,12 +162,12 @@ class IdfIndex:
         known = self._weights.get(word)
         return self._unknown * _single_word_factor(word) if known is None else known
 
-    def mass(self, found: Iterable[str]) -> float:
+    def total_weight(self, found: Iterable[str]) -> float:
         """Return the total weight of the words."""
         return sum(self.weight(word) for word in found)
 
     @lru_cache(maxsize=16_384)  # noqa: B019 -- there is one index per set of records: one or two
-    def likeness(self, claimed: str, known: str) -> Likeness | None:
+    def title_similarity(self, claimed: str, known: str) -> Likeness | None:
         """Return the similarity of a claimed title to a known one; None if it has too few words.
 
         Words are compared by the shared weight over the lesser of both, because either title may be cut short.
@@ -176,7 +176,7 @@ class IdfIndex:
         one, other = self._title(claimed), self._title(known)
         if one.mass < _MIN_WEIGHT or not other.words:
             return None
-        both = self.mass(one.words & other.words)
+        both = self.total_weight(one.words & other.words)
         shared = both / max(min(one.mass, other.mass), 1e-9)
         a, b = one.plain, other.plain
         short = min(len(a), len(b))
@@ -192,17 +192,19 @@ class IdfIndex:
         ]
         whole = sum(pair.weight for pair in pairs)
         plain = " ".join(words(title))
-        return _WeightedTitle(frozenset(telling), self.mass(set(telling)), plain, _in_order(telling), pairs, whole)
+        return _WeightedTitle(
+            frozenset(telling), self.total_weight(set(telling)), plain, _in_order(telling), pairs, whole
+        )
 
     @lru_cache(maxsize=4096)  # noqa: B019
-    def listed(self, claimed: str) -> tuple[tuple[str, ...], ...]:
+    def listed_title_prefixes(self, claimed: str) -> tuple[tuple[str, ...], ...]:
         """Return the listed titles with which a claimed title begins, as their content words."""
         said = self._title(claimed).said
         return tuple(known for known in self._beginnings.get(said[:_LONG_TITLE], ()) if said[: len(known)] == known)
 
     def is_title_of_another(self, claimed: str, known: str) -> bool:
         """Return whether a claimed title is a listed one, but not `known` nor the beginning of it."""
-        found = self.listed(claimed)
+        found = self.listed_title_prefixes(claimed)
         own = self._title(known).said if found else ()
         return any(own[: len(title)] != title for title in found)
 
@@ -210,14 +212,14 @@ class IdfIndex:
         """Return whether a claimed title is a listed one to the word, but a small part of the title `known`."""
         if (said := _plain(claimed)) not in self._whole or said == _plain(known):
             return False
-        likeness = self.likeness(claimed, known)
+        likeness = self.title_similarity(claimed, known)
         return likeness is not None and likeness.whole < _PART
 
-    def subject(self, title: str) -> float:
+    def title_weight(self, title: str) -> float:
         """Return the total weight of a title's pairs of content syllables."""
         return self._title(title).subject
 
-    def presence(self, around: Sequence[TermBag], known: str) -> tuple[float, float]:
+    def overlap(self, around: Sequence[TermBag], known: str) -> tuple[float, float]:
         """Return the weight and the share (0 to 1) of a known title's pairs that occur in any of the texts `around`."""
         title = self._title(known)
         if len(around) == 1:

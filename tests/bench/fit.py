@@ -83,7 +83,7 @@ def question(
     context: Context, documents: list[Document], claims: Claims, right: str, source: str, share: float = 1.0
 ) -> Question | None:
     """The question which of `documents` the claims are about; None where the right one is none of them."""
-    possible = features.possible(documents, claims, context.setting, RECORDS)
+    possible = features.possible_documents(documents, claims, context.setting, RECORDS)
     names = tuple(document.id for document in possible)
     if right not in names or len(names) < 2:
         return None

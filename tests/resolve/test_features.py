@@ -18,7 +18,7 @@ from citegraph.resolve.features import (
     compare,
     contradicts,
     is_too_late,
-    possible,
+    possible_documents,
 )
 from citegraph.resolve.score import weights
 from citegraph.resolve.similarity import idf_index, term_bag
@@ -202,9 +202,9 @@ def test_no_report_cites_what_was_issued_after_it() -> None:
 def test_a_number_that_its_term_had_not_reached_yet_is_not_cited() -> None:
     early, listed = Setting("2026-01-27", "2026-01-27", ""), replace(KNOWN, date=None)
     high, low = (replace(UNLISTED, number=number, term="XIV") for number in ("57", "01"))
-    assert possible((listed, high, low), Claims(), early, RECORDS) == [listed, low]
-    assert possible((high,), Claims(), early, RECORDS) == [high]  # nothing better is known
-    assert high in possible((listed, high), Claims(kind="Quyết định"), early, RECORDS)  # numbered apart
+    assert possible_documents((listed, high, low), Claims(), early, RECORDS) == [listed, low]
+    assert possible_documents((high,), Claims(), early, RECORDS) == [high]  # nothing better is known
+    assert high in possible_documents((listed, high), Claims(kind="Quyết định"), early, RECORDS)  # numbered apart
 
 
 def test_no_report_carries_out_a_document_for_longer_than_it_is_there() -> None:

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from citegraph.model import Candidate
-from citegraph.resolve.score import THRESHOLD, rank_candidates, reliabilities, reliability, weights, winner
+from citegraph.resolve.score import THRESHOLD, best_if_probable, rank_candidates, reliabilities, reliability, weights
 
 
 def test_probabilities_are_those_of_a_softmax() -> None:
@@ -26,14 +26,14 @@ def test_scores_far_apart_do_not_overflow() -> None:
 
 def test_no_candidate_has_no_winner() -> None:
     assert rank_candidates([]) == ()
-    assert winner(()) is None
+    assert best_if_probable(()) is None
 
 
 def test_only_a_likely_candidate_wins() -> None:
     lead = math.log(THRESHOLD / (1 - THRESHOLD))
-    assert winner(rank_candidates([Candidate("a", lead + 0.01), Candidate("b", 0.0)])) is not None
-    assert winner(rank_candidates([Candidate("a", lead - 0.01), Candidate("b", 0.0)])) is None
-    assert winner(rank_candidates([Candidate("a", 0.0)])) is not None
+    assert best_if_probable(rank_candidates([Candidate("a", lead + 0.01), Candidate("b", 0.0)])) is not None
+    assert best_if_probable(rank_candidates([Candidate("a", lead - 0.01), Candidate("b", 0.0)])) is None
+    assert best_if_probable(rank_candidates([Candidate("a", 0.0)])) is not None
 
 
 def test_the_order_of_candidates_changes_nothing() -> None:
