@@ -57,7 +57,7 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
             for row in publication.citation_rows():
                 final = revised.get((row.citation.report, row.citation.mention.span.start))
                 if final is not None:
-                    publication.revise(row, final)
+                    publication.revise_citation(row, final)
             publication.replace_documents(rows.from_row(Document, row) for row in _rows(folder, "documents"))
             publication.select_unaudited(facts["rules"])
             publication.replace_findings(rows.from_row(Finding, row) for row in _rows(folder, "findings"))

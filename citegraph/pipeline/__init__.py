@@ -189,16 +189,16 @@ def decide_over_corpus(
     """
     publication.assign_report_ids()
     publication.reset_to_local()
-    learned = resolve.learn_documents(publication.minted(), documents)
+    learned = resolve.learn_documents(publication.minted_citations(), documents)
     codes = [code for code in publication.undecided_codes() if resolve.is_learned(code, learned)]
-    for row in publication.undecided(codes):
-        publication.revise(row, resolve.reconsider(row.citation, row.report, learned))
+    for row in publication.undecided_citations(codes):
+        publication.revise_citation(row, resolve.reconsider(row.citation, row.report, learned))
     _apply_decisions(publication, people)
     publication.replace_documents(_cited_documents(publication, learned))
     publication.select_unaudited(rules)
     publication.replace_findings(
         found
-        for held in publication.unaudited()
+        for held in publication.unaudited_reports()
         for found in audit.findings(audit.subjects(held[0].report, [row.citation for row in held], learned))
     )
 
@@ -206,21 +206,21 @@ def decide_over_corpus(
 def _apply_decisions(publication: Publication, people: Sequence[decisions.Decision]) -> None:
     """Replace the decisions made so far by those of people."""
     index = decisions.index_by_report(people)
-    for held in publication.of_reports(index):
+    for held in publication.citations_of_reports(index):
         done = decisions.apply(held[0].report, [row.citation for row in held], index)
         kept = iter(done.citations)
         for row in held:
             if row.citation.mention.span.start in done.rejected:
-                publication.reject(row)
+                publication.reject_citation(row)
             else:
-                publication.revise(row, next(kept))
+                publication.revise_citation(row, next(kept))
 
 
 def _cited_documents(publication: Publication, learned: Records) -> Iterator[Document]:
     """Yield the cited documents one by one. Only the citations of one document are held in memory."""
-    for name in publication.cited():
+    for name in publication.cited_documents():
         record = learned.get(name)
-        yield from [record] if record else resolve.describe_documents(publication.citing(name), learned)
+        yield from [record] if record else resolve.describe_documents(publication.citations_of_document(name), learned)
 
 
 def summary(

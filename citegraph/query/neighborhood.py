@@ -48,15 +48,15 @@ def neighborhood(store: BoundedStore, document: Document, depth: int) -> Neighbo
         The documents by ring, and the links between them.
 
     Raises:
-        QueryError: It takes too long; see `Browser.within`.
+        QueryError: It takes too long; see `BoundedStore.limit_time`.
     """
-    start = store.key(document.id)
+    start = store.document_key(document.id)
     ring_of, parents, ring = {start: 0}, dict[int, int](), [start]
     tree: list[tuple[int, int, int]] = []
     for step, width in enumerate(WIDTHS[depth], start=1):
         following = []
         for parent in ring:
-            near = [*islice((one for one in store.keys_together(parent) if one[0] not in ring_of), width)]
+            near = [*islice((one for one in store.cocited_keys(parent) if one[0] not in ring_of), width)]
             tree += [(parent, key, reports) for key, reports in near]
             new = [key for key, _ in near]
             ring_of |= dict.fromkeys(new, step)
@@ -64,7 +64,7 @@ def neighborhood(store: BoundedStore, document: Document, depth: int) -> Neighbo
             following += new
         ring = following
     names = store.names(ring_of)
-    known, times = store.named([*names.values()]), store.counts([*names.values()])
+    known, times = store.documents_by_id([*names.values()]), store.counts([*names.values()])
     nodes = {
         name: NearbyDocument(known[name], times.get(name, 0), step, names.get(parents.get(key, 0)))
         for key, step in ring_of.items()
@@ -94,7 +94,7 @@ def succession(store: BoundedStore, document: Document) -> tuple[tuple[str, Docu
         Canonical ids with their documents; None for a document that is not in the store.
 
     Raises:
-        QueryError: It takes too long; see `Browser.within`.
+        QueryError: It takes too long; see `BoundedStore.limit_time`.
     """
     line: dict[str, Document | None] = {document.id: document}
     before, after = _follow_relation(store, document, "replaces"), _follow_relation(store, document, "replaced_by")

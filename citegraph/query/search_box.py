@@ -41,7 +41,7 @@ def find_suggestions(store: BoundedStore, typed: str, limit: int) -> Answer:
         The results; none if the text contains no word.
 
     Raises:
-        QueryError: It takes too long; see `Browser.within`.
+        QueryError: It takes too long; see `BoundedStore.limit_time`.
     """
     typed = normalize_space(typed)[:LONGEST].strip()
     words = _WORD.findall(strip_diacritics(typed).lower())

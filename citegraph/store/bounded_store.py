@@ -95,7 +95,7 @@ class CitingReport:
 class BoundedStore(Store):
     """A store for many short queries, as in a web application.
 
-    No method returns more than `limit` rows, and `within` limits the time. After an error the store is not checked for
+    No method returns more than `limit` rows, and `limit_time` the time. After an error the store is not checked for
     damage, because that reads all of it; use `citegraph check`. Threads may use it one after the other.
     """
 
@@ -107,7 +107,7 @@ class BoundedStore(Store):
         return open_read_only(self.path, any_thread=True)
 
     @contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
+    def limit_time(self, seconds: float) -> Iterator[None]:
         """Limit the total time of the queries in a block, which all see one state of the store.
 
         Args:
@@ -195,7 +195,7 @@ class BoundedStore(Store):
         if after is not None:
             values |= after._asdict()
         found = list(self._rows("isiis", sql, **values))
-        known = self.named([name for _, name, *_ in found])
+        known = self.documents_by_id([name for _, name, *_ in found])
         ranks = [Rank(self._required(known.get(name)), reports, cited) for _, name, reports, cited, _ in found]
         return ranks[:limit], Cursor(found[limit - 1][-1], found[limit - 1][0]) if len(found) > limit else None
 
@@ -236,7 +236,7 @@ class BoundedStore(Store):
         found = held.get(name) or super().document(name)
         return found if found is None else held.setdefault(name, found)
 
-    def named(self, documents: Sequence[str]) -> dict[str, Document]:
+    def documents_by_id(self, documents: Sequence[str]) -> dict[str, Document]:
         """Return documents by their ids, without those that are not in the store."""
         held = self._held if self._connection.in_transaction else {}
         missing = [name for name in documents if name not in held]
@@ -268,7 +268,7 @@ class BoundedStore(Store):
         )
         return {report: quote for report, quote, _ in self._rows("ssi", sql, document, json.dumps(reports))}
 
-    def years(self, document: str) -> list[tuple[str, int]]:
+    def reports_by_year(self, document: str) -> list[tuple[str, int]]:
         """Return the number of reports that cite a document, by year; "" for reports without a date."""
         sql = (
             "SELECT year, reports FROM citing_year WHERE document = (SELECT id FROM document WHERE name = ?) "
@@ -276,7 +276,7 @@ class BoundedStore(Store):
         )
         return [(year, reports) for year, reports in self._rows("si", sql, document)]
 
-    def together(self, document: str, limit: int) -> list[tuple[str, int]]:
+    def cocited_documents(self, document: str, limit: int) -> list[tuple[str, int]]:
         """Return the ids of documents cited together with one and the number of reports, in the order of `related`."""
         sql = (
             "SELECT d.name, t.reports FROM together t JOIN document d ON d.id = t.other "
@@ -284,7 +284,7 @@ class BoundedStore(Store):
         )
         return [(name, reports) for name, reports in self._rows("si", sql, document, limit)]
 
-    def key(self, document: str) -> int:
+    def document_key(self, document: str) -> int:
         """Return the key of the document with this canonical id; 0 if the store does not hold it."""
         return next((key for (key,) in self._rows("i", "SELECT id FROM document WHERE name = ?", document)), 0)
 
@@ -293,8 +293,8 @@ class BoundedStore(Store):
         sql = f"SELECT id, name FROM document WHERE id IN {_LISTED}"
         return dict(self._rows("is", sql, json.dumps([*keys])))
 
-    def keys_together(self, key: int) -> Iterator[tuple[int, int]]:
-        """Yield the keys of the documents that reports cite together with one, with how many do, as `together` sorts.
+    def cocited_keys(self, key: int) -> Iterator[tuple[int, int]]:
+        """Yield the keys of documents cited together with one and the numbers of reports, as `cocited_documents` sorts.
 
         Args:
             key: The key of the document.
@@ -422,7 +422,7 @@ class BoundedStore(Store):
             "ORDER BY coalesce(n.reports, 0) DESC, d.name LIMIT ?"
         )
         names = [name for (name,) in self._rows("s", sql, *values, limit)]
-        known = self.named(names)
+        known = self.documents_by_id(names)
         return (self._required(known.get(name)) for name in names)
 
     def _queries(self, kind: str, words: Sequence[str], limit: int) -> tuple[tuple[str, ...], int]:

@@ -14,7 +14,7 @@ from citegraph.errors import StoreError, is_too_many_open_files, os_error_text
 from citegraph.file_stamps import has_stamp
 from citegraph.i18n import Message, from_column_text, message, to_column_text
 from citegraph.store import integrity
-from citegraph.store.integrity import DamagedDataError, redacted
+from citegraph.store.integrity import DamagedDataError, redact_error
 
 VERSION = 12
 """Schema version, kept in `PRAGMA user_version`."""
@@ -182,11 +182,11 @@ def writer_lock(path: Path) -> Iterator[None]:
         except integrity.DATABASE_ERRORS as error:
             if integrity.error_code(error) == sqlite3.SQLITE_BUSY:
                 what = message("store.being_written", holder=_lock_holder(lock))
-                raise StoreError(str(path), what, message("do.wait_or_store")) from redacted(error)
+                raise StoreError(str(path), what, message("do.wait_or_store")) from redact_error(error)
             # A damaged header can claim that the file is read-only.
             writable = integrity.error_code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
             if writable or integrity.is_file_error(error):
-                raise _not_a_lock_file(beside) from redacted(error)
+                raise _not_a_lock_file(beside) from redact_error(error)
             with store_errors(path):
                 raise
         yield
@@ -212,7 +212,7 @@ def store_errors(path: Path, connection: sqlite3.Connection | None = None) -> It
             raise
         if integrity.error_code(error) == sqlite3.SQLITE_CANTOPEN:
             _refuse_without_handles()
-        raise StoreError(str(path), *problem) from redacted(error)
+        raise StoreError(str(path), *problem) from redact_error(error)
 
 
 def _refuse_without_handles() -> None:
@@ -220,7 +220,7 @@ def _refuse_without_handles() -> None:
     os.close(os.open(os.devnull, os.O_RDONLY))
 
 
-def keeps_staged(error: BaseException) -> bool:
+def may_keep_staged(error: BaseException) -> bool:
     """Whether the staged data may be kept after this error, because the run was stopped or the disk failed."""
     if isinstance(error, sqlite3.DatabaseError):
         return _KNOWN_ERRORS.get(integrity.error_code(error) or 0, DAMAGED) != DAMAGED

@@ -106,11 +106,11 @@ _STEPS = (
 )
 
 
-def watch(connection: sqlite3.Connection) -> bool:
+def start_noting_changes(connection: sqlite3.Connection) -> bool:
     """Start noting the reports whose citations change, so that only these are counted again.
 
     Args:
-        connection: The store, with a write transaction open, which ends with `count_again` or `unwatch`.
+        connection: The store, with a write transaction open, which ends with `count_again` or `stop_noting_changes`.
 
     Returns:
         Whether changes are noted. False if nothing was counted before, because then everything is counted.
@@ -122,8 +122,8 @@ def watch(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def unwatch(connection: sqlite3.Connection) -> None:
-    """Undo `watch`."""
+def stop_noting_changes(connection: sqlite3.Connection) -> None:
+    """Undo `start_noting_changes`."""
     for statement in _UNWATCH:
         connection.execute(statement)
 
@@ -133,7 +133,7 @@ def count_again(connection: sqlite3.Connection, *, watched: bool) -> None:
 
     Args:
         connection: The store, with a write transaction open.
-        watched: What `watch` returned at the beginning of the transaction.
+        watched: What `start_noting_changes` returned at the beginning of the transaction.
     """
     if watched:
         connection.execute(_CHANGE.format(-1))
@@ -142,7 +142,7 @@ def count_again(connection: sqlite3.Connection, *, watched: bool) -> None:
         connection.execute(_CHANGE.format(1))
         for step in _CHANGED_DOCUMENTS:
             connection.execute(step)
-        unwatch(connection)
+        stop_noting_changes(connection)
     else:
         connection.execute(_CITING.format(_ALL))
         for step in _ALL_DOCUMENTS:

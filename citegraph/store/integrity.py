@@ -52,7 +52,7 @@ class RedactedError(Exception):
     """An error without its message, which may quote a report: only its type and traceback."""
 
 
-def redacted(error: BaseException) -> RedactedError:
+def redact_error(error: BaseException) -> RedactedError:
     """Return the error without its message, for use as the cause of another error."""
     code = getattr(error, "sqlite_errorname", None)
     name = type(error).__name__
@@ -95,7 +95,7 @@ def converted(make: Callable[[Row], Item], row: Row) -> Item:
     try:
         return make(row)
     except _CONVERSION_ERRORS as error:
-        raise DamagedDataError from redacted(error)
+        raise DamagedDataError from redact_error(error)
 
 
 def is_sound(connection: sqlite3.Connection, *tables: str) -> bool:

@@ -44,7 +44,7 @@ class Publication:
         self._keys: dict[str, int] = {}  # canonical id -> key of its document
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (stem TEXT PRIMARY KEY) WITHOUT ROWID")
         connection.execute("DELETE FROM touched")
-        unaudited.begin(connection)
+        unaudited.clear_noted(connection)
 
     def merge_staged(self) -> bool:
         """Replace what fully staged files gave before by their staged parts.
@@ -144,7 +144,7 @@ class Publication:
             self._connection.execute(f"UPDATE citation SET {columns} WHERE id = ?", changed)
             self._connection.execute("DELETE FROM local_decision WHERE citation = ?", (key,))
 
-    def minted(self) -> Iterator[Citation]:
+    def minted_citations(self) -> Iterator[Citation]:
         """Yield the citations of documents without a record, in no particular order."""
         return self._citations(f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report {_MINTED}")
 
@@ -154,7 +154,7 @@ class Publication:
         sql = f"SELECT DISTINCT code FROM citation WHERE {where} ORDER BY code"
         return [code for (code,) in self._rows("s", sql, Scope.PARTY.value)]
 
-    def undecided(self, codes: Iterable[str]) -> Iterator[CitationRow]:
+    def undecided_citations(self, codes: Iterable[str]) -> Iterator[CitationRow]:
         """Yield the undecided citations of some codes. Each may be revised during the iteration.
 
         Args:
@@ -169,7 +169,7 @@ class Publication:
                 info, citation = converted(make, row)
                 yield CitationRow(key, citation, info)
 
-    def revise(self, row: CitationRow, revised: Citation) -> None:
+    def revise_citation(self, row: CitationRow, revised: Citation) -> None:
         """Replace an undecided citation by what the other reports decide, and keep the local decision for next time.
 
         Args:
@@ -187,7 +187,7 @@ class Publication:
         change = f"UPDATE citation SET {columns} WHERE id = ?"
         self._connection.execute(change, (*decision, row.key))
 
-    def reject(self, row: CitationRow) -> None:
+    def reject_citation(self, row: CitationRow) -> None:
         """Take a citation out that a person decided to be none; the next build starts with it again.
 
         Args:
@@ -216,12 +216,12 @@ class Publication:
         self._connection.execute("INSERT OR REPLACE INTO used VALUES (?, ?)", (name, digest))
         return False
 
-    def cited(self) -> list[str]:
+    def cited_documents(self) -> list[str]:
         """Return the canonical ids of the documents that citations decide on, sorted."""
         sql = f"SELECT name FROM document d WHERE {CITED} ORDER BY name"
         return [name for (name,) in self._rows("s", sql)]
 
-    def citing(self, document: str) -> Iterator[Citation]:
+    def citations_of_document(self, document: str) -> Iterator[Citation]:
         """Yield the citations that decide on the document with this canonical id, sorted by report and position."""
         sql = (
             f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
@@ -234,7 +234,7 @@ class Publication:
         self._connection.execute("DELETE FROM relation")
         described = set()
         for document in sorted(documents, key=lambda document: document.id):
-            key = self._key(rows.sqlite_value(document.id), document.scope)
+            key = self._document_key(rows.sqlite_value(document.id), document.scope)
             described.add(key)
             self._describe(key, document)
             related = (
@@ -280,11 +280,11 @@ class Publication:
         if not self.update_digest("rules", rules):
             unaudited.note_all(self._connection)
 
-    def unaudited(self) -> Iterator[list[CitationRow]]:
+    def unaudited_reports(self) -> Iterator[list[CitationRow]]:
         """Yield the citations of each selected report that has any, in the order of the text."""
         return self._by_report("SELECT report FROM temp.unaudited ORDER BY report")
 
-    def of_reports(self, keys: Iterable[str]) -> Iterator[list[CitationRow]]:
+    def citations_of_reports(self, keys: Iterable[str]) -> Iterator[list[CitationRow]]:
         """Yield the citations of each report with one of these ids or SHA-256. They may be revised meanwhile."""
         wanted, sql = json.dumps(sorted(keys)), "SELECT value FROM json_each(?1)"
         return self._by_report(f"SELECT id FROM report WHERE name IN ({sql}) OR sha256 IN ({sql}) ORDER BY id", wanted)
@@ -367,9 +367,9 @@ class Publication:
 
     def _decision(self, name: str, scope: str) -> tuple[int | None, str | None]:
         """Return the values of the columns `document` and `undecided`, of which exactly one is set."""
-        return (self._key(name, scope), None) if is_decided(name) else (None, name)
+        return (self._document_key(name, scope), None) if is_decided(name) else (None, name)
 
-    def _key(self, name: str, scope: str) -> int:
+    def _document_key(self, name: str, scope: str) -> int:
         """Return the key of a document, which is inserted with its name alone if it is new."""
         if name not in self._keys:
             insert = "INSERT OR IGNORE INTO document (name, label, scope, status) VALUES (?, ?, ?, ?)"

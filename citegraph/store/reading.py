@@ -31,7 +31,7 @@ from citegraph.store import integrity, rows
 from citegraph.store.connection import DAMAGED, open_read_only, store_errors
 from citegraph.store.counting import EDITION
 from citegraph.store.frames import ValueStream
-from citegraph.store.integrity import DamagedDataError, Row, converted, redacted
+from citegraph.store.integrity import DamagedDataError, Row, converted, redact_error
 from citegraph.store.most_cited import TAKEN, most_cited_tables
 
 Item = TypeVar("Item")
@@ -611,7 +611,7 @@ class Store:
         else:
             damaged = isinstance(error, QueryError) and not integrity.is_sound(self._connection, *_NAMED)
         if error is not None and damaged:
-            raise StoreError(str(self.path), *DAMAGED) from redacted(error)
+            raise StoreError(str(self.path), *DAMAGED) from redact_error(error)
 
     def _required(self, value: Item | None) -> Item:
         """Return a value that the store refers to elsewhere. Raises StoreError if it is missing."""

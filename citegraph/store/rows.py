@@ -33,7 +33,7 @@ from citegraph.model import (
     Status,
     is_date,
 )
-from citegraph.store.integrity import DamagedDataError, redacted, validated
+from citegraph.store.integrity import DamagedDataError, redact_error, validated
 
 Row = Sequence[Any]
 
@@ -125,7 +125,7 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
             validated("sss", row) for row in failures
         ]
     except (zlib.error, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise DamagedDataError from redacted(error)
+        raise DamagedDataError from redact_error(error)
 
 
 def report_row(info: ReportInfo) -> Row:

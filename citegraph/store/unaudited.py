@@ -28,7 +28,7 @@ SELECT report FROM temp.revised GROUP BY citation, report, document, undecided, 
 """
 
 
-def begin(connection: sqlite3.Connection) -> None:
+def clear_noted(connection: sqlite3.Connection) -> None:
     """Start without noted reports."""
     for statement in _BEGIN:
         connection.execute(statement)

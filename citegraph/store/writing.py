@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
 from citegraph.store import rows
-from citegraph.store.connection import BUSY_MILLISECONDS, keeps_staged, open_read_write, refuse_foreign, writer_lock
-from citegraph.store.counting import count_again, unwatch, watch
+from citegraph.store.connection import BUSY_MILLISECONDS, may_keep_staged, open_read_write, refuse_foreign, writer_lock
+from citegraph.store.counting import count_again, start_noting_changes, stop_noting_changes
 from citegraph.store.integrity import DATABASE_ERRORS
 from citegraph.store.publication import Publication
 from citegraph.store.reading import Store
@@ -150,18 +150,18 @@ class Writer(Store):
         with self._store_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                watched = watch(self._connection)
+                watched = start_noting_changes(self._connection)
                 before = self._connection.total_changes
                 yield Publication(self._connection)
                 if self._connection.total_changes > before:
                     count_again(self._connection, watched=watched)
                 elif watched:
-                    unwatch(self._connection)
+                    stop_noting_changes(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-                if not keeps_staged(error):
+                if not may_keep_staged(error):
                     with suppress(*DATABASE_ERRORS):
                         self._connection.execute("DELETE FROM pending")
                 raise

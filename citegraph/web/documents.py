@@ -46,15 +46,15 @@ async def document(request: Request) -> Response:
         found = requested_document(request, store)
         reports, more = store.citing_reports(found.id, Selection(), limit=REPORTS)
         cited = store.citations_of(found.id, [one.report.id for one in reports], QUOTES)
-        together = store.together(found.id, RELATED)
-        known = store.named([name for name, _ in together])
+        together = store.cocited_documents(found.id, RELATED)
+        known = store.documents_by_id([name for name, _ in together])
         return {
             "document": found,
             "times": store.times_cited(found.id),
             "descent": succession(store, found),
             "amends": [(name, store.document(name)) for name in found.amends],
             "amended_by": [(name, store.document(name)) for name in found.amended_by],
-            "years": _bars(store.years(found.id)),
+            "years": _bars(store.reports_by_year(found.id)),
             "reports": [(one, _quotes(cited.get(one.report.id, []))) for one in reports],
             "more": more is not None,
             "related": [(known[name], n) for name, n in together if name in known],

@@ -65,7 +65,7 @@ async def _requested_view(request: Request) -> tuple[Map, Picture, float]:
     names = [found.names[at] for at in shown]
 
     def question(store: BoundedStore) -> Picture:
-        known, many = store.named(names), LINKS * len(names)
+        known, many = store.documents_by_id(names), LINKS * len(names)
         links = list(dict.fromkeys((*store.strongest_links(names), *store.links(names, many))))[:many]
         documents = [(known[name], found.reports[at]) for at, name in zip(shown, names, strict=True) if name in known]
         places = {name: (float(x), float(y)) for name, (x, y) in zip(names, found.places[shown], strict=True)}

@@ -69,9 +69,9 @@ def related(store: BoundedStore, query: QueryParams, after: Cursor | None, limit
 
     name = requested_document(store, query).id
     own, start = store.times_cited(name), after.key if after else 0
-    found = store.together(name, start + limit + 1)
+    found = store.cocited_documents(name, start + limit + 1)
     names = [other for other, _ in found[start : start + limit]]
-    known, times = store.named(names), store.counts(names)
+    known, times = store.documents_by_id(names), store.counts(names)
     rows = [
         {**serialization.document(known[other]), "reports": both, "weight": cosine(both, own, times[other])}
         for other, both in found[start : start + limit]

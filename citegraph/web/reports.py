@@ -59,7 +59,7 @@ def _told(request: Request, store: BoundedStore) -> dict[str, Any]:
         "report": info,
         "citations": cited[:SHOWN],
         "all": cited,
-        "documents": store.named(list(names)),
+        "documents": store.documents_by_id(list(names)),
         "findings": list(store.findings(info.id)),
     }
 

@@ -82,7 +82,7 @@ def explanation(one: Explanation) -> dict[str, Any]:
 def document_with_counts(one: Document, store: BoundedStore) -> dict[str, Any]:
     """Return a document with its numbers of citing reports and citations, also by year."""
     reports, citations = store.counted(one.id)
-    years = [{"year": year or None, "reports": n} for year, n in store.years(one.id)]
+    years = [{"year": year or None, "reports": n} for year, n in store.reports_by_year(one.id)]
     return {**document(one), "reports": reports, "citations": citations, "years": years}
 
 

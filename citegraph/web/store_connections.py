@@ -68,7 +68,7 @@ class Stores:
             store = BoundedStore(self._path)
         usable = True
         try:
-            with store.within(SECONDS):
+            with store.limit_time(SECONDS):
                 yield store
         except StoreError:
             usable = False  # the next query opens the store again and reports what is wrong

@@ -388,7 +388,7 @@ MUTANTS = (
     Mutant(
         "damaged store: what ended a build ends the next",
         "citegraph/store/writing.py",
-        "                if not keeps_staged(error):\n",
+        "                if not may_keep_staged(error):\n",
         "                if False:\n",
         "tests/reliability/test_damaged_stores.py tests/store/test_store.py",
     ),

@@ -140,7 +140,15 @@ def die(*_: object, **__: object) -> None:
 
 
 STEPS = (
-    *("merge_staged", "mark_missing", "assign_report_ids", "reset_to_local", "minted", "undecided", "revise"),
+    *(
+        "merge_staged",
+        "mark_missing",
+        "assign_report_ids",
+        "reset_to_local",
+        "minted_citations",
+        "undecided_citations",
+        "revise_citation",
+    ),
     *("replace_documents", "replace_findings"),
 )
 

@@ -104,12 +104,14 @@ def test_publishers_and_localities_are_filters(store: BoundedStore) -> None:
 def test_what_is_cited_together_is_what_related_finds(store: BoundedStore) -> None:
     for rank in store.ranked(limit=20):
         [answer] = query.related(store, rank.document.id)
-        assert store.together(rank.document.id, 10) == [(one.document.id, one.reports) for one in answer.related[:10]]
+        assert store.cocited_documents(rank.document.id, 10) == [
+            (one.document.id, one.reports) for one in answer.related[:10]
+        ]
 
 
 def test_the_years_are_those_of_the_timeline(store: BoundedStore) -> None:
     [answer] = query.timeline(store, MOST)
-    years = dict(store.years(MOST))
+    years = dict(store.reports_by_year(MOST))
     assert years.pop("", 0) == answer.undated
     assert years == {period: reports for period, reports in answer.periods if reports}
 
@@ -129,9 +131,9 @@ def test_counts_change_with_what_they_count(tmp_path: Path) -> None:
 
 def test_a_question_that_takes_too_long_is_ended(store: BoundedStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded_store, "STEPS", 10)
-    with pytest.raises(QueryError, match="longer"), store.within(0):
+    with pytest.raises(QueryError, match="longer"), store.limit_time(0):
         store.newest_reports(Selection(), limit=100)
-    with store.within(60):
+    with store.limit_time(60):
         assert store.newest_reports(Selection(), limit=100)[0]
 
 
@@ -144,9 +146,9 @@ QUESTIONS = {
     "citing": lambda store: store.citing_reports(MOST, Selection(since="2020"), limit=50),
     "next citing": lambda store: store.citing_reports(MOST, Selection(), after=Cursor("2020-01-01", 9), limit=50),
     "quotes": lambda store: store.citations_of(MOST, ["r00001", "r00002"], 3),
-    "years": lambda store: store.years(MOST),
-    "together": lambda store: store.together(MOST, 20),
-    "links": lambda store: store.links([MOST, *(name for name, _ in store.together(MOST, 20))], 100),
+    "years": lambda store: store.reports_by_year(MOST),
+    "together": lambda store: store.cocited_documents(MOST, 20),
+    "links": lambda store: store.links([MOST, *(name for name, _ in store.cocited_documents(MOST, 20))], 100),
     "words of documents": lambda store: store.begun_documents(["chuyen"], 20),
     "number": lambda store: list(store.numbered(MOST.split("-")[0])),
     "words of reports": lambda store: store.phrased_reports(["so", "ket"], 20),
@@ -176,7 +178,7 @@ def test_no_question_reads_all_reports_or_citations(path: Path, name: str) -> No
 
 
 def test_each_document_has_its_strongest_link(store: BoundedStore) -> None:
-    names = [MOST, *(name for name, _ in store.together(MOST, 20))]
+    names = [MOST, *(name for name, _ in store.cocited_documents(MOST, 20))]
     links, strongest = store.links(names, 10_000), store.strongest_links(names)
     assert set(strongest) <= set(links)
     for name in names:

@@ -187,8 +187,8 @@ def test_a_revision_is_undone_before_the_next(tmp_path: Path) -> None:
         with writer.publication() as publication:
             publication.reset_to_local()
             assert list(writer.citations()) == before
-            for place in publication.undecided(publication.undecided_codes()):
-                publication.revise(place, decided if place.citation == undecided else place.citation)
+            for place in publication.undecided_citations(publication.undecided_codes()):
+                publication.revise_citation(place, decided if place.citation == undecided else place.citation)
         after = list(writer.citations())
         assert [b for a, b in zip(before, after, strict=True) if a != b] == [decided]
         with writer.publication() as publication:
