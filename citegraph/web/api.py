@@ -50,7 +50,7 @@ async def search(request: Request) -> Response:
     limit = parameters.whole_number(request.query_params, "limit", 20, parameters.PART)
     if not typed:
         raise ArgumentError("q", "", message("ask.no_word"), message("do.search_words"))
-    found = await request.app.state.stores.ask(lambda store: find_suggestions(store, typed[:LONGEST], limit))
+    found = await request.app.state.stores.run_query(lambda store: find_suggestions(store, typed[:LONGEST], limit))
     return _json(serialization.search_answer(found))
 
 
@@ -60,14 +60,14 @@ async def document(request: Request) -> Response:
     def question(store: BoundedStore) -> dict[str, Any]:
         return serialization.document_with_counts(requested_document(store, request.query_params), store)
 
-    return _json(await request.app.state.stores.ask(question))
+    return _json(await request.app.state.stores.run_query(question))
 
 
 async def _list_part(listing: Listing, request: Request) -> Response:
     asked = request.query_params
     limit = parameters.whole_number(asked, "limit", parameters.PART, parameters.LARGEST_PART)
     after = parameters.cursor(asked)
-    rows, more = await request.app.state.stores.ask(lambda store: listing.part(store, asked, after, limit))
+    rows, more = await request.app.state.stores.run_query(lambda store: listing.part(store, asked, after, limit))
     return _json({"rows": rows, "next": parameters.cursor_text(more)})
 
 

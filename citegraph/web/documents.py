@@ -61,7 +61,7 @@ async def document(request: Request) -> Response:
             "picture": ring_picture(neighborhood(store, found, depth), colored_kinds(store)),
         }
 
-    told = await request.app.state.stores.ask(question)
+    told = await request.app.state.stores.run_query(question)
     if parameters.choice(request.query_params, "format", PageFile):
         return await to_thread.run_sync(word_views.document_file, language(request), told)
     title = f"{say(language(request), 'web.around')}: {told['document'].full_label}"
@@ -77,7 +77,7 @@ async def picture(request: Request) -> Response:
         found = requested_document(request, store)
         return found, ring_picture(neighborhood(store, found, depth), colored_kinds(store))
 
-    found, drawn = await request.app.state.stores.ask(question)
+    found, drawn = await request.app.state.stores.run_query(question)
     return svg.svg_file(drawn, found.full_label)
 
 
@@ -91,7 +91,7 @@ async def picture_part(request: Request) -> Response:
         around = neighborhood(store, requested_document(request, store), depth)
         return ring_picture(around, colored_kinds(store), scale=scale, limit=limit)
 
-    return svg.part(await request.app.state.stores.ask(question), scale, document_link)
+    return svg.svg_part(await request.app.state.stores.run_query(question), scale, document_link)
 
 
 def document_link(dot: Dot) -> str:

@@ -100,10 +100,10 @@ def make_map(ranking: Sequence[tuple[str, int]], nearest: Mapping[str, Sequence[
         grid = _Grid(CELL[0] / 2**step, CELL[1] / 2**step)
         begin, end = FIRST * 4 ** (step - 1), min(FIRST * 4**step, len(names))
         for at in range(min(begin, len(names))):
-            grid.take(*places[at])
+            grid.occupy(*places[at])
         for at in range(begin, end):
             parent = next((rank[near] for near in nearest.get(names[at], ()) if rank.get(near, at) < at), 0)
-            places[at] = grid.free(parent, *places[parent])
+            places[at] = grid.occupy_free_cell(parent, *places[parent])
     low, high = (places.min(0), places.max(0)) if names else (np.zeros(2), np.zeros(2))
     left, top = (low - MARGIN).tolist()
     width, height = (high - low + 2 * MARGIN).tolist()
@@ -118,11 +118,11 @@ class _Grid:
         self._taken: set[tuple[int, int]] = set()
         self._round: dict[int, int] = {}  # the first ring of cells around a document that is not full
 
-    def take(self, x: float, y: float) -> None:
+    def occupy(self, x: float, y: float) -> None:
         """Occupy the cell at a position."""
         self._taken.add(self._cell(x, y))
 
-    def free(self, parent: int, x: float, y: float) -> tuple[float, float]:
+    def occupy_free_cell(self, parent: int, x: float, y: float) -> tuple[float, float]:
         """Occupy a free cell near a document, and return its center."""
         column, row = self._cell(x, y)
         away = self._round.get(parent, 1)

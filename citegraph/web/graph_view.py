@@ -45,7 +45,7 @@ async def explore(request: Request) -> Response:
 async def part(request: Request) -> Response:
     """Return the content of a view of the graph, to replace the one shown."""
     _, picture, scale = await _requested_view(request)
-    return svg.part(picture, scale, document_link)
+    return svg.svg_part(picture, scale, document_link)
 
 
 async def graph_picture(request: Request) -> Response:
@@ -81,7 +81,7 @@ async def _requested_view(request: Request) -> tuple[Map, Picture, float]:
             only_named=is_crowded(box, scale, len(documents)),
         )
 
-    return found, await request.app.state.stores.ask(question), scale
+    return found, await request.app.state.stores.run_query(question), scale
 
 
 async def _map_of_store(request: Request, scope: Scope | None) -> Map:
@@ -94,7 +94,7 @@ async def _map_of_store(request: Request, scope: Scope | None) -> Map:
             names = [name for name, _ in ranking]
             return ranking, store.nearest(names, NEAREST), store.links(names[:FIRST], LINKS * FIRST)
 
-        held[key] = await to_thread.run_sync(make_map, *await request.app.state.stores.ask(question))
+        held[key] = await to_thread.run_sync(make_map, *await request.app.state.stores.run_query(question))
         while len(held) > MAPS:
             del held[next(iter(held))]
     return held[key]

@@ -37,7 +37,7 @@ async def listing(request: Request) -> Response:
     if parameters.text(query, "format"):
         ending = parameters.one_of(query, "format", shown.files)
         most = word_output.MOST + 1 if ending == "docx" else MOST
-        rows = await request.app.state.stores.ask(lambda store: list(all_rows(shown, store, query, most)))
+        rows = await request.app.state.stores.run_query(lambda store: list(all_rows(shown, store, query, most)))
         return await to_thread.run_sync(_list_as_file, shown, rows, ending, language(request))
     limit = parameters.whole_number(query, "limit", parameters.PART, parameters.LARGEST_PART)
 
@@ -59,7 +59,7 @@ async def listing(request: Request) -> Response:
             },
         }
 
-    return render_page(request, "list.html.j2", listing=shown, **await request.app.state.stores.ask(question))
+    return render_page(request, "list.html.j2", listing=shown, **await request.app.state.stores.run_query(question))
 
 
 def _list_as_file(shown: Listing, rows: Sequence[Row], ending: str, lang: str) -> Response:

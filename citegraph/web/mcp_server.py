@@ -118,11 +118,11 @@ def server(settings: Settings) -> MCPServer[Any]:
         return part("reports", limit, after, since=since, until=until, publisher=publisher, locality=locality)
 
     for examiner, about in text_analysis.ABOUT.items():
-        made.add_tool(_examines(examiner), name=examiner, description=about, annotations=_READS)
+        made.add_tool(_analysis_tool(examiner), name=examiner, description=about, annotations=_READS)
     return made
 
 
-def _examines(name: str) -> Callable[..., dict[str, Any]]:
+def _analysis_tool(name: str) -> Callable[..., dict[str, Any]]:
     def examined(text: str, date: str | None = None, locality: str | None = None) -> dict[str, Any]:
         try:
             draft = text_analysis.report_of_text({"text": text, "date": date, "locality": locality})

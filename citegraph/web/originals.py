@@ -94,7 +94,7 @@ def page_number(position: str | None) -> int | None:
 
 async def _requested_report(request: Request) -> ReportInfo:
     name = parameters.text(request.query_params, "id") or ""
-    info: ReportInfo | None = await request.app.state.stores.ask(lambda store: store.report(name))
+    info: ReportInfo | None = await request.app.state.stores.run_query(lambda store: store.report(name))
     if info is None:
         raise HTTPException(404)
     return info

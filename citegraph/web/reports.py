@@ -30,7 +30,7 @@ _reading = CapacityLimiter(2)  # files that are read at once
 
 async def report(request: Request) -> Response:
     """Show a report."""
-    told = await request.app.state.stores.ask(partial(_told, request))
+    told = await request.app.state.stores.run_query(partial(_report_facts, request))
     if parameters.choice(request.query_params, "format", PageFile):
         return await to_thread.run_sync(word_views.report_file, language(request), told)
     return render_page(request, "report.html.j2", **told)
@@ -38,7 +38,7 @@ async def report(request: Request) -> Response:
 
 async def text(request: Request) -> Response:
     """Show the text of a report with its citations marked, read again from its file."""
-    told = await request.app.state.stores.ask(partial(_told, request))
+    told = await request.app.state.stores.run_query(partial(_report_facts, request))
     shown = await to_thread.run_sync(_marked, request.app.state.settings, told, limiter=_reading)
     info, cited = told["report"], told["all"]
     first = next((at for one in cited if (at := originals.page_number(one.mention.position))), 1)
@@ -48,7 +48,7 @@ async def text(request: Request) -> Response:
     return render_page(request, "text.html.j2", marked=shown, original=original, **told)
 
 
-def _told(request: Request, store: BoundedStore) -> dict[str, Any]:
+def _report_facts(request: Request, store: BoundedStore) -> dict[str, Any]:
     asked = parameters.text(request.query_params, "id") or ""
     info = store.report(asked)
     if info is None:

@@ -83,7 +83,7 @@ class DecisionTable:
             self._seen = changed, frozenset(one.where for one in decisions.load(self._path))
         return self._seen[1]
 
-    def waiting(self, store: BoundedStore, settled: frozenset[Where]) -> int:
+    def count_undecided(self, store: BoundedStore, settled: frozenset[Where]) -> int:
         """Return how many of the decided mentions are still undecided in the store, until the next build."""
         totals = store.totals()
         state = settled, totals["undecided"], totals["citations"]
@@ -123,10 +123,10 @@ async def review(request: Request) -> Response:
 
     def question(store: BoundedStore) -> dict[str, Any]:
         found = _next_undecided(store, settled, after) or (_next_undecided(store, settled, 0) if after else None)
-        decided = table.waiting(store, settled)
+        decided = table.count_undecided(store, settled)
         return {"waiting": found, "left": store.totals()["undecided"] - decided, "decided": decided}
 
-    told = await request.app.state.stores.ask(question)
+    told = await request.app.state.stores.run_query(question)
     return render_page(request, "review.html.j2", undoable=table.undoable, **told)
 
 
@@ -142,7 +142,7 @@ async def decide(request: Request) -> Response:
         return RedirectResponse(address_with_query("/review", after=at - 1 if at > 1 else None), 303)
     if verdict != "skip":
         named = document if verdict == "other" else verdict.removeprefix("document:")
-        made = await request.app.state.stores.ask(lambda store: _form_decision(store, at, verdict, named))
+        made = await request.app.state.stores.run_query(lambda store: _form_decision(store, at, verdict, named))
         await to_thread.run_sync(table.add, made, at)
     return RedirectResponse(address_with_query("/review", after=at or None), 303)
 

@@ -60,12 +60,12 @@ class Picture:
     kinds: tuple[tuple[int, str], ...]  # the colors and what they stand for
 
     @property
-    def others(self) -> int:
+    def other_color(self) -> int:
         """The color of kinds without a color of their own, and of unknown kinds."""
         return OTHERS
 
     @property
-    def drawn(self) -> frozenset[int]:
+    def used_colors(self) -> frozenset[int]:
         """The colors in use."""
         return frozenset(dot.color for dot in self.dots)
 

@@ -34,7 +34,7 @@ async def home(request: Request) -> Response:
             "newest": store.newest_reports(Selection(), limit=NEWEST)[0],
         }
 
-    told = await request.app.state.stores.ask(question)
+    told = await request.app.state.stores.run_query(question)
     found: Answer | None = told["answer"]
     if found and len(found.documents) == 1 and "open" in request.query_params:
         return RedirectResponse(address_with_query("/document", id=found.documents[0][0].id), 303)
@@ -44,7 +44,7 @@ async def home(request: Request) -> Response:
 async def suggestions(request: Request) -> Response:
     """Return the results for the text typed so far, to be shown below the search box."""
     typed = _typed_text(request)
-    found = await request.app.state.stores.ask(lambda store: find_suggestions(store, typed, TYPED))
+    found = await request.app.state.stores.run_query(lambda store: find_suggestions(store, typed, TYPED))
     return render_page(request, "answers.html.j2", typed=typed, answer=found)
 
 

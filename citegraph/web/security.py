@@ -82,7 +82,7 @@ class Defense:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length[:20]) > most:
             return PlainTextResponse(say(lang, "web.too_large", mb=most // MEBIBYTE), 413)
-        return self._stranger(scope, headers) if self._settings.token else None
+        return self._refuse_without_token(scope, headers) if self._settings.token else None
 
     def _is_ours(self, host: str) -> bool:
         """Whether `Host` is a name of this server."""
@@ -104,7 +104,7 @@ class Defense:
             return False
         return True
 
-    def _stranger(self, scope: Scope, headers: Headers) -> Response | None:
+    def _refuse_without_token(self, scope: Scope, headers: Headers) -> Response | None:
         """Return the response for a client without the token; None for one with it."""
         token = self._settings.token or ""
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)

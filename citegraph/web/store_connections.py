@@ -91,7 +91,7 @@ class Stores:
                 self._edition = now, (now[0][0], store.edition())
         return self._edition[1]
 
-    async def ask(self, question: Callable[[BoundedStore], T]) -> T:
+    async def run_query(self, question: Callable[[BoundedStore], T]) -> T:
         """Run a query in a thread, while other requests continue."""
 
         def answered() -> T:

@@ -46,7 +46,7 @@ def content(picture: Picture, link: Link | None = None) -> Markup:
     return Markup(f'<g class="lines" stroke="#6b7787" stroke-opacity="0.45">\n{lines}\n</g>\n{dots}\n')
 
 
-def part(picture: Picture, scale: float, link: Link) -> Response:
+def svg_part(picture: Picture, scale: float, link: Link) -> Response:
     """Return the elements of a picture whose positions are scaled, to replace those shown."""
     shown = f'<g transform="scale({1 / scale:.6g})">\n{content(picture, link)}</g>\n'
     return Response(shown.encode("utf-8", "replace"), media_type="image/svg+xml")
