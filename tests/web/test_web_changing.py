@@ -216,6 +216,13 @@ def test_a_draft_is_audited_and_taken_back(someone: TestClient, folder: Path) ->
     assert not (folder / "brought").exists()
 
 
+def test_a_draft_whose_day_is_not_known_is_said_to_be_checked_in_part(someone: TestClient) -> None:
+    unknown = [("files", ("d.txt", "Căn cứ Quy định số 47-QĐ/TW ngày 01/11/2011, chi bộ họp.".encode()))]
+    told = "The day of this draft is not known"
+    assert told in someone.post("/check", data=secret(someone), files=unknown).text
+    assert told not in someone.post("/check", data={**secret(someone), "date": "2023-05-05"}, files=unknown).text
+
+
 def test_a_checked_word_file_is_a_word_file(someone: TestClient) -> None:
     docx = pytest.importorskip("docx")
     made, out = docx.Document(), io.BytesIO()

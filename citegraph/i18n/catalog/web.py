@@ -196,6 +196,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.check_style": ("Check how citations are written too", "Soát cả cách viết"),
     "web.draft": ("The draft", "Dự thảo"),
     "web.take_back": ("Take back the checked copy ({form})", "Nhận bản đã soát ({form})"),
+    "web.undated_draft": (
+        "The day of this draft is not known, so whether what it cites was in force was not checked. Give the day, and "
+        "check it again.",
+        "Chưa rõ ngày của dự thảo nên chưa xét hiệu lực của văn bản được dẫn. Hãy nhập ngày rồi soát lại.",
+    ),
     "web.unchecked": ("The other citations", "Các trích dẫn khác"),
     # Decisions
     "web.review": ("Decide", "Xác định"),
