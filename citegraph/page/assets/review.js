@@ -32,7 +32,7 @@ function candidate(row, { id, at, score }, colors, redraw) {
     " ",
     at < 0 ? id : documentLink(at, colors[at]),
     at < 0 ? "" : ` ${documents[at].term || documents[at].locality || ""}`,
-    el("span", { class: "count" }, number(score)),
+    el("span", { class: "count" }, `${Math.round(100 * score)}%`),
   );
 }
 
