@@ -6,7 +6,10 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -41,6 +44,12 @@ async def ask_all(app: object, *, times: int = 1) -> list[httpx.Response]:
         return await asyncio.gather(*(someone.get(address) for address in ADDRESSES * times))
 
 
+def run_in_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run in a thread of its own: tests with a browser leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
 async def until_ready(pool: RenderPool) -> None:
     while not pool.ready:
         await asyncio.sleep(0.02)
@@ -67,7 +76,7 @@ def test_other_processes_render_what_this_one_does(filled_store: Path) -> None:
         assert not alone.state.pool.ready
 
     try:
-        asyncio.run(compared())
+        run_in_loop(compared())
     finally:
         app.state.pool.close()
     assert not app.state.pool.ready
@@ -88,7 +97,7 @@ def test_a_process_that_is_killed_costs_no_answer(filled_store: Path) -> None:
         assert {one.status_code for one in answers} == {200, 400, 404}
 
     try:
-        asyncio.run(killed())
+        run_in_loop(killed())
     finally:
         app.state.pool.close()
 
