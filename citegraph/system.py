@@ -21,6 +21,10 @@ _HELD_OPEN = (5, 32, 33)
 """Windows errors for a file that another program has open: ERROR_ACCESS_DENIED, _SHARING_VIOLATION, _LOCK_VIOLATION."""
 
 
+_NICE = 10
+_BELOW_NORMAL = 0x4000  # BELOW_NORMAL_PRIORITY_CLASS of Windows
+
+
 def lock(descriptor: int, *, wait: bool) -> bool:
     """Lock an open file or folder until it is closed.
 
@@ -74,6 +78,17 @@ def exit_after(seconds: float) -> None:
     """End this process by a signal after `seconds`; 0 cancels that."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def lower_priority() -> None:
+    """Let other processes of this machine go first, such as the server that a build must not slow down."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        os.nice(_NICE)
 
 
 def limit_memory(more: int) -> int | None:

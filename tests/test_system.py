@@ -36,6 +36,14 @@ def test_a_lock_is_held_until_its_file_is_closed(tmp_path: Path) -> None:
 
 
 @posix
+def test_a_process_may_let_others_go_first() -> None:
+    """Before and after, as the process itself sees its priority."""
+    program = "import os; from citegraph import system; a = os.nice(0); system.lower_priority(); print(os.nice(0) - a)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+    assert int(ran.stdout) > 0
+
+
+@posix
 def test_memory_is_limited() -> None:
     program = "from citegraph import system; assert system.limit_memory(2**26) > 2**26; bytes(2**28)"
     ran = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)

@@ -1,6 +1,7 @@
 """Build the store in a separate process, and report the progress on standard output, one JSON object per line.
 
-A build uses a whole CPU core for a long time. In the server's process it would delay all requests.
+A build uses a whole CPU core for a long time. In the server's process it would delay all requests. In a process of its own
+it lets the server go first.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
 
-from citegraph import pipeline
+from citegraph import pipeline, system
 from citegraph.errors import CitegraphError
 from citegraph.i18n import to_json
 from citegraph.publish.ownership import Exclusions
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str]) -> None:
     Args:
         arguments: The store and the paths to read into it.
     """
+    system.lower_priority()
     store, *paths = arguments
     with suppress(BrokenPipeError):  # the server has ended; the next build continues from what was read
         try:
