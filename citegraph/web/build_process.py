@@ -1,7 +1,7 @@
 """Build the store in a separate process, and report the progress on standard output, one JSON object per line.
 
-A build uses a whole CPU core for a long time. In the server's process it would delay all requests. In a process of its own
-it lets the server go first.
+A build uses a whole CPU core for a long time. In the server's process it would delay all requests. Here it lets the
+server go first.
 """
 
 from __future__ import annotations
