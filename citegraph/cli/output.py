@@ -100,7 +100,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     Headings and names of values are in the user's language; on a terminal, dates and numbers too.
     """
     language = output_language()
-    headings = [i18n.column_heading(language, column) for column in columns]
+    headings = i18n.column_headings(language, columns)
     rows = ([_value_name(language, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
     if not sys.stdout.isatty():
         plain = (["" if value is None else printable(str(value)) for value in row] for row in rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from citegraph.i18n.catalog import CATALOG
 from citegraph.i18n.languages import LANGUAGES, VARIABLE, format_date, format_number, language
 from citegraph.i18n.message import (
@@ -22,6 +24,7 @@ __all__ = [
     "VARIABLE",
     "Message",
     "column_heading",
+    "column_headings",
     "format_date",
     "format_number",
     "from_column_text",
@@ -41,6 +44,17 @@ __all__ = [
 def column_heading(lang: str, name: str) -> str:
     """The heading of a column of a table: its name in Vietnamese, as it is in English."""
     return value_name(lang, "column", name)
+
+
+def column_headings(lang: str, names: Sequence[str]) -> list[str]:
+    """Return the headings of the columns of a table. A title is that of the report if there is a column `report`.
+
+    >>> column_headings("vi", ["report", "title"]), column_headings("vi", ["document", "title"])
+    (['báo cáo', 'tiêu đề'], ['văn bản', 'trích yếu'])
+    """
+    if lang == "vi" and "report" in names:
+        names = ["report_title" if name == "title" else name for name in names]
+    return [column_heading(lang, name) for name in names]
 
 
 def value_name(lang: str, column: str, name: str) -> str:

@@ -223,7 +223,7 @@ def _by_term(pair: Pair) -> Level | None:
     if not claimed or known is None:
         return None
     if known in claimed:
-        return "term", f"khóa {known}"
+        return "term", message("why.term", term=known)
     return "other term", message("why.term_known", said=claimed[0], known=known)
 
 
@@ -419,7 +419,7 @@ def _by_term_in_force(pair: Pair) -> Level | None:
     if horizon is None:
         return None
     distance = _terms_ago(document.term, horizon, pair.records)
-    detail = f"khóa {document.term}"
+    detail = message("why.term", term=document.term or "")
     if distance == 0:
         claims = pair.claims
         told = claims.terms or any(map(pair.idf_index.listed_title_prefixes, claims.titles))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
-from citegraph.i18n import column_heading, format_date, say, translated, value_name
+from citegraph.i18n import column_headings, format_date, say, translated, value_name
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 1_000
@@ -77,8 +77,8 @@ def _add_table(made: Any, lang: str, table: HeadedTable) -> None:
     if table.heading:
         made.add_heading(_xml_safe(table.heading), 2)
     drawn = made.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-    for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
-        cell.paragraphs[0].add_run(column_heading(lang, name)).bold = True
+    for cell, heading in zip(drawn.rows[0].cells, column_headings(lang, table.columns), strict=True):
+        cell.paragraphs[0].add_run(heading).bold = True
     for row in table.rows[:MOST]:
         for cell, name in zip(drawn.add_row().cells, table.columns, strict=True):
             cell.text = _xml_safe(localized_value(lang, name, row.get(name)))

@@ -286,12 +286,12 @@ def test_a_text_without_diacritics_is_checked_too() -> None:
         (
             "Nghị quyết Trung ương 4 khóa X “Một số vấn đề cấp bách về xây dựng Đảng hiện nay”",
             None,
-            ("plenum", "plenum 4, khóa X", "plenum 4, khóa XI"),
+            ("plenum", "plenum 4 of term X", "plenum 4 of term XI"),
         ),
         (
             "Nghị quyết số 94-NQ/TW của Bộ Chính trị khóa XIII",
             "2024-12-20",
-            ("unknown-number", "94-NQ/TW", "no known number of khóa XIII is higher than 56"),
+            ("unknown-number", "94-NQ/TW", "no known number of term XIII is higher than 56"),
         ),
         (
             "Nghị quyết số 96-NQ/TW của Bộ Chính trị khóa XIII",

@@ -121,7 +121,7 @@ def test_a_draft_with_a_slip_is_found_and_a_clean_one_passes(tmp_path: Path) -> 
     assert row["suggestion"] == "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị"
     clean = "No problems found in the 2 citations that could be checked.\n"
     assert ask("audit", "b.txt", "--date", "2025-01-01", folder=tmp_path) == clean
-    undated = "its day is not known, so whether what it cites was in force was not checked; tell the day with --date"
+    undated = "its day is not known, so whether what it cites was in force was not checked; pass the day with --date"
     assert ask("audit", "b.txt", folder=tmp_path) == f"{clean}b.txt: {undated}\n"
     assert json.loads(ask("audit", "b.txt", "--format", "json", folder=tmp_path))["undated"] == ["b.txt"]
     said = ask("audit", "a.txt", folder=tmp_path, code=1, LANG="vi_VN.UTF-8")

@@ -87,7 +87,7 @@ def test_the_list_of_commands_tells_each_in_a_whole_sentence(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "english", "vietnamese"),
     [
-        (["cited"], "No such command 'cited'. Did you mean 'cites', 'cited-by'?", "không có lệnh 'cited'. Có phải là"),
+        (["cited"], "No such command 'cited'. Did you mean 'cites', 'cited-by'?", "không có lệnh 'cited'. Ý bạn là"),
         (["cites"], "Missing argument 'REPORT'.", "thiếu 'BÁO-CÁO'"),
         (["documents", "--limi", "3"], "No such option: --limi", "không có tùy chọn --limi"),
         (["documents", "--limit", "0"], "Invalid value for '--limit': ", "giá trị của '--limit' không hợp lệ: "),
@@ -100,8 +100,8 @@ def test_the_list_of_commands_tells_each_in_a_whole_sentence(tmp_path: Path) -> 
         (["documents", "x"], "Got unexpected extra argument", "thừa x"),
         (["known", "sugest"], "No such command 'sugest'. Did you mean 'suggest'?", "không có lệnh 'sugest'"),
         (["known", "suggest", "--least", "0"], "Invalid value for '--least': ", "giá trị của '--least' không hợp lệ: "),
-        (["related"], "name a document, or a report with --coupling", "hãy nêu một văn bản"),
-        (["audit", "x", "--store", "y"], "name drafts, or a store with --store", "hãy nêu dự thảo"),
+        (["related"], "pass a document, or a report with --coupling", "hãy nêu một văn bản"),
+        (["audit", "x", "--store", "y"], "pass drafts, or a store with --store", "hãy nêu dự thảo"),
         (
             ["build", ".", "--format", "zip"],
             "'zip' is not a known format; choose from",

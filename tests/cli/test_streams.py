@@ -105,7 +105,9 @@ def test_notes_that_nobody_can_read_are_no_failure(folder: Path, tmp_path: Path)
 @pytest.mark.parametrize("command", ["build", "extract"])
 def test_a_closed_standard_input_cannot_be_read(folder: Path, tmp_path: Path, command: str) -> None:
     ran = run(command, "-", *(["-o", tmp_path / "o"] if command == "build" else []), folder=folder, closed="0")
-    said = "citegraph: standard input: cannot be read: Bad file descriptor; pipe a text into it, or pass a file\n"
+    said = (
+        "citegraph: standard input: cannot be read: Bad file descriptor; pipe a text into the command, or pass a file\n"
+    )
     assert (ran.returncode, ran.stderr) == (7, said)
     assert not (tmp_path / "o" / "graph.json").exists()
 

@@ -212,7 +212,7 @@ def test_a_message_of_another_version_is_named() -> None:
 
 def test_an_error_is_told_after_it_was_sent() -> None:
     error = pickle.loads(pickle.dumps(ReadError("a.pdf", message("file.empty"), message("do.split"))))  # noqa: S301
-    assert str(error) == "a.pdf: is empty; split it"
+    assert str(error) == "a.pdf: is empty; split the file"
     assert one_line_message("vi", error.where, error.what, error.remedy) == "a.pdf: là tệp rỗng; chia nhỏ tệp"
     assert one_line_message("en", error.where, error.what, error.remedy) == str(error)
 

@@ -180,7 +180,7 @@ def test_a_report_is_read_by_the_tables_too(own: Path, tmp_path: Path) -> None:
         ("plenums", "term,plenum,documents,usual\nXV,3,09-NQ/TW,09-NQ/TW\n", "'09-NQ/TW' is not a usage count"),
         ("plenums", 'term,plenum,documents\nXV,3,"09-NQ/TW\nXV,4,10-NQ/TW\n', "is damaged"),
         ("congresses", "locality,ordinal,from,to\nNam Định,hai mươi,2020,2025\n", "'hai mươi' is not a Roman numeral"),
-        ("congresses", "locality,ordinal,from,to\nNam Định,XX,2020,nay\n", "'2020-nay' are not years"),
+        ("congresses", "locality,ordinal,from,to\nNam Định,XX,2020,nay\n", "'2020-nay' is not a period of years"),
         ("aliases", "name,document\nMười điểm,99-NQ/TW@XX\n", "'99-NQ/TW@XX' is not the id of a known document"),
         ("aliases", "name,document\n10 - 12,05-CT/TW@XII\n", "'10 - 12' is not a name"),
         ("abbreviations", "short,long\nhai từ,một\n", "'hai từ' is not an abbreviation"),

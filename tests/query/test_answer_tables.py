@@ -59,7 +59,7 @@ def test_every_answer_is_a_frame(store: Path) -> None:
 
 
 def test_what_is_no_answer_is_refused() -> None:
-    with pytest.raises(ArgumentError, match="is no answer of a query"):
+    with pytest.raises(ArgumentError, match="is not the answer of a query"):
         citegraph.table("35-NQ/TW")  # type: ignore[arg-type]
 
 

@@ -43,7 +43,7 @@ def test_a_sound_folder_has_no_fault(tmp_path: Path) -> None:
         ("12-NQ/TU,Nghị quyết,,,2021-05-04,,,,,", "12-NQ/TU needs a locality", "error"),
         ("301-CT/TW,Chỉ thị,,XIII,2025-08-04,,,,,hai", "'hai' is not a number of pages", "error"),
         ("301-CT/TW,Chỉ thị,,XXX,2025-08-04,,,,,", "'XXX' is not a term", "error"),
-        ("301-CT/TW,Chỉ thị,,XII,2025-08-04,,,,,", "2025-08-04 is outside khóa XII (", "error"),
+        ("301-CT/TW,Chỉ thị,,XII,2025-08-04,,,,,", "2025-08-04 is outside term XII (", "error"),
         ("301-CT/TW,Chỉ thị,Chính phủ,XIII,2025-08-04,,,,,", "of the Party, but Chính phủ is not", "error"),
         (
             "301-CT/BTCTW,Chỉ thị,Bộ Chính trị,XIII,2025-08-04,,,,,",
@@ -81,7 +81,7 @@ def test_a_row_that_cannot_be_used_is_told_all_its_faults(tmp_path: Path) -> Non
     row = "301-CT/TW,Chi thi,Chính phủ,XII,2025-08-04,,,,a.vn,x\n"
     found = [fault.what for fault in faults(tmp_path, documents=HEAD + row)]
     assert [
-        any(what in one for one in found) for what in ("type", "pages", "khóa XII", "not a Party body", "address")
+        any(what in one for one in found) for what in ("type", "pages", "term XII", "not a Party body", "address")
     ] == [True] * 5
     assert len(found) == 5
 

@@ -43,7 +43,7 @@ def dense(tmp_path: Path) -> Path:
 def test_a_build_lists_it_and_keeps_the_others(dense: Path, tmp_path: Path, jobs: int) -> None:
     summary = pipeline.build([dense], tmp_path / "s.sqlite", jobs=jobs)
     assert [(Path(one.path).name, one.reason, one.remedy) for one in summary.failures] == [
-        ("b.txt", TOO_MANY, "split it")
+        ("b.txt", TOO_MANY, "split the file")
     ]
     assert summary.reports == 3
 
@@ -93,14 +93,14 @@ def test_long_texts_are_listed(long: Path, tmp_path: Path) -> None:
         ("b.jsonl#2", TOO_LONG),
         ("c.txt", TOO_LONG),
     ]
-    assert all(one.remedy.startswith("split it") for one in summary.failures)
+    assert all(one.remedy.startswith("split the file") for one in summary.failures)
     assert summary.reports == 4
 
 
 def test_a_worker_hands_over_no_text_that_is_too_long() -> None:
     one = Report(id="r", path="r.pdf", sha256="", text="a" * CHARACTERS)
     other = Report(id="r", path="r.pdf", sha256="", text="a" * (CHARACTERS + 1))
-    assert [guard._within_length(each) for each in (one, other)] == [one, Failure("r.pdf", TOO_LONG, "split it")]
+    assert [guard._within_length(each) for each in (one, other)] == [one, Failure("r.pdf", TOO_LONG, "split the file")]
 
 
 def test_rows_are_handed_over_by_number_and_by_length() -> None:
@@ -220,7 +220,7 @@ def test_the_commands_do_with_512_mb_over_3_mb_of_citations(tmp_path: Path, argu
     told = ran.stdout + ran.stderr
     assert ran.returncode == 1, told
     assert "Traceback" not in told
-    assert f"r/b.txt: {TOO_MANY}; split it" in told
+    assert f"r/b.txt: {TOO_MANY}; split the file" in told
     if arguments[0] == "build":
         listed = run("reports", "--format", "csv", folder=tmp_path).stdout
         assert len(listed.splitlines()) == 1 + 3

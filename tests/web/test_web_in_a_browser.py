@@ -157,7 +157,7 @@ def test_bring_in_three_files(tab: Any, tmp_path: Path) -> None:
 
 
 def test_settle_five_undecided_by_keyboard(tab: Any) -> None:
-    tab.get_by_role("link", name="Decide").click()
+    tab.get_by_role("link", name="Undecided citations").click()
 
     def press(key: str, then: int) -> None:
         with tab.expect_navigation():

@@ -164,7 +164,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Headings
     "column.report": ("report", "báo cáo"),
     "column.date": ("date", "ngày"),
-    "column.title": ("title", "tiêu đề"),
+    "column.title": ("title", "trích yếu"),
+    "column.report_title": ("title", "tiêu đề"),
     "column.mentions": ("mentions", "số lần"),
     "column.quote": ("quote", "trích đoạn"),
     "column.document": ("document", "văn bản"),

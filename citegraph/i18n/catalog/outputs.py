@@ -29,7 +29,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "do.other_folder": ("change to another folder", "chuyển sang thư mục khác"),
     "do.debug": ("run again with --debug for details", "chạy lại với --debug để xem chi tiết"),
-    "do.send_text": ("pipe a text into it, or pass a file", "chuyển nội dung vào đó, hoặc chỉ ra tệp"),
+    "do.send_text": ("pipe a text into the command, or pass a file", "chuyển nội dung vào lệnh, hoặc chỉ ra tệp"),
     "do.check_receiver": (
         "check where it leads, and the free space on the disk",
         "kiểm tra nơi nhận và chỗ trống trên đĩa",
@@ -95,7 +95,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "do.picture": ("use a name that ends in .svg or .png", "đặt tên kết thúc bằng .svg hoặc .png"),
     # What is missing
     "need.package": ("needs {library}, which is not installed", "cần {library}, hiện chưa cài đặt"),
-    "table.no_answer": ("is no answer of a query", "không phải là kết quả của một truy vấn"),
+    "table.no_answer": ("is not the answer of a query", "không phải là kết quả của một truy vấn"),
     "do.answers": (
         "pass what cited_by, documents, related or another query returned",
         "truyền kết quả của cited_by, documents, related hoặc truy vấn khác",

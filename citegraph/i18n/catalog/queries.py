@@ -22,12 +22,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ask.both": ("{first} and {last}", "{first} và {last}"),
     "ask.no_word": ("contains no word to search for", "không có từ nào để tìm"),
     "ask.no_date": ("is not a date", "không phải ngày tháng"),
-    "do.nearest": ("did you mean {names}?", "có phải là {names}?"),
+    "do.nearest": ("did you mean {names}?", "ý bạn là {names}?"),
     "do.say_more": (
         "be more specific; the most cited are {names}",
         "hãy nói rõ hơn; được trích dẫn nhiều nhất là {names}",
     ),
-    "do.say_which": ("choose one of {names}", "hãy chọn một trong {names}"),
+    "do.say_which": ("choose one of {names}", "hãy chọn một trong các mục: {names}"),
     "do.more_reports": ("include more reports", "hỏi trên nhiều báo cáo hơn"),
     "do.search_words": ("type words of a title or quote", "gõ các từ trong tên văn bản hoặc trích đoạn"),
     "do.write_date": ("write 2024, 2024-05 or 2024-05-02", "viết 2024, 05/2024 hoặc 02/05/2024"),
@@ -37,10 +37,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "found.replaced_on": ("replaced by {document} on {date:date}", "đã được {document} thay thế ngày {date:date}"),
     "found.learned": ("{known:date} (learned from other reports)", "{known:date} (suy ra từ các báo cáo khác)"),
     "found.body_of": ("{body}, of {document}", "{body}, của {document}"),
-    "found.date_in_term": ("{date:date}, khóa {term}", "{date:date}, khóa {term}"),
+    "found.date_in_term": ("{date:date}, term {term}", "{date:date}, khóa {term}"),
     "found.term_ran": (
-        "khóa {term} ran from {start:date} to {end:date}",
+        "term {term} ran from {start:date} to {end:date}",
         "khóa {term} kéo dài từ {start:date} đến {end:date}",
     ),
-    "found.term_runs": ("khóa {term} has run since {start:date}", "khóa {term} bắt đầu từ {start:date} đến nay"),
+    "found.term_runs": ("term {term} has run since {start:date}", "khóa {term} bắt đầu từ {start:date} đến nay"),
 }

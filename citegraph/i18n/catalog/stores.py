@@ -84,7 +84,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "is a dataset of version {found}; this citegraph reads version {known}",
         "là bộ dữ liệu phiên bản {found}; bản citegraph này đọc phiên bản {known}",
     ),
-    "do.split_or_table": ("split it, or pass it as a table (.jsonl)", "chia nhỏ, hoặc chuyển thành bảng (.jsonl)"),
+    "do.split_or_table": (
+        "split the file, or pass it as a table (.jsonl)",
+        "chia nhỏ, hoặc chuyển thành bảng (.jsonl)",
+    ),
     "do.new_folder": ("pass a new folder, or remove this one", "chọn thư mục mới, hoặc xóa thư mục này"),
     "do.install_java": ("install Java 17 or later, or set JAVA_HOME", "cài Java 17 trở lên, hoặc đặt JAVA_HOME"),
     "do.check_cluster": (

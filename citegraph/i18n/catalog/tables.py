@@ -23,7 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "do.table_call": ("name it {names}", "đặt tên là {names}"),
     "do.table_utf8": ("save it as 'CSV UTF-8'", "lưu lại theo 'CSV UTF-8'"),
-    "do.table_columns": ("add {columns}", "thêm {columns}"),
+    "do.table_columns": ("add the missing columns: {columns}", "thêm các cột còn thiếu: {columns}"),
     "do.table_known_columns": ("the columns of this table are {columns}", "các cột của bảng là {columns}"),
     # Cells
     "cell.no_name": ("has no name", "chưa có tên"),
@@ -45,7 +45,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.document": ("'{value}' is not the id of a known document", "“{value}” không phải mã của văn bản đã biết"),
     "cell.abbreviation": ("'{value}' is not an abbreviation", "“{value}” không phải chữ viết tắt"),
     "cell.ordinal": ("'{value}' is not a Roman numeral", "“{value}” không phải số La Mã"),
-    "cell.years": ("'{value}' are not years", "“{value}” không phải các năm"),
+    "cell.years": ("'{value}' is not a period of years", "“{value}” không phải khoảng năm"),
     "cell.law": ("'{value}' is not a type of law", "“{value}” không phải loại luật"),
     "cell.legislature": ("'{value}' is not a number of a legislature", "“{value}” không phải số khóa Quốc hội"),
     "cell.scope": ("'{value}' is not a scope", "“{value}” không phải phạm vi"),
@@ -100,11 +100,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "fact.needs_locality": ("{code} needs a locality", "{code} cần có địa phương"),
     "fact.needs_term": ("{code} needs a date or a term", "{code} cần có ngày hoặc khóa"),
     "fact.outside_term": (
-        "{date:date} is outside khóa {term} ({start:date} to {end:date})",
+        "{date:date} is outside term {term} ({start:date} to {end:date})",
         "ngày {date:date} nằm ngoài khóa {term} (từ {start:date} đến {end:date})",
     ),
     "fact.outside_current_term": (
-        "{date:date} is outside khóa {term} (since {start:date})",
+        "{date:date} is outside term {term} (since {start:date})",
         "ngày {date:date} nằm ngoài khóa {term} (từ {start:date} đến nay)",
     ),
     "fact.other_year": (

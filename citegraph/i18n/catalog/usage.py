@@ -13,12 +13,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "usage.no_command": ("No such command '{name}'.", "không có lệnh '{name}'"),
     "usage.no_command_but": (
         "No such command '{name}'. Did you mean {names}?",
-        "không có lệnh '{name}'. Có phải là {names}?",
+        "không có lệnh '{name}'. Ý bạn là {names}?",
     ),
     "usage.no_option": ("No such option: {name}", "không có tùy chọn {name}"),
     "usage.no_option_but": (
         "No such option: {name} Did you mean {names}?",
-        "không có tùy chọn {name}. Có phải là {names}?",
+        "không có tùy chọn {name}. Ý bạn là {names}?",
     ),
     "usage.needs_value": ("Option '{name}' requires an argument.", "tùy chọn '{name}' cần có giá trị"),
     "usage.takes_no_value": ("Option '{name}' does not take a value.", "tùy chọn '{name}' không nhận giá trị"),
@@ -38,11 +38,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "'{name}' không phải định dạng đã biết; chọn trong {names}",
     ),
     "usage.document_or_coupling": (
-        "name a document, or a report with --coupling",
+        "pass a document, or a report with --coupling",
         "hãy nêu một văn bản, hoặc một báo cáo kèm tùy chọn --coupling",
     ),
     "usage.drafts_or_store": (
-        "name drafts, or a store with --store, not both",
+        "pass drafts, or a store with --store, not both",
         "hãy nêu dự thảo, hoặc kho dữ liệu bằng --store, không dùng cả hai",
     ),
     "usage.knowledge_of_drafts": (
