@@ -199,7 +199,10 @@ def __dir__() -> list[str]:
 
 
 class _Surface(ModuleType):
-    """Keeps the public functions when a submodule of the same name is imported, which would otherwise replace them."""
+    """A module type that keeps a public function when the submodule of the same name is imported.
+
+    Otherwise the import would replace the function.
+    """
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in __all__ and isinstance(value, ModuleType)):

@@ -62,14 +62,14 @@ def is_surely_in_force(passed: IsoDate, today: IsoDate) -> bool:
 
 
 def _highest_possible_plenum(last: int, latest: Plenum, today: IsoDate, records: Records) -> int:
-    """The highest number that a running term may have reached since the last plenum of record."""
+    """Return the highest number that a running term may have reached since the last plenum of record."""
     met = latest.start or _first_document_date(latest, records)
     years = max(0, _time_between(met, today).days) / 365 if met else 1
     return last + 1 + round(_MOST_A_YEAR * years)
 
 
 def _first_document_date(plenum: Plenum, records: Records) -> IsoDate | None:
-    """The day of the first of its documents, which were signed after it had met."""
+    """Return the day of the first of its documents. They were signed after it had met."""
     found = (records.get(name) for name in plenum.documents)
     return min((one.date for one in found if one is not None and is_day(one.date)), default=None)
 

@@ -39,7 +39,7 @@ def complete_bracketed(citations: Sequence[Citation], text: str | None = None) -
 
 
 def kind_at(mention: Mention) -> Span | None:
-    """The span of the kind word of a completed mention, as far as its quote reaches."""
+    """Return the span of the kind word of a completed mention, if its quote contains it."""
     head = _kind_and_issuer_before(mention, None) if mention.rule == RULE else None
     return head and head.span_in_report(*head.match.span("kind"))
 
@@ -99,7 +99,7 @@ def _is_claimed_before(mention: Mention, field: ClaimField) -> bool:
 
 
 def _kind_and_issuer_before(mention: Mention, text: str | None) -> _Head | None:
-    """The last kind word with its "của" before the bracket in which the number stands."""
+    """Return the last kind word with its "của" before the bracket that contains the number."""
     end = mention.span.start
     start = end - mention.quote_at if text is None else max(0, end - _REACH)
     read = _normalized(mention.quote[: mention.quote_at] if text is None else text[start:end])

@@ -34,6 +34,6 @@ CHECKS: tuple[Check[Subject], ...] = (
 
 
 def check_meanings() -> dict[str, tuple[str, Severity]]:
-    """What each check finds and how bad it is, by its name, those of citations first."""
+    """Return what each check finds and its severity, by its name. Checks of citations come first."""
     found = {check.name: (check.meaning, check.severity) for check in CHECKS}
     return found | {check.name: (check.meaning, check.severity) for check in MEETING_CHECKS if check.name not in found}

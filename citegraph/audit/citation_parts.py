@@ -14,7 +14,7 @@ _NUMBER = regex.compile(r"\d{1,5}(?:\.\d{1,3})?[A-D]?(?!\d)")
 
 
 def quoted_words(mention: Mention, span: Span) -> str | None:
-    """The words at `span` of the report, taken from the quote of a mention; None where the quote does not reach."""
+    """Return the words of the report at `span` from the quote of a mention; None if the quote does not contain them."""
     start = span.start - (mention.span.start - mention.quote_at)
     end = start + span.end - span.start
     return mention.quote[start:end] if start >= 0 and end <= len(mention.quote) else None

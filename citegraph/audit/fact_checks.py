@@ -141,7 +141,7 @@ def _check_congress_years(subject: Subject) -> Iterator[Discrepancy]:
 
 
 def _day_of_passing(subject: Subject) -> dates.PrintedDate | None:
-    """The day on which the sentence says that a law was passed: "được Quốc hội khóa XV thông qua ngày 18/01/2024"."""
+    """Return the day on which the sentence says a law was passed: "được Quốc hội khóa XV thông qua ngày 18/01/2024"."""
     if not subject.is_state:
         return None
     text = with_diacritics(subject.words_after) if lacks_diacritics(subject.words_after) else subject.words_after

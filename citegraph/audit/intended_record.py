@@ -40,7 +40,7 @@ class Meant(NamedTuple):
 
 
 def find_intended_record(citation: Citation, draft: Draft) -> Meant:
-    """The record that a citation is to be compared with.
+    """Return the record that a citation is to be compared with.
 
     Args:
         citation: As it was decided, or left open.
@@ -158,7 +158,7 @@ class _Search:
         )
 
     def _issued_near_date(self, pool: list[Document]) -> list[Document]:
-        """The central documents of the stated code and issuer within months of the stated date."""
+        """Return the central documents of the stated code and issuer within months of the stated date."""
         date, issuer = self._date, self._issuer
         if date is None or issuer is None or not issuer.central:
             return []
@@ -242,7 +242,7 @@ class _Search:
         return next(each for each in fitting if each.id == scored[0][2])
 
     def _title_similarity(self, title: str) -> tuple[int, float]:
-        """How many words of the stated title another one has, and how alike the two are as a whole."""
+        """Return how many words of the stated title another one has, and how similar the two are."""
         said = self._title or ""
         return title_comparison.shared_words(said, title), title_comparison.similarity(said, title)
 

@@ -89,7 +89,7 @@ def meeting_date(subject: MeetingSubject) -> Iterator[Discrepancy]:
 
 
 def _known_days(meeting: Meeting, records: Records) -> Days | None:
-    """The days of a meeting; None where they are not known."""
+    """Return the days of a meeting; None if they are not known."""
     if meeting.number is None:
         term = records.term_named(meeting.term)
         return (term.start, term.congress_end) if term is not None and term.congress_end else None

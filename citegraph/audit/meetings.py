@@ -81,7 +81,7 @@ def find_meetings(text: str) -> Iterator[Meeting]:
 
 
 def _with_original_spans(found: Meeting, folded: Folded) -> Meeting:
-    """The meeting with its places in the original text."""
+    """Return the meeting with its places in the original text."""
 
     def placed(span: Span) -> Span:
         return folded.span(span.start, span.end)
@@ -96,7 +96,7 @@ def _with_original_spans(found: Meeting, folded: Folded) -> Meeting:
 
 
 def _without_diacritics(text: str) -> str:
-    """The text without diacritics, each letter in its place."""
+    """Return the text without diacritics, each letter in its place."""
     plain = strip_diacritics(text)
     if len(plain) == len(text):
         return plain
@@ -130,7 +130,7 @@ def _meeting(text: str, plain: str, match: regex.Match[str]) -> Meeting | None:
 
 
 def _numeral_value(printed: str) -> int | None:
-    """The value of a numeral, also where it is typed without diacritics: "muoi mot"."""
+    """Return the value of a numeral, also of one without diacritics: "muoi mot"."""
     found = numerals.numeral_value(printed)
     return found if found is not None else numerals.spelled_without_diacritics().get(" ".join(printed.lower().split()))
 

@@ -225,7 +225,7 @@ def body(subject: Subject) -> Iterator[Discrepancy]:
 
 
 def _meant_codes(subject: Subject) -> list[Code]:
-    """The code that is meant where a body that no table has is nearly that of the issuer, or of a record of that day.
+    """Return the codes meant by one with an unknown body that resembles that of the issuer or of a record of that day.
 
     An example is "49-KL/WT" for 49-KL/TW.
     """
@@ -248,7 +248,7 @@ def _meant_codes(subject: Subject) -> list[Code]:
 
 
 def _central_documents_of_day(subject: Subject) -> list[Document]:
-    """The central documents of the same number and day, for a local code whose issuer is not local."""
+    """Return the central documents of the same number and day, if the code is local but its issuer is not."""
     code, issuer = subject.code, subject.issuer
     if code is None or code.body != "TU" or (issuer is not None and not issuer.central):
         return []

@@ -30,7 +30,7 @@ _PRINTED_DATE = regex.compile(
 
 
 def suggestion(found: Finding, known: Callable[[str], Document | None]) -> str | None:
-    """How the document should be cited; None where it is not known, or none is right.
+    """Return how the document should be cited; None if it is unknown or no form is right.
 
     Args:
         found: The finding.
@@ -53,7 +53,7 @@ def suggestion(found: Finding, known: Callable[[str], Document | None]) -> str |
 
 
 def cited_in_full(document: Document) -> str:
-    """A document as an office cites it: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
+    """Return a document as an office cites it: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
 
     >>> from citegraph.records import load
     >>> cited_in_full(load().get("35-NQ/TW@XII"))
@@ -84,7 +84,7 @@ def _is_named(document: Document) -> bool:
 
 
 def day_and_month(day: int, month: int) -> tuple[str, str]:
-    """A day and a month as official papers write them.
+    """Return a day and a month as official papers write them.
 
     >>> day_and_month(4, 5), day_and_month(22, 1)
     (('04', '5'), ('22', '01'))

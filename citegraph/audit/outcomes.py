@@ -82,7 +82,10 @@ def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
 
 
 def _versions(subject: Subject) -> tuple[str, ...]:
-    """The laws of this name, where a draft names a law without number and year, the newest first."""
+    """Return the ids of the laws with the mentioned name, newest first, if the draft gives neither number nor year.
+
+    Otherwise return none.
+    """
     name = subject.mention.name
     if name is None or subject.mention.form is not Form.TITLE or title_comparison.without_year(name) != name:
         return ()

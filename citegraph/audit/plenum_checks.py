@@ -92,7 +92,7 @@ def _plenum_number(met: Plenum) -> str:
 
 
 def _bracketed_document(subject: Subject) -> Document | None:
-    """The document whose number stands in brackets behind a plenum: "Nghị quyết Trung ương 7 về … (18-NQ/TW)"."""
+    """Return the document whose number is in brackets after a plenum: "Nghị quyết Trung ương 7 về … (18-NQ/TW)"."""
     at = subject.draft.index_of[subject.mention.span.start]
     following = subject.draft.citations[at + 1 : at + 2]
     if not following or not following[0].decided:

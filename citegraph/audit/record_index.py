@@ -40,7 +40,7 @@ class Index:
         return found
 
     def issued_on(self, date: IsoDate) -> tuple[Document, ...]:
-        """The documents issued on one day."""
+        """Return the documents issued on one day."""
         return tuple(self._by_date.get(date, ()))
 
     @cached_property
@@ -53,7 +53,7 @@ class Index:
         return {word: documents for word, documents in found.items() if len(documents) <= _RARE}
 
     def with_similar_title(self, title: str) -> tuple[Document, ...]:
-        """The documents whose titles share at least two rare words with this one, in no order that matters."""
+        """Return the documents whose titles share at least two rare words with this one, in no particular order."""
         counts: dict[str, int] = defaultdict(int)
         met: dict[str, Document] = {}
         for word in {*title_comparison.title_words(title)}:
@@ -94,7 +94,7 @@ class Index:
         return found
 
     def laws_named(self, name: str) -> tuple[Document, ...]:
-        """The laws that bear a name, which may end in a year: "Luật Đất đai 2013" finds every Luật Đất đai."""
+        """Return the laws with a name, which may end in a year: "Luật Đất đai 2013" finds every Luật Đất đai."""
         match = _YEAR.fullmatch(name)
         return tuple(self._laws.get(_law_key(match["name"] if match else name), ()))
 
@@ -114,7 +114,7 @@ class Index:
         return {key: sorted(numbers) for key, numbers in found.items()}
 
     def numbers_of_series(self, symbol: str, body: str, part: str) -> list[tuple[int, IsoDate]]:
-        """The numbers of a series with their dates, lowest first.
+        """Return the numbers of a series with their dates, lowest first.
 
         `part` is its term, or the year of State papers, with a stroke before it where their numbers print it.
         """
@@ -171,7 +171,7 @@ class Index:
         return found
 
     def plenum_documents(self) -> tuple[Document, ...]:
-        """The documents with a title that a plenum led to."""
+        """Return the documents of a plenum that have a title."""
         return self._plenum_documents
 
     @cached_property
@@ -180,13 +180,13 @@ class Index:
         return tuple(one for one in found if one is not None and one.title)
 
     def plenums(self, document: str) -> tuple[Plenum, ...]:
-        """The plenums that led to a document."""
+        """Return the plenums that led to a document."""
         return tuple(self._plenums.get(document, ()))
 
 
 @lru_cache(maxsize=4)
 def record_index(records: Records) -> Index:
-    """The index of these records."""
+    """Return the index of these records."""
     return Index(records)
 
 
@@ -211,7 +211,7 @@ def _days_from_to(earlier: IsoDate, later: IsoDate) -> int:
 
 
 def days_apart(one: IsoDate, other: IsoDate) -> int:
-    """How many days lie between two full dates, in either order.
+    """Return how many days lie between two full dates, in either order.
 
     >>> days_apart("2018-10-22", "2018-10-20")
     2

@@ -27,7 +27,7 @@ _SAID_BY: dict[str, frozenset[str]] = {
 
 
 def findings(subjects: Sequence[Subject], *, style: bool = False) -> list[Finding]:
-    """What is wrong with the citations of a report, by place in the text and then in the order of `CHECKS`.
+    """Return the findings about the citations of a report, by place in the text and then in the order of `CHECKS`.
 
     Args:
         subjects: All its citations, prepared, in the order of the text.
@@ -43,7 +43,7 @@ def findings(subjects: Sequence[Subject], *, style: bool = False) -> list[Findin
 
 
 def meeting_findings(report: Report, citations: Sequence[Citation], records: Records) -> list[Finding]:
-    """What is wrong with the meetings that a report names, by place in the text.
+    """Return the findings about the meetings that a report names, by place in the text.
 
     Args:
         report: The report, with its text.

@@ -71,7 +71,7 @@ class Subject:
         return self.known_record is not None and self.known_record.status is Status.LEARNED
 
     def with_learned_note(self, known: str) -> str:
-        """What the record says, with a note where it is only learned."""
+        """Return what the record says, with a note if it is only learned."""
         return finding_texts.learned(known) if self.is_learned else known
 
     @cached_property
@@ -116,7 +116,7 @@ class Subject:
         return any(claim.field == field and claim.attachment in _SHARED for claim in self.mention.claims)
 
     def words_at(self, span: Span | None) -> str | None:
-        """The words of the report at `span`, as far as the quote of the citation holds them."""
+        """Return the words of the report at `span`, if the quote of the citation contains them."""
         return citation_parts.quoted_words(self.mention, span) if span is not None else None
 
     def is_cited_with(self, document: str) -> bool:

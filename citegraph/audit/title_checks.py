@@ -76,7 +76,7 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
 
 
 def _title_span(subject: Subject) -> Span | None:
-    """Where the title stands, up to the end of its cell in a table."""
+    """Return the span of the title, up to the end of its cell in a table."""
     part = subject.claim_span("title")
     if part is None or _CELL not in (words := subject.words_at(part) or ""):
         return part
@@ -101,7 +101,7 @@ def _is_title_of_another(subject: Subject, said: str, fitted: float) -> bool:
 
 
 def _whole_title(subject: Subject) -> str | None:
-    """The title said, on through what is cited in it: "một số điều của Bộ luật Lao động về quan hệ lao động"."""
+    """Return the stated title, including what is cited in it: "một số điều của Bộ luật Lao động về …"."""
     said, part, known = subject.mention.title, _title_span(subject), subject.known_record
     if said is not None and _CELL in said:
         return said.partition(_CELL)[0].rstrip()
@@ -130,7 +130,7 @@ def _whole_title(subject: Subject) -> str | None:
 
 
 def _unmarked_title(subject: Subject, official: str) -> str | None:
-    """The words behind a citation, where they begin as its official title does: "sửa đổi, bổ sung một số điều …"."""
+    """Return the words after a citation, if they begin as its official title does: "sửa đổi, bổ sung một số điều …"."""
     end = max((claim.span.end for claim in subject.mention.claims), default=0)
     after = subject.words_after[max(0, end - subject.mention.span.end) :].lstrip(' ,:“"')
     rest = " ".join(_CLAUSE_END.split(after, maxsplit=1)[0].split())
@@ -140,14 +140,14 @@ def _unmarked_title(subject: Subject, official: str) -> str | None:
 
 
 def _rest_of_quotation(subject: Subject, part: Span) -> str | None:
-    """What follows a title in its quotation marks; None where it stands in none, or ends with them."""
+    """Return what follows a title in its quotation marks; None without quotation marks, or if it ends with them."""
     opening = subject.words_at(Span(part.start - 1, part.start)) or ""
     closing = _CLOSING.match(subject.words_after[part.end - subject.mention.span.end :])
     return closing["rest"] if opening in ("“", '"', "«") and closing is not None else None
 
 
 def _find_replacement(subject: Subject, said: str, *, quoted: bool) -> Replacement | None:
-    """The words of the title that stand for official ones, where enough of the rest is the same."""
+    """Return the words of the title that replace official ones, if enough of the rest is the same."""
     known, mention = subject.known_record, subject.mention
     if known is None or subject.intended_record.by == "title" or (known.title or "").endswith(("...", "…")):
         return None
@@ -160,7 +160,7 @@ def _find_replacement(subject: Subject, said: str, *, quoted: bool) -> Replaceme
 
 
 def _document_with_title(subject: Subject, said: str) -> Document | None:
-    """The other document of this kind whose whole title is said here, word for word, where its own begins otherwise."""
+    """Return the other document of this kind with exactly the stated title, if the cited one's begins otherwise."""
     known = subject.known_record
     if (
         known is None
@@ -201,7 +201,7 @@ def _is_misquotation(subject: Subject, said: str, *, quoted: bool) -> bool:
 
 @check("name", Severity.WRONG)
 def name(subject: Subject) -> Iterator[Discrepancy]:
-    """The name of the law is not that of its number.
+    """The law with this number has another name.
 
     Example: "Luật An toàn thông tin mạng số 24/2018/QH14": 24/2018/QH14 is the Luật An ninh mạng.
     """

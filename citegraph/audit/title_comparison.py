@@ -45,7 +45,7 @@ _CONTEXT = 2  # words shown on each side of a difference
 
 @cached_recent(8192)
 def title_words(title: str) -> tuple[str, ...]:
-    """The words of a title for comparing: abbreviations spelt out, the opening ("về việc") left out, no diacritics.
+    """Return the words of a title to compare: abbreviations spelt out, no opening ("về việc"), no diacritics.
 
     Diacritics are left out because a text typed without them is compared as well.
     """
@@ -54,7 +54,7 @@ def title_words(title: str) -> tuple[str, ...]:
 
 
 def with_short_dates(title: str) -> str:
-    """A title with its dates in one notation, since two notations of a day are no difference.
+    """Return a title with its dates in one notation, since two notations of a day are no difference.
 
     >>> with_short_dates("tiếp tục thực hiện Chỉ thị số 27-CT/TW ngày 12 tháng 01 năm 1998")
     'tiếp tục thực hiện Chỉ thị số 27-CT/TW ngày 12/1/1998'
@@ -63,7 +63,7 @@ def with_short_dates(title: str) -> str:
 
 
 def without_opening(title: str) -> str:
-    """A title on one line, without the words with which any begins.
+    """Return a title on one line, without the opening words that all titles have.
 
     >>> without_opening("về việc đổi thẻ đảng viên")
     'đổi thẻ đảng viên'
@@ -78,18 +78,18 @@ def begins_like_official(title: str) -> bool:
 
 @cached_recent(16_384)
 def shared_words(said: str, known: str) -> int:
-    """How many words of the two titles are the same, in the same order."""
+    """Return how many words of the two titles are the same, in the same order."""
     return int(LCSseq.similarity(title_words(said), title_words(known)))
 
 
 def partial_similarity(said: str, known: str) -> float:
-    """How well a title said fits a known one, 0 to 1: by the words of the shorter, since either may be cut short."""
+    """Return how well a stated title fits a known one, 0 to 1, by the words of the shorter: either may be cut short."""
     short = min(len(title_words(said)), len(title_words(known)))
     return shared_words(said, known) / short if short >= ENOUGH else 0.0
 
 
 def similarity(said: str, known: str) -> float:
-    """How alike two titles are, 0 to 1: by the words of both."""
+    """Return how similar two titles are, 0 to 1, by the words of both."""
     return 2 * shared_words(said, known) / max(1, len(title_words(said)) + len(title_words(known)))
 
 
@@ -100,7 +100,7 @@ def begins_with_title(said: str, known: str) -> bool:
 
 
 def leading_words(said: str, known: str) -> int:
-    """How many words of the two titles are the same before the first that differs.
+    """Return how many words of the two titles are the same before the first that differs.
 
     >>> leading_words("về cải cách chính sách tiền lương và bộ máy", "về cải cách chính sách tiền lương đối với cán bộ")
     6
@@ -166,7 +166,7 @@ def word_for_word(said: str, known: str) -> bool:
 
 
 def without_version(name: str) -> str:
-    """The name of a law without the year by which the table tells its versions apart.
+    """Return the name of a law without the year by which the table tells its versions apart.
 
     >>> without_version("Luật Đất đai (2013)"), without_version("Luật Tổ chức chính quyền địa phương (02/2025)")
     ('Luật Đất đai', 'Luật Tổ chức chính quyền địa phương')
@@ -175,7 +175,7 @@ def without_version(name: str) -> str:
 
 
 def without_year(name: str) -> str:
-    """The name of a law without the year at its end.
+    """Return the name of a law without the year at its end.
 
     >>> without_year("Luật Đất đai năm 2024"), without_year("Luật Đất đai")
     ('Luật Đất đai', 'Luật Đất đai')
@@ -184,7 +184,7 @@ def without_year(name: str) -> str:
 
 
 def law_name_key(name: str) -> str:
-    """The name of a law without its kind and its diacritics.
+    """Return the name of a law without its kind and its diacritics.
 
     >>> law_name_key("Bộ luật Lao động") == law_name_key("Luật Lao động")
     True

@@ -95,7 +95,7 @@ def _has_official_neighbors(changes: Sequence[_Change], at: int) -> bool:
 
 
 def _differing_words(said: Words, known: Words, *, at_end: bool) -> int:
-    """How many words differ, but for those of any title; what goes on behind the official one is no difference."""
+    """Return how many words differ, without generic ones and without words after the end of the official title."""
     content = sum(not _is_generic([word]) for word in said)
     return min(content, len(known)) if known else 0 if at_end else content
 
@@ -116,7 +116,7 @@ def _is_chance_match(one: Words, start: int, after: Sequence[_Change]) -> bool:
 
 
 def _words(title: str) -> list[_Word]:
-    """The words of a title behind its opening, abbreviations spelt out, days without their zeros."""
+    """Return the words of a title after its opening, abbreviations spelt out, days without leading zeros."""
     found, at = list[_Word](), 0
     printed = [*_WORD.finditer(title_comparison.without_opening(title_comparison.with_short_dates(title)))]
     lower = [match["word"].lower() for match in printed]
@@ -132,7 +132,7 @@ def _words(title: str) -> list[_Word]:
 
 
 def _until_pause(words: Words, start: int, end: int, most: int = _LONGEST) -> int:
-    """Where the words from `start` on come to a pause, or are as many as `most`."""
+    """Return where the words from `start` on come to a pause, or are as many as `most`."""
     pause = next((at for at in range(start + 1, end) if words[at].paused), end)
     return min(pause, start + most)
 
@@ -163,7 +163,7 @@ def _is_replacement(said: Words, known: Words, one: Words, other: Words) -> bool
 
 
 def _lacks_letters(said: str, known: str) -> bool:
-    """Whether words are others of which letters were lost, or the same: "nhn dn" for "nhân dân"."""
+    """Whether `said` is `known` with letters missing, or equal to it: "nhn dn" for "nhân dân"."""
     letters = iter(known)
     return all(letter in letters for letter in said)
 

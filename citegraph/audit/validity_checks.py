@@ -58,7 +58,7 @@ def replaced(subject: Subject) -> Iterator[Discrepancy]:
 
 
 def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Document | None:
-    """The law of the same name that took effect by `today`: a new law takes the place of the old one of its name."""
+    """Return the law of the same name that took effect by `today`: it replaces the older law of that name."""
     if known.scope is not Scope.STATE or known.kind not in kinds.with_flag("law") or not known.title or not known.date:
         return None
     if cues.tells_of_amendment(known.title):
@@ -144,7 +144,7 @@ def not_met(subject: Subject) -> Iterator[Discrepancy]:
 
 
 def _in_force_by(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:
-    """The known ones of these documents that were issued, and in force, by `today`."""
+    """Return those of these documents that are known, issued and in force by `today`."""
     found = (subject.records.get(name) for name in sorted(ids))
     return [one for one in found if one is not None and is_day(one.date) and (one.since or one.date) <= today]
 

@@ -159,7 +159,7 @@ class _Audited:
 
     @property
     def undated(self) -> list[CheckedDraft]:
-        """The drafts that cite documents and whose day is not known, so that validity was not judged."""
+        """The drafts that cite documents but have no known day. Validity was not judged in them."""
         return [one for one in self.checked if one.outcomes and one.day is None]
 
 
@@ -181,7 +181,7 @@ def _refuse_bad_options(
 
 
 def _decisions_of_people(table: Path | None) -> Sequence[Decision]:
-    """What people decided: the rows of a table, or of that beside the usual store, if there is one."""
+    """Return the decisions in `table`, or else in the table beside the default store, if it exists."""
     from citegraph import decisions
     from citegraph.errors import KnowledgeError
     from citegraph.i18n import message
@@ -318,7 +318,7 @@ def _outcome_row(report: ReportInfo, outcome: Outcome, line: int | None) -> dict
 
 
 def _print_finding(row: dict[str, Any]) -> None:
-    """One finding as a spelling checker prints it: where, what, and how to write it."""
+    """Print a finding like a spelling checker: the place, the error, and the correct form."""
     from citegraph.i18n import format_date, translated
     from citegraph.positions import Position
 
@@ -339,7 +339,7 @@ def _print_finding(row: dict[str, Any]) -> None:
 
 
 def _print_summary(audited: _Audited, *, every: bool) -> None:
-    """How many findings there are, what was in order, and what could not be checked and why."""
+    """Print how many findings there are, what was in order, and what could not be checked and why."""
     from citegraph.audit import Standing
 
     counts = Counter(outcome.standing for _, outcome, _ in audited.outcomes)

@@ -221,13 +221,13 @@ def export(store: StoreOption = DEFAULT_STORE) -> None:
 
 
 def _header(report: ReportInfo) -> str:
-    """What is known of a report besides its text, as cases write it: "{date=2018-05-02; locality=Hà Nội} "."""
+    """Return what is known of a report besides its text, as cases write it: "{date=2018-05-02; locality=Hà Nội} "."""
     parts = [f"{name}={value}" for name in ("date", "locality") if (value := getattr(report, name))]
     return f"{{{'; '.join(parts)}}} " if parts else ""
 
 
 def _marked(citation: Citation, document: str | None) -> str:
-    """The sentence of a citation with the mention marked: "Theo [[Chỉ thị 05-CT/TW|05-CT/TW@XII]]"; bare for none."""
+    """Return the sentence of a citation with the mention marked: "Theo [[Chỉ thị 05-CT/TW|05-CT/TW@XII]]"."""
     mention = citation.mention
     end = mention.quote_at + len(mention.surface)
     before, named, after = (
@@ -240,7 +240,7 @@ def _marked(citation: Citation, document: str | None) -> str:
 
 
 def _find_citation(opened: Store, report: str, mention: str) -> tuple[ReportInfo, Citation]:
-    """The report, and its one citation that has these words or begins there."""
+    """Return the report, and its one citation that has these words or begins there."""
     from citegraph.errors import QueryError
     from citegraph.i18n import message
 
@@ -257,7 +257,7 @@ def _find_citation(opened: Store, report: str, mention: str) -> tuple[ReportInfo
 
 
 def _find_mentions(opened: Store, report: ReportInfo, mention: str) -> Sequence[Citation]:
-    """The citations of a report that have these words or begin there; at least one."""
+    """Return the citations of a report that have these words or begin there; at least one."""
     from citegraph.errors import QueryError
     from citegraph.i18n import message
     from citegraph.text import normalize_space
@@ -275,7 +275,7 @@ def _find_mentions(opened: Store, report: ReportInfo, mention: str) -> Sequence[
 
 
 def _document_id(opened: Store, citation: Citation, text: str) -> str:
-    """The canonical id of the document that a person means: the id itself, or any name that finds one document."""
+    """Return the canonical id of the meant document, given as the id or as any name that finds one document."""
     from citegraph.ids import DocumentId, is_decided
     from citegraph.query.lookup import find_one
     from citegraph.records import load
@@ -287,7 +287,7 @@ def _document_id(opened: Store, citation: Citation, text: str) -> str:
 
 
 def _names_now(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:
-    """The present ids of reports that were renamed since, by the ids that decisions have."""
+    """Return the present ids of reports that were renamed since, by the ids that decisions have."""
     from citegraph.store import Store
 
     held = [*decisions]

@@ -84,13 +84,13 @@ def help(
 
 
 def read_topic(topic: str, language: str) -> str:
-    """The Markdown of a topic in the language; in English where it has not been translated."""
+    """Return the Markdown of a topic in the language, or in English if it is not translated."""
     translated = _DOCS / f"{topic}.{language}.md"
     return (translated if translated.is_file() else _DOCS / f"{topic}.md").read_text(encoding="utf-8")
 
 
 def command_section(text: str, command: str) -> str | None:
-    """The section of the reference about a command; None for a name that is not a command.
+    """Return the section of the reference about a command; None for a name that is not a command.
 
     >>> command_section("# Commands\\n\\n## build\\n\\nReads.\\n\\n## cites\\n", "build")
     '## build\\n\\nReads.\\n'
@@ -136,7 +136,7 @@ def _print_markdown(text: str) -> None:
 
 
 def _terminal_page(parts: Iterable[str]) -> RenderableType:
-    """What is printed of a text, given as prose and fenced code in turn."""
+    """Return what is printed of a text, given as prose and fenced code in turn."""
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.markdown import CodeBlock, Heading, Markdown
     from rich.padding import Padding
@@ -165,7 +165,7 @@ def _terminal_page(parts: Iterable[str]) -> RenderableType:
 
 
 def _terminal_link(link: re.Match[str]) -> str:
-    """A link as it can be followed from a terminal: another topic by the command that shows it, the web by address."""
+    """Return a link for a terminal: the command that shows another topic, or the address of a web page."""
     text, target, anchor = link.groups(default="")
     if target.startswith("http"):
         return f"{text} ({target})"

@@ -73,19 +73,19 @@ class Command(TyperCommand):
     allow_extra_args = True  # which are refused here
 
     def get_help(self, ctx: Any) -> str:
-        """The whole help."""
+        """Return the whole help."""
         return _formatted_help(self, self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
-        """The line that says how it is used."""
+        """Return the line that says how the command is used."""
         return _formatted_help(self, self.format_usage, ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:
-        """Its first sentence, whole: what is too long is wrapped."""
+        """Return the first sentence of the help uncut; a long one is wrapped."""
         return _short_help(self)
 
     def get_help_option(self, ctx: Any) -> Any:
-        """The option --help."""
+        """Return the option --help."""
         return _help_option(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -107,7 +107,7 @@ class Group(TyperGroup):
         return super().parse_args(ctx, [] if alone else args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is named first; a near one is suggested where there is none of that name."""
+        """Return the command that is named first. If no command has that name, suggest one with a similar name."""
         if not ctx.resilient_parsing and args and self.get_command(ctx, args[0]) is None and args[0][:1].isalnum():
             from difflib import get_close_matches
 
@@ -124,24 +124,24 @@ class Group(TyperGroup):
         return super().invoke(ctx)
 
     def get_help(self, ctx: Any) -> str:
-        """The whole help."""
+        """Return the whole help."""
         return _formatted_help(self, self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
-        """The line that says how it is used."""
+        """Return the line that says how the command is used."""
         return _formatted_help(self, self.format_usage, ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:
-        """Its first sentence, whole."""
+        """Return the first sentence of the help uncut; a long one is wrapped."""
         return _short_help(self)
 
     def get_help_option(self, ctx: Any) -> Any:
-        """The option --help."""
+        """Return the option --help."""
         return _help_option(super().get_help_option(ctx))
 
 
 def help_name(command: Any) -> str:
-    """The name under which the help of a command stands: "check", or "decisions check" where two are called so."""
+    """Return the name of the help of a command: "check", or "decisions check" if two commands have the name."""
     module = getattr(command.callback, "__module__", "") or ""
     whole = f"{module.rpartition('.')[2]} {command.name}"
     return whole if vietnamese_help(whole) is not None else str(command.name)
@@ -237,7 +237,7 @@ class _Formatter:
         self._inner.write_dl(said, *sizes, **named)
 
     def _facts(self, text: str) -> str:
-        """A text with what the library adds to it in brackets: the default, the variable, whether it is required."""
+        """Return a text with what the library adds in brackets: the default, the variable, whether it is required."""
         told, brackets, facts = text.partition("  [")
         return told + brackets + _FACT.sub(lambda fact: say(self._lang, _FACTS[fact.group()]), facts)
 

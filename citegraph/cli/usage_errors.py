@@ -15,7 +15,7 @@ from citegraph.i18n.command_help import localized_usage
 
 
 def usage_error(id: str, **args: str) -> typer.BadParameter:
-    """The error for arguments that a command cannot take, as the message of this id says it."""
+    """Return the error for arguments that a command cannot take, with the message of this id."""
     return typer.BadParameter(message(id, **args))
 
 
@@ -34,7 +34,7 @@ def stop_parsing(context: Any, what: Message) -> NoReturn:
 
 
 def message_lines(error: Any, lang: str) -> Iterator[str]:
-    """What is wrong, in a language.
+    """Yield the lines that say what is wrong, in a language.
 
     Args:
         error: An error of the parser. Typer has its own, which it took over from Click, so that their classes are known
@@ -57,7 +57,7 @@ def message_lines(error: Any, lang: str) -> Iterator[str]:
 
 
 def parser_message(error: Any, lang: str) -> str:
-    """What an error of the parser says, as a message; its own words where its kind is not known.
+    """Return the message for an error of the parser; its own words if its kind is not known.
 
     Args:
         error: The error.
@@ -119,7 +119,7 @@ def _unknown_option(error: Any) -> Message:
 
 
 def _option_value_error(error: Any) -> Message:
-    """An option without its value, or one with a value that takes none."""
+    """Return the message for an option without its value, or with a value that it does not take."""
     name = str(error.option_name)
     options = error.ctx.command.params if error.ctx is not None else ()
     option = next((one for one in options if name in (*one.opts, *one.secondary_opts)), None)
@@ -128,7 +128,7 @@ def _option_value_error(error: Any) -> Message:
 
 
 def _quoted_parameter(error: Any, lang: str) -> str:
-    """How the argument or option is called, in quotation marks."""
+    """Return the name of the argument or option, in quotation marks."""
     hint = error.param_hint
     if hint is None and error.param is not None:
         hint = [localized_usage(lang, parameter_name(error.param))] if _is_argument(error.param) else error.param.opts
@@ -138,7 +138,7 @@ def _quoted_parameter(error: Any, lang: str) -> str:
 
 
 def parameter_name(parameter: Any) -> str:
-    """What an option or argument is called in the help: "--store", "DOCUMENT"."""
+    """Return the name of an option or argument in the help: "--store", "DOCUMENT"."""
     if _is_argument(parameter):
         return str(parameter.metavar or parameter.name.upper())
     return str(max(parameter.opts, key=len))

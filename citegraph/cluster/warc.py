@@ -107,7 +107,7 @@ def _page_failure(path: str, error: Exception) -> Failure:
 
 
 def _reports_of_record(record: Any, path: str, number: int) -> Iterator[Report | Failure]:
-    """Yield the reports of a record, whose row is read like that of a table."""
+    """Yield the reports in a WARC record. Its row is read like a table row."""
     row = _record_row(record, f"{path}#{number}")
     if isinstance(row, Failure):
         yield row

@@ -154,7 +154,7 @@ def save(path: Path, decisions: Iterable[Decision]) -> None:
 
 @contextmanager
 def locked_for_change(path: Path) -> Iterator[list[Decision]]:
-    """Change a table of decisions while others who change it, in this process or another, wait.
+    """Lock a table of decisions for a change. Other writers, in this or another process, wait.
 
     Args:
         path: The table, which need not exist.
@@ -163,7 +163,7 @@ def locked_for_change(path: Path) -> Iterator[list[Decision]]:
         Its decisions, to be changed in place. They are saved at the end of the block, unless it raises an error.
 
     Raises:
-        KnowledgeError: A row is no decision, naming its line.
+        KnowledgeError: A row is not a valid decision; the error names its line.
     """
     descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
     try:

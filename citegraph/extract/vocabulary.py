@@ -92,7 +92,8 @@ def keywords_by_spelling() -> dict[str, Keyword]:
 def signs_by_first_character() -> dict[str, Sign]:
     """Return all signs by their first characters, except the line end, which is too common to examine each time.
 
-    A number in digits of another script is treated as hidden, because the symbol is recognized by its number.
+    Digits of another script count as signs that hide a keyword, because a symbol is only recognized after a number
+    in ASCII digits.
     """
     hiding = {*HIDING, *DIGITS}
     found = {sign: Sign(sign, sign in hiding, _SURE.get(sign), sign in GAPS) for sign in UNEVEN}

@@ -27,7 +27,7 @@ from citegraph.model import Scope
 class Issuer:
     """An issuing body as reports name it.
 
-    `body` is the symbol on its documents, None where it has none or the locality decides. `central` is true for bodies
+    `body` is the symbol on its documents; None if it has none or if it depends on the locality. `central` is true for bodies
     that exist once, and false for those that every locality has. `levels` and `flags` are those of the table.
     """
 

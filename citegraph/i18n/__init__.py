@@ -42,7 +42,7 @@ __all__ = [
 
 
 def column_heading(lang: str, name: str) -> str:
-    """The heading of a column of a table: its name in Vietnamese, as it is in English."""
+    """Return the heading of a table's column: translated in Vietnamese, the plain name in English."""
     return value_name(lang, "column", name)
 
 
@@ -58,7 +58,7 @@ def column_headings(lang: str, names: Sequence[str]) -> list[str]:
 
 
 def value_name(lang: str, column: str, name: str) -> str:
-    """What a table shows of a value that has a name of its own: Vietnamese for Vietnamese readers, else as it is.
+    """Return what a table shows for a value: its Vietnamese name for Vietnamese readers, else the value.
 
     >>> value_name("vi", "status", "known"), value_name("en", "status", "known"), value_name("vi", "title", "known")
     ('đã biết', 'known', 'known')

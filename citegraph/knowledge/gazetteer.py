@@ -598,7 +598,7 @@ class Gazetteer:
 
     @cache  # noqa: B019 - there is one gazetteer per folder of tables
     def _later_provinces(self, province: str) -> tuple[str, ...]:
-        """Return the provinces that a province became, directly or through others."""
+        """Return the provinces that succeeded a province, directly or through intermediate ones."""
         out: dict[str, None] = {}
         todo = [province]
         while todo:

@@ -17,7 +17,7 @@ _CENTER = regex.compile(r"(?<=\s)(?:T\.?[ƯW]|Tw)$")
 
 @cached
 def _openings() -> dict[str, bool]:
-    """Return the openings of the table in lower case, and whether each is a complete name."""
+    """Map each opening of an organization's name, in lower case, to whether it is a complete name on its own."""
     return {normalize_space(row["opening"]).lower(): bool(row["alone"]) for row in rows("organizations")}
 
 

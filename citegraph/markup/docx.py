@@ -34,7 +34,7 @@ _NO_DATE = "2000-01-01T00:00:00Z"  # so that the same draft always gives the sam
 
 @dataclass(frozen=True)
 class _Letter:
-    """A letter of a part, with the run it stands in."""
+    """A letter in an XML part of the package, with the run that contains it."""
 
     part: str  # the name of the part
     letter: str

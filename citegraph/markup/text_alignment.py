@@ -27,7 +27,7 @@ class TextAlignment:
         self._index = {place: at for at, place in enumerate(self._at_text)}
 
     def find(self, span: Span) -> tuple[int, int] | None:
-        """Return where a passage of the text is in the letters of the file, half-open, or None.
+        """Return the start and end (exclusive) of a span of the text in the letters of the file; None if not found.
 
         Args:
             span: Code points of the text.

@@ -20,7 +20,7 @@ class Radius:
 
     @classmethod
     def for_maximum(cls, most: int) -> Radius:
-        """Return the scale for a graph whose most cited document is cited by this many reports."""
+        """Return the scale for a graph in which the most cited document has `most` citing reports."""
         return cls(least=4.0, span=min(26.0, 4.0 * math.sqrt(most)), most=max(1, most))
 
     def radius_of(self, reports: int) -> float:

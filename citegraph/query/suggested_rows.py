@@ -96,7 +96,10 @@ def _central_code(document: Document, records: Records) -> Code | None:
 
 
 def _is_central(code: Code) -> bool:
-    """Whether the issuing body of a State document exists only once. Decrees have their own symbol, "23/SL"."""
+    """Whether a State code is of a body that exists only once.
+
+    An old decree ("23/SL") is: its symbol stands for the kind, not for a body.
+    """
     matches = [bodies.by_symbol().get(part.rstrip("0123456789")) for part in code.body.split("-")]
     decree = not code.symbol and code.body in kinds.symbols()
     return decree or any(body is not None and body.central for body in matches)

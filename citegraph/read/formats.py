@@ -93,7 +93,7 @@ def identify(content: Content) -> tuple[Content, FileFormat]:
 
 
 def _is_doubtful(content: Content, form: FileFormat) -> bool:
-    """Whether a file begins like JSON, but its ending is that of a text."""
+    """Whether a file begins like JSON, but has the file name extension of a text file."""
     return form is report_tables.JSONL and content.ending in plain_text.FORMAT.endings
 
 

@@ -1,4 +1,4 @@
-"""Read from a store: sorted values of `citegraph.model`."""
+"""Read a store. Queries return objects of `citegraph.model` in a fixed order."""
 
 # ruff: noqa: S608 - statements contain only constant column names; values are passed as parameters
 

@@ -129,7 +129,7 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
 
 
 def report_row(info: ReportInfo) -> Row:
-    """Return the columns REPORT of a report. Texts are not escaped."""
+    """Return the values of a report for the columns in `REPORT`. Texts are not escaped."""
     *columns, warnings, extra = _report_values(info)
     return [*columns, _json([*map(to_json, warnings)]) if warnings else "[]", _json(extra) if extra else "[]"]
 
@@ -144,7 +144,7 @@ def report(row: Row) -> ReportInfo:
 
 
 def citation_row(citation: Citation) -> Row:
-    """Return the columns MENTION of a citation, its canonical id, and the columns DECISION. Texts are not escaped."""
+    """Return the values of a citation: for `MENTION`, its canonical id, and for `DECISION`. Texts are not escaped."""
     mention = citation.mention
     columns = _mention_values(mention)
     return [
@@ -158,7 +158,7 @@ def citation_row(citation: Citation) -> Row:
 
 
 def decision_row(citation: Citation) -> Row:
-    """Return the columns DECISION of a citation."""
+    """Return the values of a citation for the columns in `DECISION`."""
     return [*map(sqlite_value, _decision_columns(citation))]
 
 
@@ -198,7 +198,7 @@ class ReportedCitations:
 
 
 def document_row(document: Document) -> Row:
-    """Return the columns DOCUMENT of a document."""
+    """Return the values of a document for the columns in `DOCUMENT`."""
     values = {name: getattr(document, name) for name in DOCUMENT[1:]}
     values["source"] = to_column_text(document.source) if document.source is not None else None
     return [sqlite_value(document.id), *map(sqlite_value, values.values())]
@@ -220,7 +220,7 @@ def document(group: Sequence[Row]) -> Document:
 
 
 def finding_row(found: Finding) -> Row:
-    """Return the columns FINDING of a finding."""
+    """Return the values of a finding for the columns in `FINDING`, and its part."""
     part = (None, None) if found.part is None else (found.part.start, found.part.end)
     values = {name: getattr(found, name) for name in FINDING[2:-2]}
     values |= {"said": to_column_text(found.said), "known": to_column_text(found.known)}

@@ -52,11 +52,14 @@ def note_all(connection: sqlite3.Connection) -> None:
 
 
 def record_revised(connection: sqlite3.Connection) -> None:
-    """Record the decisions that differ from those of the reports alone, before they are made again."""
+    """Save the decisions that other reports changed, before the corpus step makes them again.
+
+    `note_revised` compares with these.
+    """
     connection.execute(_REVISED)
 
 
 def note_revised(connection: sqlite3.Connection) -> None:
-    """Note the reports of citations whose decision differs from the one that `record_revised` recorded."""
+    """Note the reports to audit again: a decision differs from the one that `record_revised` saved."""
     connection.execute(_REVISED)
     connection.execute(_DIFFERENT)

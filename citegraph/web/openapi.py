@@ -59,7 +59,7 @@ _SUMMARIES = {
 
 
 def openapi_description(server: str) -> dict[str, Any]:
-    """Return the description.
+    """Return the OpenAPI description of the JSON interface.
 
     Args:
         server: The address of this server.

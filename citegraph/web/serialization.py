@@ -38,7 +38,7 @@ def citing(one: CitingReport) -> dict[str, Any]:
 
 
 def citation(one: Citation) -> dict[str, Any]:
-    """Return a citation."""
+    """Return a citation as a dict for JSON."""
     mention = one.mention
     return {
         "report": one.report,
@@ -96,7 +96,7 @@ def search_answer(found: Answer) -> dict[str, Any]:
 
 
 def finding(one: Finding) -> dict[str, Any]:
-    """Return a finding."""
+    """Return a finding as a dict for JSON."""
     return {
         "report": one.report,
         "start": one.where.start,
