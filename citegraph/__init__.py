@@ -154,11 +154,11 @@ def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.Mu
     Raises:
         StoreError: The store cannot be used.
     """
-    from citegraph.graph import incidence
+    from citegraph.graph import cocitation_multigraph
     from citegraph.query.stores import open_if_path
 
     with open_if_path(store) as open_store:
-        return incidence(open_store.corpus(scope))
+        return cocitation_multigraph(open_store.corpus(scope))
 
 
 def show(

@@ -101,7 +101,7 @@ def limit_memory(more: int) -> int | None:
         return None
     import resource
 
-    limit = status_bytes("VmSize") + more
+    limit = process_memory_bytes("VmSize") + more
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _, most = resource.getrlimit(resource.RLIMIT_AS)
@@ -111,7 +111,7 @@ def limit_memory(more: int) -> int | None:
     return None
 
 
-def status_bytes(name: str) -> int:
+def process_memory_bytes(name: str) -> int:
     """Return a memory size of this process on Linux, such as "VmPeak", in bytes; 0 elsewhere."""
     with suppress(OSError), open("/proc/self/status", encoding="utf-8") as file:  # noqa: PTH123 - pathlib is slower
         for line in file:

@@ -12,7 +12,7 @@ import pytest
 from citegraph import export, system
 from citegraph.errors import ExportError
 from citegraph.model import Failure
-from citegraph.pipeline.workers import useful_processes
+from citegraph.pipeline.workers import count_useful_processes
 from citegraph.read import Source
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks and limits")
@@ -20,9 +20,9 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 
 def test_no_more_processes_are_started_than_the_system_can_wait_for() -> None:
     files = [Source(f"{at}.txt", Path(f"{at}.txt")) for at in range(5_000)]
-    assert useful_processes(4_000, files) == system.MOST_PROCESSES
-    assert useful_processes(2, files) == 2
-    assert useful_processes(2, [Failure("a", "b", "c")]) == 1
+    assert count_useful_processes(4_000, files) == system.MOST_PROCESSES
+    assert count_useful_processes(2, files) == 2
+    assert count_useful_processes(2, [Failure("a", "b", "c")]) == 1
 
 
 @posix

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citegraph.annotate.html_page import citation_address, file_name, render
-from citegraph.annotate.page_folder import PageFolder, is_own_file, list_pages, stamp
+from citegraph.annotate.page_folder import PageFolder, is_own_file, list_pages, ownership_stamp
 from citegraph.annotate.segmentation import MarkedReport, annotate
 
 __all__ = [
@@ -14,6 +14,6 @@ __all__ = [
     "file_name",
     "is_own_file",
     "list_pages",
+    "ownership_stamp",
     "render",
-    "stamp",
 ]

@@ -32,7 +32,7 @@ def render(marked: MarkedReport, *, graph: str | None = GRAPH, lang: str = "vi",
         marked: The report with its citations.
         graph: The address of the graph page, relative to this page; None for no links to it.
         lang: The language of the page: "vi" or "en".
-        file: The file name of the page, which is then marked as written by citegraph; see `stamp`.
+        file: The file name of the page, which is then marked as written by citegraph; see `ownership_stamp`.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup

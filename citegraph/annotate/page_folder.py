@@ -20,7 +20,7 @@ class PageFolder(NamedTuple):
     stale: tuple[Path, ...]  # pages whose report is gone or has changed, sorted
 
 
-def stamp(file: str) -> bytes:
+def ownership_stamp(file: str) -> bytes:
     """Return the line in the head of a page that marks it as written by citegraph. It contains the file name.
 
     A page that was renamed or copied no longer matches.
@@ -35,12 +35,12 @@ def identity_lines(file: str, report: str, sha256: str) -> str:
     from markupsafe import escape
 
     about = f'<meta name="citegraph-report" content="{escape(sha256)} {escape(_one_line(report)[:LONGEST])}">'
-    return stamp(file).decode() + about
+    return ownership_stamp(file).decode() + about
 
 
 def is_own_file(path: Path) -> bool:
     """Whether the file at `path` is a page that citegraph wrote under this name."""
-    return path.suffix == ".html" and has_stamp(path, stamp(path.name))
+    return path.suffix == ".html" and has_stamp(path, ownership_stamp(path.name))
 
 
 def list_pages(folder: Path, files: Mapping[str, str], reports: Mapping[str, ReportInfo]) -> PageFolder:
@@ -53,7 +53,7 @@ def list_pages(folder: Path, files: Mapping[str, str], reports: Mapping[str, Rep
     """
     reports_of = {file: report for report, file in files.items()}
     current, stale = set(), []
-    for path in own_files(folder, "*.html", stamp):
+    for path in own_files(folder, "*.html", ownership_stamp):
         report = reports_of.get(path.name)
         if report is not None and has_stamp(path, identity_lines(path.name, report, reports[report].sha256).encode()):
             current.add(report)

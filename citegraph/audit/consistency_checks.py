@@ -58,7 +58,7 @@ def cited_in_two_ways(subject: Subject) -> Iterator[Discrepancy]:
             continue
         one, two = mention.title or "", other.mention.title or ""
         shared, longer = (
-            title_comparison.shared_words(one, two),
+            title_comparison.count_shared_words(one, two),
             max(len(title_comparison.title_words(one)), len(title_comparison.title_words(two))),
         )
         if shared >= _SAME_TITLE_WORDS and shared >= _SAME_TITLE * longer:
@@ -99,7 +99,7 @@ def _is_same(one: Citation, other: Citation) -> bool:
 def _titles_differ(mention: Mention, other: Citation) -> bool:
     one, two = mention.title or "", other.mention.title or ""
     enough = min(len(title_comparison.title_words(one)), len(title_comparison.title_words(two))) >= _OTHER_TITLE_WORDS
-    return enough and title_comparison.shared_words(one, two) == 0
+    return enough and title_comparison.count_shared_words(one, two) == 0
 
 
 def _same_number(one: Mention, other: Mention) -> bool:

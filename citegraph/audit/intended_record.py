@@ -215,7 +215,7 @@ class _Search:
         fitted = title_comparison.partial_similarity(self._title, known.title or "")
         if fitted < (FITS_ALONE if alone else FITS):
             return False
-        if alone and title_comparison.shared_words(self._title, known.title or "") < _ENOUGH_ALONE:
+        if alone and title_comparison.count_shared_words(self._title, known.title or "") < _ENOUGH_ALONE:
             return False
         decided = self._decided
         if decided is None or decided.title is None:  # a later document may bear the title of an earlier one
@@ -231,8 +231,8 @@ class _Search:
         decided, said = self._decided, self._mention.title
         if said is None or decided is None or decided.title is None or decided.date == self._date:
             return False
-        run = title_comparison.leading_words(said, known.title or "")
-        return run >= max(_OPENING, title_comparison.leading_words(said, decided.title) + _OPENING_LEAD)
+        run = title_comparison.count_leading_words_in_common(said, known.title or "")
+        return run >= max(_OPENING, title_comparison.count_leading_words_in_common(said, decided.title) + _OPENING_LEAD)
 
     def _best_by_title(self, fitting: list[Document]) -> Document | None:
         """Return the record with the best matching title; None if two match equally well."""
@@ -244,7 +244,7 @@ class _Search:
     def _title_similarity(self, title: str) -> tuple[int, float]:
         """Return how many words of the stated title another one has, and how similar the two are."""
         said = self._title or ""
-        return title_comparison.shared_words(said, title), title_comparison.similarity(said, title)
+        return title_comparison.count_shared_words(said, title), title_comparison.similarity(said, title)
 
     def _title_agrees(self, known: Document) -> bool:
         """Whether the stated title, if any, does not contradict a record."""

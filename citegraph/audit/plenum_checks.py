@@ -78,7 +78,7 @@ def _title_fits(known: Document, title: str) -> bool:
     official = known.title or ""
     fitted, shared = (
         title_comparison.partial_similarity(title, official),
-        title_comparison.shared_words(title, official),
+        title_comparison.count_shared_words(title, official),
     )
     return (fitted >= _FITS and shared >= _WORDS) or (fitted >= _FITS_LONG and shared >= _LONG)
 

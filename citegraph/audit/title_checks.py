@@ -190,7 +190,7 @@ def _is_misquotation(subject: Subject, said: str, *, quoted: bool) -> bool:
     official = subject.known_record.title or "" if subject.known_record is not None else ""
     one, other = title_comparison.title_words(said), title_comparison.title_words(official)
     if quoted:
-        return len(one) - title_comparison.shared_words(said, official) <= max(3, len(one) // 3)
+        return len(one) - title_comparison.count_shared_words(said, official) <= max(3, len(one) // 3)
     if subject.mention.date and title_comparison.word_for_word(said, official):
         return True  # cited in full, title and all
     told = title_comparison.match_unquoted(said, official)

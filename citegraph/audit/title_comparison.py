@@ -77,7 +77,7 @@ def begins_like_official(title: str) -> bool:
 
 
 @cached_recent(16_384)
-def shared_words(said: str, known: str) -> int:
+def count_shared_words(said: str, known: str) -> int:
     """Return how many words of the two titles are the same, in the same order."""
     return int(LCSseq.similarity(title_words(said), title_words(known)))
 
@@ -85,12 +85,12 @@ def shared_words(said: str, known: str) -> int:
 def partial_similarity(said: str, known: str) -> float:
     """Return how well a stated title fits a known one, 0 to 1, by the words of the shorter: either may be cut short."""
     short = min(len(title_words(said)), len(title_words(known)))
-    return shared_words(said, known) / short if short >= ENOUGH else 0.0
+    return count_shared_words(said, known) / short if short >= ENOUGH else 0.0
 
 
 def similarity(said: str, known: str) -> float:
     """Return how similar two titles are, 0 to 1, by the words of both."""
-    return 2 * shared_words(said, known) / max(1, len(title_words(said)) + len(title_words(known)))
+    return 2 * count_shared_words(said, known) / max(1, len(title_words(said)) + len(title_words(known)))
 
 
 def begins_with_title(said: str, known: str) -> bool:
@@ -99,10 +99,11 @@ def begins_with_title(said: str, known: str) -> bool:
     return len(title) > 1 and title_words(said)[: len(title)] == title
 
 
-def leading_words(said: str, known: str) -> int:
+def count_leading_words_in_common(said: str, known: str) -> int:
     """Return how many words of the two titles are the same before the first that differs.
 
-    >>> leading_words("về cải cách chính sách tiền lương và bộ máy", "về cải cách chính sách tiền lương đối với cán bộ")
+    >>> known = "về cải cách chính sách tiền lương đối với cán bộ"
+    >>> count_leading_words_in_common("về cải cách chính sách tiền lương và bộ máy", known)
     6
     """
     pairs = zip(title_words(said), title_words(known), strict=False)

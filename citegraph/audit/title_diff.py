@@ -80,7 +80,7 @@ def first_replacement(said: str, known: str, *, whole: bool = False) -> Replacem
         top = _until_pause(other, low, high) if at_end else high
         stop = _until_pause(one, start, end, most=max(top - low, _SHORTEST_TAIL) + 1) if at_end else end
         mine, theirs = one[start:stop], other[low:top]
-        strange += _differing_words(mine, theirs, at_end=at_end)
+        strange += _count_differing_words(mine, theirs, at_end=at_end)
         if found is not None or tag != "replace" or (at_end and _has_pause(one, start, other, low)):
             continue
         if _is_replacement(mine, theirs, one, other) and _has_official_neighbors(changes, at):
@@ -94,7 +94,7 @@ def _has_official_neighbors(changes: Sequence[_Change], at: int) -> bool:
     return beside is not None and beside[2] - beside[1] >= _RUN
 
 
-def _differing_words(said: Words, known: Words, *, at_end: bool) -> int:
+def _count_differing_words(said: Words, known: Words, *, at_end: bool) -> int:
     """Return how many words differ, without generic ones and without words after the end of the official title."""
     content = sum(not _is_generic([word]) for word in said)
     return min(content, len(known)) if known else 0 if at_end else content

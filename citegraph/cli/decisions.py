@@ -83,7 +83,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
     with taken.locked_for_change(path) as held:
         if replace:
             at = mentions.index(citation)
-            earlier = taken.match_all(info, mentions, taken.index_by_report(held)).get(at, [])
+            earlier = taken.match_with_contradictions(info, mentions, taken.index_by_report(held)).get(at, [])
             held[:] = [one for one in held if one not in earlier]
         held.append(made)
         if any(made in group for group in taken.check(held, [(info, mentions)]).conflicts):
@@ -294,7 +294,7 @@ def _names_now(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:
     if not store.exists():
         return {}
     with Store(store) as opened, opened.snapshot():
-        found = [*opened.reports_with({key for one in held for key in (one.report, one.sha256)})]
+        found = [*opened.reports_by_id_or_hash({key for one in held for key in (one.report, one.sha256)})]
     ids, by_bytes = {one.id for one in found}, {one.sha256: one.id for one in found}
     return {one.report: by_bytes[one.sha256] for one in held if one.report not in ids and one.sha256 in by_bytes}
 
@@ -306,7 +306,7 @@ def _check(store: Path, decisions: Iterable[Decision]) -> Checked:
 
     held = [*decisions]
     with Store(store) as opened, opened.snapshot():
-        reports = opened.reports_with(taken.index_by_report(held))
+        reports = opened.reports_by_id_or_hash(taken.index_by_report(held))
         return taken.check(held, [(info, opened.all_mentions(info.id)) for info in reports])
 
 

@@ -19,11 +19,11 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.
       citegraph check
       citegraph check --store archive/citegraph.sqlite --format csv
     """
-    from citegraph.query.integrity import check as stale_files
+    from citegraph.query.integrity import check_and_list_stale_files
     from citegraph.store import Store
 
     with Store(store) as opened:
-        found = stale_files(opened)
+        found = check_and_list_stale_files(opened)
         files = sum(1 for _ in opened.sources())
     if found or shape is not OutputFormat.TABLE:
         remedy = localized("do.build_again")

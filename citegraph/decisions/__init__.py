@@ -7,7 +7,7 @@ So it still applies after the report was renamed or edited, or is reported as ou
 from __future__ import annotations
 
 from citegraph.decisions.applying import Applied, apply
-from citegraph.decisions.matching import Checked, Index, check, index_by_report, match, match_all
+from citegraph.decisions.matching import Checked, Index, check, index_by_report, match, match_with_contradictions
 from citegraph.decisions.table import (
     FILE,
     Decision,
@@ -37,7 +37,7 @@ __all__ = [
     "load",
     "locked_for_change",
     "match",
-    "match_all",
+    "match_with_contradictions",
     "same_mention",
     "save",
 ]

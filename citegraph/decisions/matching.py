@@ -38,11 +38,13 @@ def match(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -
     Returns:
         The decisions by the index of their citation.
     """
-    matched = match_all(report, citations, decisions)
+    matched = match_with_contradictions(report, citations, decisions)
     return {at: given for at, given in matched.items() if not contradict(given)}
 
 
-def match_all(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -> dict[int, list[Decision]]:
+def match_with_contradictions(
+    report: ReportInfo, citations: Sequence[Citation], decisions: Index
+) -> dict[int, list[Decision]]:
     """Return what `match` returns, and the decisions that contradict one another."""
     of_report = dict.fromkeys((*decisions.get(report.id, ()), *decisions.get(report.sha256, ())))
     if not of_report:
@@ -93,7 +95,7 @@ def check(decisions: Iterable[Decision], reports: Iterable[tuple[ReportInfo, Seq
     met: set[Decision] = set()
     found = {frozenset(group) for group in conflicts(held)}
     for report, citations in reports:
-        for given in match_all(report, citations, by_report).values():
+        for given in match_with_contradictions(report, citations, by_report).values():
             met.update(given)
             if contradict(given):
                 found.add(frozenset(given))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from citegraph.export.format import ExportFormat
 from citegraph.export.node_style import node_styles
-from citegraph.graph import cocitation, count_edges, count_pairs, incidence
+from citegraph.graph import cocitation, cocitation_multigraph, count_edges, count_pairs
 from citegraph.model import Corpus
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -16,8 +16,8 @@ POINTS = 72.0  # per inch; Graphviz measures widths in inches, positions in poin
 
 
 def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """Yield Cytoscape JSON: the incidence graph, one edge per report and pair, with the positions of the page."""
-    graph, styles = incidence(corpus), node_styles(corpus)
+    """Yield Cytoscape JSON: the co-citation multigraph, one edge per report and pair, placed like the page."""
+    graph, styles = cocitation_multigraph(corpus), node_styles(corpus)
     nodes = [
         {
             "data": {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from citegraph.export.format import ExportFormat
 from citegraph.export.node_style import node_styles
-from citegraph.graph import count_edges, incidence
+from citegraph.graph import cocitation_multigraph, count_edges
 from citegraph.model import Corpus
 
 if TYPE_CHECKING:
@@ -58,16 +58,16 @@ def node_link(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield JSON for networkx's `node_link_graph`. The key of an edge is its report."""
     import networkx as nx
 
-    data = nx.node_link_data(incidence(corpus), edges="edges")
+    data = nx.node_link_data(cocitation_multigraph(corpus), edges="edges")
     data["graph"] = _GENERATOR | data["graph"]
     yield json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _xml_safe_graph(corpus: Corpus) -> nx.MultiGraph[str]:
-    """Return the incidence graph with characters escaped that XML cannot represent."""
+    """Return the co-citation multigraph with characters escaped that XML cannot represent."""
     import networkx as nx
 
-    plain = incidence(corpus)
+    plain = cocitation_multigraph(corpus)
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     graph.graph.update(_GENERATOR | plain.graph)
     graph.add_nodes_from((_xml_safe(node), _xml_attributes(facts)) for node, facts in plain.nodes(data=True))

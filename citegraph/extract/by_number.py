@@ -72,7 +72,7 @@ def _after_item_pattern() -> regex.Pattern[str]:
 
 
 @cached
-def _committee_pattern() -> regex.Pattern[str]:
+def _local_committee_pattern() -> regex.Pattern[str]:
     """Return a pattern for a local committee as issuer: "của Ban Thường vụ Thành ủy"."""
     committees = committee_pattern()
     return regex.compile(
@@ -222,7 +222,7 @@ def _is_document_number(text: str, start: int, match: regex.Match[str], kind: Ki
         return True
     if _is_page(text, start, end):
         return False
-    if "programme" in kind.flags and text[start].isupper() and _committee_pattern().match(text, end, end + REACH):
+    if "programme" in kind.flags and text[start].isupper() and _local_committee_pattern().match(text, end, end + REACH):
         return True
     if "/" in number and "law" in kind.flags:  # "Luật 54/2024"
         return True

@@ -400,7 +400,7 @@ class _ClaimsBefore:
         term = self._skip_to_issuer()
         named = left[-1].value if left else None
         if not isinstance(named, issuers.NamedIssuer):
-            if date := self._opening_date(end, _OPENING_REACH):
+            if date := self._sentence_opening_date(end, _OPENING_REACH):
                 yield date
             return
         if proposed and not _may_issue(named, self._draft):
@@ -409,7 +409,7 @@ class _ClaimsBefore:
         yield from _issuer_claims(named, issuer.start)
         if term is not None:
             yield DraftClaim("term", str(term.value), term.start, term.end)
-        if date := self._date_before(len(left)) or self._opening_date(issuer.start, _FAR_OPENING_REACH):
+        if date := self._date_before(len(left)) or self._sentence_opening_date(issuer.start, _FAR_OPENING_REACH):
             yield date
 
     def _is_of_a_paper(self, date: DraftClaim, cue: Token) -> bool:
@@ -466,7 +466,7 @@ class _ClaimsBefore:
             return None
         return DraftClaim("date", str(date.value), date.start, date.end)
 
-    def _opening_date(self, end: int, reach: int) -> DraftClaim | None:
+    def _sentence_opening_date(self, end: int, reach: int) -> DraftClaim | None:
         """Return the date that opens the sentence, if it is the only one, within `reach` code points before `end`."""
         opening = [read for read in self._left if read.type is not TokenType.SIGN or read.value == ","]
         if opening and self._text_of(opening[0]) in ("Vào", "vào"):

@@ -90,7 +90,7 @@ class Prefilter:
 
     def _narrowed(self, rules: RuleSet, word: Keyword, text: str) -> RuleSet:
         """Return the rules that can continue from the keyword with `text`."""
-        kind, titles = _kind_of_keyword(word), self._titles
+        kind, titles = _document_kind_of_keyword(word), self._titles
         name = kind.name if kind else str(word.target)
         return RuleSet(
             code=rules.code,
@@ -113,11 +113,11 @@ def _all_rules(word: Keyword) -> RuleSet:
             return _OF_SLIP
         return _OF_LAW if "law" in word.target.flags else _OF_TYPE
     if word.symbol:
-        return _OF_SYMBOL if _kind_of_keyword(word) else RuleSet(alias=True)
+        return _OF_SYMBOL if _document_kind_of_keyword(word) else RuleSet(alias=True)
     return _OF_NAME
 
 
-def _kind_of_keyword(word: Keyword) -> Kind | None:
+def _document_kind_of_keyword(word: Keyword) -> Kind | None:
     """Return the kind that a keyword names or, as a symbol, stands for."""
     return word.target if isinstance(word.target, Kind) else kinds.by_abbreviation().get(word.target)
 

@@ -67,6 +67,7 @@ def code_pattern() -> str:
 
 
 def _exact_symbol_pattern(symbol: str) -> str:
+    """Return the pattern of the symbol as a first alternative, with its bar: more alternatives follow."""
     return rf"{regex.escape(symbol)}(?!\p{{L}})|"
 
 

@@ -113,10 +113,10 @@ def date_ending_at(text: str, end: int) -> IsoDate | None:
     return date_of_match(match) if match else None
 
 
-def find_in_query(asked: str) -> PrintedDate | None:
+def first_date_in_query(asked: str) -> PrintedDate | None:
     """Return the first date in a typed query, also without diacritics: "02/5/2024", "5/2024", "năm 2024".
 
-    >>> find_in_query("nghi quyet 35 nam 2018"), find_in_query("02/5/2024").iso
+    >>> first_date_in_query("nghi quyet 35 nam 2018"), first_date_in_query("02/5/2024").iso
     (PrintedDate(iso='2018', start=14, end=22), '2024-05-02')
     """
     match = _TYPED.search(asked)

@@ -78,7 +78,7 @@ def _military_unit_pattern() -> str:
     return rf"(?:(?:{'|'.join(name.replace(' ', chr(92) + 's+') for name in military_units())})\s+\d{{1,3}}(?!\d))"
 
 
-def _peoples_committee_pattern() -> str:
+def _body_with_party_committee_pattern() -> str:
     """Return a pattern for the People's Committee after "Đảng ủy": "Đảng ủy UBND tỉnh Gia Lai"."""
     names = "|".join(r"\s+".join(name.split()) for name in bodies.bodies_with_party_committee())
     return rf"(?:(?:{names})\s+(?:tỉnh|[Tt]hành\s+phố|TP\.?|huyện|quận|xã|phường)(?:\s+{NAME})?)"
@@ -150,10 +150,10 @@ class _Name:
 @cached
 def named_issuers() -> tuple[Issuer, ...]:
     """Return the bodies that have a name, in table order."""
-    return tuple(_issuer(body) for body in bodies.all_bodies() if body.names)
+    return tuple(_issuer_of_body(body) for body in bodies.all_bodies() if body.names)
 
 
-def _issuer(body: bodies.Body) -> Issuer:
+def _issuer_of_body(body: bodies.Body) -> Issuer:
     return Issuer(body.name, body.scope or STATE, body.symbol, body.central, body.levels, body.flags, body.example)
 
 
@@ -166,7 +166,7 @@ def _names() -> tuple[_Name, ...]:
     """
     slot_patterns, out = patterns_of_slots(), []
     for body in bodies.all_bodies():
-        issuer = _issuer(body)
+        issuer = _issuer_of_body(body)
         for name in body.names:
             try:
                 words = compile_phrase(name, slot_patterns)
@@ -269,7 +269,7 @@ _ENDING = regex.compile(rf"(?:{_AREA}|\p{{L}}+\s+ủy)$", regex.IGNORECASE)
 
 @cached
 def _organization_of_party_pattern() -> regex.Pattern[str]:
-    return regex.compile(rf"{_peoples_committee_pattern()}|{_military_unit_pattern()}|{organization_pattern()}")
+    return regex.compile(rf"{_body_with_party_committee_pattern()}|{_military_unit_pattern()}|{organization_pattern()}")
 
 
 def _ending_locality(office: str | None) -> str | None:

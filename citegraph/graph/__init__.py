@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from citegraph.graph.build import cocitation, count_edges, count_pairs, incidence, projection, sparse_matrix
+from citegraph.graph.build import cocitation, cocitation_multigraph, count_edges, count_pairs, projection, sparse_matrix
 from citegraph.graph.communities import Community, communities
 from citegraph.graph.layout import layout
 
 __all__ = [
     "Community",
     "cocitation",
+    "cocitation_multigraph",
     "communities",
     "count_edges",
     "count_pairs",
-    "incidence",
     "layout",
     "projection",
     "sparse_matrix",

@@ -35,7 +35,7 @@ def cited_by_report(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
     return [(report, sorted(ids[report.id])) for report in sorted(corpus.reports, key=lambda report: report.id)]
 
 
-def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
+def cocitation_multigraph(corpus: Corpus) -> nx.MultiGraph[str]:
     """Return the citation graph: one node per document, one edge per report and pair of documents it cites.
 
     A report that cites a single document is a loop on it. So the keys of a node's edges are the reports that cite it.
@@ -65,7 +65,7 @@ def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
 
 
 def count_edges(corpus: Corpus) -> int:
-    """Return the number of edges of `incidence` without building it, because there may be very many."""
+    """Return the number of edges of `cocitation_multigraph` without building it, because there may be very many."""
     return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in cited_by_report(corpus))
 
 
@@ -81,7 +81,8 @@ def count_pairs(corpus: Corpus) -> int:
 def cocitation(corpus: Corpus) -> nx.Graph[str]:
     """Return the co-citation graph: an edge joins two documents that at least one report cites together.
 
-    `weight` is the number of such reports. The nodes are those of `incidence`; a document cited alone has no edge.
+    `weight` is the number of such reports. The nodes are those of `cocitation_multigraph`; a document cited alone has
+    no edge.
     """
     rows = cited_by_report(corpus)
     graph = projection(sorted(document.id for document in corpus.documents), (ids for _, ids in rows))

@@ -226,12 +226,12 @@ class _Editor:
         return _element(self._word, local, **attributes)
 
 
-def _element(word: str, local: str, **attributes: object) -> Any:
+def _element(namespace: str, local: str, **attributes: object) -> Any:
     from lxml import etree
 
-    element = etree.Element(f"{{{word}}}{local}", nsmap={"w": word})
+    element = etree.Element(f"{{{namespace}}}{local}", nsmap={"w": namespace})
     for name, value in attributes.items():
-        element.set(f"{{{word}}}{name}", str(value))
+        element.set(f"{{{namespace}}}{name}", str(value))
     return element
 
 

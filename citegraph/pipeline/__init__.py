@@ -16,7 +16,7 @@ from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Report, ReportInfo, Scope, failure_order
 from citegraph.pipeline.fingerprint import reading_fingerprint
-from citegraph.pipeline.workers import Done, Task, process_tasks, tasks, useful_processes
+from citegraph.pipeline.workers import Done, Task, count_useful_processes, process_tasks, tasks
 from citegraph.read import Paths
 from citegraph.read.file_name_encoding import from_stored_name, normalize_paths
 from citegraph.read.guard import OnPage, guarded
@@ -105,7 +105,7 @@ def build(
     with Writer(store) as writer:
         rules = reading_fingerprint(documents.knowledge, recognition)
         intake = _Intake(writer, rules, len(found), progress or (lambda *_: None))
-        processes = useful_processes(jobs or os.cpu_count() or 1, found)
+        processes = count_useful_processes(jobs or os.cpu_count() or 1, found)
         work = process_tasks(intake.tasks(found), processes, documents.knowledge, on_page)
         with closing(work):
             for done in work:
@@ -282,7 +282,7 @@ class _Intake:
                 self._stage_refusal((read.Absent if left else Failure)(source.path, error.what, error.remedy))
                 continue
             self.present.add(source.path)
-            state = self._writer.file_state(source.path, sha256, self._rules)
+            state = self._writer.drop_outdated_parts_and_get_state(source.path, sha256, self._rules)
             self.unchanged += state.published
             self.read += not state.published
             if not (state.published or state.staged):
@@ -323,5 +323,5 @@ class _Intake:
 
     def _stage_failure(self, failure: Failure) -> None:
         """Stage the failure instead of the staged parts of its file. Without a SHA-256 the next build tries again."""
-        self._writer.file_state(failure.path, None, self._rules)
+        self._writer.drop_outdated_parts_and_get_state(failure.path, None, self._rules)
         self._writer.stage(failure.path, None, self._rules, 0, pack(FilePart(failures=(failure,))), last=True)

@@ -112,7 +112,7 @@ def _row_groups(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]
         yield tuple(rows)
 
 
-def useful_processes(jobs: int, found: Iterable[Source | Failure]) -> int:
+def count_useful_processes(jobs: int, found: Iterable[Source | Failure]) -> int:
     """Return how many of `jobs` processes have work: one per file, or all if a table is split into parts."""
     sources = [source for source in found if isinstance(source, Source)]
     most = min(jobs, system.MOST_PROCESSES)

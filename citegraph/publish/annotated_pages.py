@@ -133,5 +133,5 @@ def write_pages(
 
 def _write_page(path: Path, page: str, read: Container[Path]) -> Path:
     plan.refuse_read(read, path)
-    refuse_foreign(path, marking.stamp(path.name))
+    refuse_foreign(path, marking.ownership_stamp(path.name))
     return write_atomically(path, [page.encode("utf-8")])

@@ -70,7 +70,7 @@ def related(store: Store, query: str, *, limit: int | None = None, **only: Unpac
         StoreError: The store cannot be used.
     """
     with store.snapshot():
-        meant, times = _filtered_counts(store, only)
+        meant, times = _filtered_reports_and_counts(store, only)
         answers = []
         for document in find(store, query):
             pairs = [(report, cited) for report, cited in store.pairs(document.id) if meant is None or report in meant]
@@ -136,7 +136,7 @@ def cosine(both: int, one: int, other: int) -> float:
     return round(both / math.sqrt(one * other), 6)
 
 
-def _filtered_counts(store: Store, only: Filters) -> tuple[set[str] | None, Callable[[str], int]]:
+def _filtered_reports_and_counts(store: Store, only: Filters) -> tuple[set[str] | None, Callable[[str], int]]:
     """Return the ids of the filtered reports (None for all), and a function that counts citing reports by document."""
     if not any(only.values()):
         return None, store.times_cited

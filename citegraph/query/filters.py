@@ -74,7 +74,7 @@ def iso_date(text: str | None, name: str) -> IsoDate | None:
         return date
     from citegraph.grammar import dates  # imported here: few queries need it
 
-    written = dates.find_in_query(date)
+    written = dates.first_date_in_query(date)
     if written is not None and written.end - written.start == len(date):
         date = written.iso
     if not is_date(date):

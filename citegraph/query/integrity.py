@@ -25,7 +25,7 @@ class StaleFile:
 
 
 @takes_path
-def check(store: Store) -> list[StaleFile]:
+def check_and_list_stale_files(store: Store) -> list[StaleFile]:
     """Read the whole store, and compare each file with what was read.
 
     Files are looked up by the paths given to the build: relative paths start from the current folder.

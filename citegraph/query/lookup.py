@@ -84,7 +84,7 @@ def find_report(store: Store, query: str) -> ReportInfo:
     """
     with store.snapshot():
         file = PurePath(query)
-        names = dict.fromkeys((query, _stored_name(query), file.name, file.stem))
+        names = dict.fromkeys((query, _path_as_stored(query), file.name, file.stem))
         report = next((match for name in names if (match := store.report(name)) is not None), None)
         if report is not None:
             return report
@@ -102,7 +102,7 @@ def find_report(store: Store, query: str) -> ReportInfo:
         )
 
 
-def _stored_name(query: str) -> str:
+def _path_as_stored(query: str) -> str:
     """Return the path as spelled in the store. The module is imported only for the few paths that need it."""
     if query.isprintable() and "#" not in query and "\\" not in query:
         return query

@@ -38,7 +38,7 @@ def _candidates(store: Store, typed: DocumentQuery) -> Iterator[tuple[Iterable[D
         yield store.numbered(number.upper()), Exactness.FACTS
     if typed.parts and not any(":" in part for part in typed.parts):
         yield store.worded_documents(typed.plain), Exactness.PHRASE
-    yield store.documents_to_compare(), Exactness.WORDS
+    yield store.documents_for_name_comparison(), Exactness.WORDS
 
 
 def possible_documents(store: Store, query: str) -> list[Document]:

@@ -194,15 +194,15 @@ def is_table(source: Source) -> bool:
         return False
 
 
-def split_into_pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
+def split_into_pieces(source: Source, max_rows: int, max_bytes: int) -> Iterator[Piece] | None:
     """Split a table into pieces that other processes can parse.
 
     A table is always split in the same way. It is streamed, and its errors become Failures.
 
     Args:
         source: The file to split.
-        rows: The most rows in a piece.
-        length: A piece of fewer rows ends when its rows reach this many bytes.
+        max_rows: The most rows in a piece.
+        max_bytes: A piece of fewer rows ends when its rows reach this many bytes.
 
     Returns:
         The pieces; None if the source is no table or perhaps none, or its parser must run under a guard.
@@ -216,11 +216,11 @@ def split_into_pieces(source: Source, rows: int, length: int) -> Iterator[Piece]
     return (
         None
         if form.table is None or form.risky or is_doubtful
-        else _pieces(source, form.name, form.table, rows, length)
+        else _pieces(source, form.name, form.table, max_rows, max_bytes)
     )
 
 
-def _pieces(source: Source, form: str, table: TableReader, most: int, length: int) -> Iterator[Piece]:
+def _pieces(source: Source, form: str, table: TableReader, max_rows: int, max_bytes: int) -> Iterator[Piece]:
     waiting: list[Any] = []
     rows = length_so_far = 0
     reference = source if source.data is None else replace(source, data=b"")
@@ -230,7 +230,7 @@ def _pieces(source: Source, form: str, table: TableReader, most: int, length: in
                 rows += 1
                 waiting.append(row)
                 length_so_far += table.length(row)
-                if len(waiting) >= most or length_so_far >= length:
+                if len(waiting) >= max_rows or length_so_far >= max_bytes:
                     yield Piece(reference, form, tuple(waiting))
                     waiting, length_so_far = [], 0
             if not rows:

@@ -92,7 +92,7 @@ def guarded(
         Each report, and a Failure if reading takes too much time or memory or ends the worker.
     """
     try:
-        source = source.pinned()
+        source = source.pinned_to_current_state()
         if risky is None:
             with source.open_content() as content:
                 risky = formats.recognize(content).risky
@@ -105,7 +105,7 @@ def guarded(
         yield from _without_heartbeats(loader(source), source.path, on_page)
         return
     try:
-        worker = _acquire(mebibytes)
+        worker = _acquire_worker(mebibytes)
     except OSError:  # no process can be started: read without a guard
         yield from _without_heartbeats(loader(source), source.path, on_page)
         return
@@ -240,21 +240,21 @@ _owner = os.getpid()
 _lock = Lock()
 
 
-def _acquire(mebibytes: int) -> _Worker:
+def _acquire_worker(memory_mebibytes: int) -> _Worker:
     """Return an idle worker with this limit, or a new one."""
     global _owner  # noqa: PLW0603 - the pool belongs to the process that created it
     with _lock:
         if _owner != os.getpid():  # forked: the workers belong to the parent
             _idle.clear()
             _owner = os.getpid()
-        idle = next((worker for worker in _idle if worker.mebibytes == mebibytes), None)
+        idle = next((worker for worker in _idle if worker.mebibytes == memory_mebibytes), None)
         if idle:
             _idle.remove(idle)
     if idle and idle.usable:
         return idle
     if idle:
         idle.end()
-    return _Worker(mebibytes)
+    return _Worker(memory_mebibytes)
 
 
 def _release(worker: _Worker) -> None:
@@ -292,10 +292,10 @@ def run_worker(requests: IO[bytes]) -> None:
         pieces, more = while_using(knowledge, partial(loader, source)), True
         while more:
             system.exit_after(2 * seconds + 1)  # in case the parent is gone
-            found = [_within_length(item) for item in next_batch(pieces, ROWS, TEXT_CHARACTERS)]
+            found = [_or_failure_if_too_long(item) for item in next_batch(pieces, ROWS, TEXT_CHARACTERS)]
             system.exit_after(0)
             more = bool(found)
-            exhausted = most is not None and system.status_bytes("VmPeak") > NEARLY * most
+            exhausted = most is not None and system.process_memory_bytes("VmPeak") > NEARLY * most
             if exhausted and found and all(isinstance(item, Failure) for item in found):  # whatever the library raised
                 found = [Failure(source.path, message("file.over_memory_limit"), message("do.split_or_limit"))]
             _respond(responses, exhausted=exhausted, more=more, found=found)
@@ -321,7 +321,7 @@ def next_batch(found: Iterator[T], rows: int, characters: int) -> list[T]:
     return taken
 
 
-def _within_length(found: Report | Failure | Heartbeat) -> Report | Failure | Heartbeat:
+def _or_failure_if_too_long(found: Report | Failure | Heartbeat) -> Report | Failure | Heartbeat:
     """Return the item, or a Failure if its text is longer than a report may be."""
     if not isinstance(found, Report) or len(found.text) <= CHARACTERS:
         return found

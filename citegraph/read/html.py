@@ -12,7 +12,7 @@ from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import html_tree, report_title, single_report
 from citegraph.read.decode import decode, encoding_of
-from citegraph.read.html_tree import PARAGRAPH_CHARS, is_linked, linked_chars
+from citegraph.read.html_tree import PARAGRAPH_CHARS, count_linked_characters, is_linked
 from citegraph.read.html_tree import text as text_of
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
@@ -224,7 +224,7 @@ def _drop_list(heading: Any, text: str) -> None:
     while heading.getparent().tag != "body" and text_of(heading.getparent()) == text:
         heading = heading.getparent()
     below = heading.getnext()
-    while below is not None and is_linked(text_of(below), linked_chars(below)):
+    while below is not None and is_linked(text_of(below), count_linked_characters(below)):
         following = below.getnext()
         below.drop_tree()
         below = following

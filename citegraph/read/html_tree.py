@@ -75,8 +75,8 @@ def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tup
     for element in list(root.iter("aside")):
         content = text(element)
         inside = next(element.iterancestors("article", "main"), None) is not None
-        keeps = is_part or (inside and not is_linked(content, linked_chars(element)))
-        removed += [] if keeps or is_linked(content, linked_chars(element)) else [content]
+        keeps = is_part or (inside and not is_linked(content, count_linked_characters(element)))
+        removed += [] if keeps or is_linked(content, count_linked_characters(element)) else [content]
         _unwrap(element, keeps=keeps)
     for element in _superscript_elements(root, sheet):
         _replace_superscript(element)
@@ -102,7 +102,7 @@ def _text_inside(element: Any) -> str:
     return text(_parsed(page)[0]) if page.strip() else text(element)
 
 
-def linked_chars(element: Any) -> int:
+def count_linked_characters(element: Any) -> int:
     """Return the number of letters of an element that are inside links."""
     return sum(len(text(link)) for link in element.iter("a"))
 

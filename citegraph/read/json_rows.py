@@ -66,7 +66,7 @@ def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
                 first_with_text = row
                 break
             names.update(dict.fromkeys(names_of_row))
-            size += line_bytes(row)
+            size += line_byte_length(row)
             if not more and len(waiting) < WAITING_ROWS and size <= bounds.ROW_BYTES:
                 waiting.append(row)
             else:
@@ -278,6 +278,6 @@ def _skip_blanks(text: str, at: int, more: str = "") -> int:
     return at
 
 
-def line_bytes(row: Line) -> int:
+def line_byte_length(row: Line) -> int:
     """Return the length of a row in bytes."""
     return len(row[1] or b"")

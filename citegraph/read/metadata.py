@@ -95,7 +95,7 @@ def describe(draft: ParsedReport) -> Metadata:
             or publication_date.meeting_date(head)
             or event_date.find(title or "", head, lambda: _without_markup(draft.text[rest : rest + YEAR_CHARS]))
             or (publication_date.dateline(tail) or (None, None))[1]
-            or publication_date.last_change_date(tail)
+            or publication_date.date_printed_at_end(tail)
         )
         if date is None and (
             found := publication_date.ambiguous_date(head) or publication_date.unread_date(head, crawled)

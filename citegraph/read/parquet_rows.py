@@ -17,7 +17,7 @@ from citegraph.read.row_to_report import (
     draft_of_row,
     has_text,
     no_text_column_error,
-    row_bytes,
+    row_byte_length,
     row_failure,
     too_long_failure,
 )
@@ -50,7 +50,7 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
                 for values in zip(*columns, strict=True):
                     number += 1
                     row: Cells = (number, tuple(zip(names, values, strict=True)), ())
-                    yield row if row_bytes(row) <= bounds.ROW_BYTES else too_long_failure(content.path, number)
+                    yield row if row_byte_length(row) <= bounds.ROW_BYTES else too_long_failure(content.path, number)
         except MemoryError:
             raise
         except Exception as error:

@@ -49,7 +49,7 @@ class ParsedReport:
     sections: tuple[Section, ...] = ()
     unit: LineUnit = "line"
 
-    def of_part(self, part: str | None) -> ParsedReport:
+    def with_part(self, part: str | None) -> ParsedReport:
         """Return a copy that comes from a part of its file."""
         return replace(self, part=part)
 

@@ -33,7 +33,7 @@ class PdfSegment:
 _Line = list[PdfSegment]
 
 
-def column_text(segments: Sequence[PdfSegment]) -> str | None:
+def text_in_column_order(segments: Sequence[PdfSegment]) -> str | None:
     """Return the text of a page with its columns one after another.
 
     Returns None if the page has no columns, or its text is already in reading order.
@@ -47,7 +47,7 @@ def column_text(segments: Sequence[PdfSegment]) -> str | None:
         end += 1
     rest = "".join(map(_text, lines[end:])) if end < len(lines) else ""
     band = lines[begin:end]
-    below = column_text([segment for line in lines[end:] for segment in line])
+    below = text_in_column_order([segment for line in lines[end:] for segment in line])
     return "\n".join(
         part.strip("\n")
         for part in (

@@ -56,7 +56,7 @@ def read(page: Any, form: Any | None) -> PageContent:
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
         else:
             text = layer.get_text_range()
-            text = pdf_columns.column_text(list(_segments(layer))) or text
+            text = pdf_columns.text_in_column_order(list(_segments(layer))) or text
     finally:
         layer.close()
     # PDFium ends lines with \r\n. When it joins two lines at a hyphen, it writes U+FFFE for the hyphen.

@@ -270,16 +270,18 @@ def _of_clock(found: regex.Match[str]) -> IsoDate | None:
     return date if date and len(date) == 10 and EARLIEST_YEAR <= int(date[:4]) <= LATEST_YEAR else None
 
 
-def last_change_date(tail: str) -> IsoDate | None:
+def date_printed_at_end(closing_text: str) -> IsoDate | None:
     """Return the date of writing or of the last change at the end of a report.
 
     A date and time on a line of its own counts if it is the only one; several belong to other pages or comments.
     """
-    for found in FULL.finditer(tail):
-        line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
+    for found in FULL.finditer(closing_text):
+        line = closing_text[closing_text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if is_possible(found) and _LABEL.search(line):
             return date_of_match(found)
-    clocks = {date for line in tail.split("\n") if (clock := _CLOCK.fullmatch(line)) and (date := _of_clock(clock))}
+    clocks = {
+        date for line in closing_text.split("\n") if (clock := _CLOCK.fullmatch(line)) and (date := _of_clock(clock))
+    }
     return clocks.pop() if len(clocks) == 1 else None
 
 

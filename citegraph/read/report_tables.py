@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from citegraph.model import Failure
 from citegraph.read.csv_rows import csv_rows, is_csv, parse_fields
-from citegraph.read.json_rows import jsonl_rows, line_bytes, parse_line
+from citegraph.read.json_rows import jsonl_rows, line_byte_length, parse_line
 from citegraph.read.parquet_rows import parquet_rows, parse_cells
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport, TableReader
 from citegraph.read.plain_text import TEXT_ENDINGS
-from citegraph.read.row_to_report import row_bytes
+from citegraph.read.row_to_report import row_byte_length
 
 _ARRAY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*\{\s*"[^"]{1,100}"\s*:')  # an array of objects
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"]{1,100}"\s*:')
@@ -41,9 +41,9 @@ def _table_format(
     return FileFormat(table.name, endings, claims, parse, table, compressible=compressible, risky=risky)
 
 
-_LINES = TableReader("JSON lines", jsonl_rows, parse_line, line_bytes)
-_FIELDS = TableReader("CSV", csv_rows, parse_fields, row_bytes)
-_CELLS = TableReader("Parquet", parquet_rows, parse_cells, row_bytes)
+_LINES = TableReader("JSON lines", jsonl_rows, parse_line, line_byte_length)
+_FIELDS = TableReader("CSV", csv_rows, parse_fields, row_byte_length)
+_CELLS = TableReader("Parquet", parquet_rows, parse_cells, row_byte_length)
 
 JSONL = _table_format((".jsonl", ".ndjson", ".json"), _is_jsonl, _LINES, compressible=True)
 CSV = _table_format((".csv", ".tsv"), _is_csv, _FIELDS, compressible=True)

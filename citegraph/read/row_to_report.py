@@ -136,7 +136,7 @@ def no_text_column_error(path: str, names: Iterable[str]) -> ReadError:
     return ReadError(path, what, _REMEDY_COLUMNS)
 
 
-def row_bytes(row: Cells) -> int:
+def row_byte_length(row: Cells) -> int:
     """Return about how many bytes a row has."""
     return sum(len(value) for _, value in row[1] if isinstance(value, str | bytes))
 

@@ -73,7 +73,7 @@ class Source:
         """The last ending in lower case, without that of a compression: "tin.jsonl.xz" -> ".jsonl"; "" if none."""
         return _split(self.path)[1]
 
-    def pinned(self) -> Source:
+    def pinned_to_current_state(self) -> Source:
         """Return the source pinned to the current content: opening it raises ReadError if the file has changed.
 
         Two changes in quick succession may have the same time. So this waits for one tick if the file has just been
@@ -99,7 +99,7 @@ class Source:
         Raises:
             ReadError: The file cannot be read.
         """
-        pinned = self.pinned()
+        pinned = self.pinned_to_current_state()
         return replace(pinned, digest=pinned.sha256())
 
     def sha256(self) -> str:

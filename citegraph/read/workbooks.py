@@ -111,7 +111,7 @@ def _drafts(
                 (str(name), _cell_text(value)) for name, value in zip(header, row, strict=False) if str(name).strip()
             )
             result = row_to_report.draft_of_row(table, number, cells, None, ())
-            yield result if isinstance(result, Failure) else result.of_part(part)
+            yield result if isinstance(result, Failure) else result.with_part(part)
 
 
 def _drawing_lines(data: bytes, path: str) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _row_faults(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
     """Yield the faults of each single row, usable or not."""
     terms = load_terms()
     for table, one in listed:
-        yield from row_checks.contradiction_faults(one.cells, one.where, terms)
+        yield from row_checks.consistency_faults(one.cells, one.where, terms)
         yield from row_checks.doubtful_faults(one.cells, one.where, table)
 
 

@@ -67,7 +67,7 @@ def user_record(one: UserRow, terms: tuple[Term, ...]) -> Document | None:
     if code.scope is Scope.STATE:
         return state_record(row)
     local = bodies.is_local(code.body)
-    term = row_checks.term_of(row, terms)
+    term = row_checks.term_name_of(row, terms)
     locality = row["locality"] or None
     if locality is not None:
         locality = gazetteer().normalize_locality(locality) or locality  # "Thanh Hoá" → "Thanh Hóa", as in ids

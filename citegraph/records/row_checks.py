@@ -47,7 +47,7 @@ def unusable_faults(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[F
         yield _no_code_fault(row, where)
     elif code is not None and code.scope is Scope.PARTY:
         local = bodies.is_local(code.body)
-        if not (row.get("locality") if local else term_of(row, terms)):
+        if not (row.get("locality") if local else term_name_of(row, terms)):
             what = message("fact.needs_locality" if local else "fact.needs_term", code=str(code))
             yield Fault(where, what, message("do.fill_in", column="locality" if local else "date"))
 
@@ -57,7 +57,7 @@ def _no_code_fault(row: Row, where: str) -> Fault:
     return Fault(where, message("cell.number", value=row["number"]), remedy)
 
 
-def contradiction_faults(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
+def consistency_faults(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
     """Yield the contradictions within a row, and an invalid address."""
     code = codes.parse(row["number"]) if row["number"] else None
     term = row.get("term", "")
@@ -141,7 +141,7 @@ def kind_faults(printed: str, where: str, code: Code) -> Iterator[Fault]:
         yield Fault(where, what, message("do.correct_kind_or_number"), "warning")
 
 
-def term_of(row: Row, terms: tuple[Term, ...]) -> str | None:
+def term_name_of(row: Row, terms: tuple[Term, ...]) -> str | None:
     """Return the term of a row, from its date if not given."""
     date = row["date"]
     running = (term.name for term in reversed(terms) if date and is_date(date) and term.covers(date))

@@ -68,18 +68,18 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
             ]
             unnumbered = context.records.get(identity.plenum_id(number, listed_plenum.term))
             documents = [unnumbered] if unnumbered else documents
-            found += _plenum_documents(context, mention, claims, documents, listed_plenum.term)
+            found += _plenum_candidates(context, mention, claims, documents, listed_plenum.term)
     terms = {document.term for document in found}
     for term in claims.terms:
         if term not in terms:  # plenums of early terms are listed as aliases of their documents
             documents = list(context.records.by_alias(f"{mention.kind} Trung ương {number} khóa {term}"))
-            found += _plenum_documents(context, mention, claims, documents, term)
+            found += _plenum_candidates(context, mention, claims, documents, term)
     found = [*{document.id: document for document in found}.values()]  # sittings share one whole plenum
     listed = identity.plenum_id(number, "")
     return found or [document for document in context.records if document.id.startswith(listed)]
 
 
-def _plenum_documents(
+def _plenum_candidates(
     context: Context, mention: Mention, claims: Claims, documents: list[Document], term: str
 ) -> list[Document]:
     """Return the documents of a plenum, of the claimed kind if any, and the whole plenum unless there is just one.
@@ -201,7 +201,7 @@ def _name_with_year(mention: Mention, name: str) -> str:
 def _resolve_title(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Resolve a title to its document; among several versions, to the one in force."""
     alike = []
-    for document, title in _titles_of_kind(context.records, mention.kind, mention.scope):
+    for document, title in _titled_documents_of_kind(context.records, mention.kind, mention.scope):
         likeness = context.idf_index.title_similarity(mention.title or "", title)
         if likeness is not None and likeness.best >= _SIMILAR:
             # The claimed words may abbreviate a longer title, which then counts like a title of exactly these words.
@@ -215,7 +215,7 @@ def _resolve_title(context: Context, mention: Mention, claims: Claims) -> Citati
 
 
 @lru_cache(maxsize=128)
-def _titles_of_kind(records: Records, kind: str | None, scope: Scope) -> tuple[tuple[Document, str], ...]:
+def _titled_documents_of_kind(records: Records, kind: str | None, scope: Scope) -> tuple[tuple[Document, str], ...]:
     """Return the listed documents of a kind and scope that have a title, each with its title."""
     return tuple(
         (document, document.title)

@@ -32,7 +32,7 @@ def resolve_numbered(context: Context, mention: Mention, claims: Claims) -> Cita
         mention: A mention with a number.
         claims: The claims about its document.
     """
-    code = identity.completed_code(mention, context.setting.horizon)
+    code = identity.code_from_kind_and_issuer(mention, context.setting.horizon)
     if code is not None and code.scope is Scope.STATE:
         return _resolve_state(context, replace(mention, scope=Scope.STATE), code)
     if code is None:
@@ -65,7 +65,7 @@ def ranked_documents(context: Context, mention: Mention, claims: Claims) -> tupl
         mention: A mention with a number.
         claims: The claims about its document.
     """
-    code = identity.completed_code(mention, context.setting.horizon)
+    code = identity.code_from_kind_and_issuer(mention, context.setting.horizon)
     if code is None:
         documents = short_number_options(context, mention) or []
     elif code.scope is Scope.STATE or bodies.is_local(code.body):

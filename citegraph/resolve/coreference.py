@@ -63,10 +63,10 @@ def same_number(one: Mention, other: Mention) -> bool:
         return one.form is other.form and one.plenum == other.plenum
     if not one.number or not other.number or one.number.lstrip("0") != other.number.lstrip("0"):
         return _leaves_out_year(one, other)
-    return _same_symbol(one, other) and not _of_other_units(one, other)
+    return _same_symbol(one, other) and not _name_congresses_of_different_units(one, other)
 
 
-def _of_other_units(one: Mention, other: Mention) -> bool:
+def _name_congresses_of_different_units(one: Mention, other: Mention) -> bool:
     """Return whether two mentions name congresses of different kinds of units: "Đảng bộ tỉnh" and "Đảng bộ phường"."""
     units = {mention.issuer.lower() for mention in (one, other) if mention.form is Form.CONGRESS and mention.issuer}
     return len(units) > 1

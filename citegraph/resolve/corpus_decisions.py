@@ -65,7 +65,7 @@ class _LearnedClaims(NamedTuple):
 def _learned_document(document: str, mentions: list[_LearnedClaims]) -> Document:
     named = [row.name for m in mentions if m.issuer and (row := issuers.parse(m.issuer)) is not None and row.central]
     return replace(
-        _from_name(document, Scope.PARTY, _majority(m.kind for m in mentions)),
+        _minted_from_id(document, Scope.PARTY, _majority(m.kind for m in mentions)),
         status=Status.LEARNED,
         issuer=_majority(named) or _majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if is_day(m.date)),
@@ -74,7 +74,7 @@ def _learned_document(document: str, mentions: list[_LearnedClaims]) -> Document
     )
 
 
-def _from_name(name: str, scope: Scope, kind: str | None) -> Document:
+def _minted_from_id(name: str, scope: Scope, kind: str | None) -> Document:
     """Return a minted document with the fields contained in its canonical id."""
     parsed = DocumentId.parse(name)
     code = codes.parse(parsed.name)
@@ -173,7 +173,7 @@ def describe_documents(citations: Iterable[Citation], records: Records) -> list[
 
 def _minted_document(document: str, mentions: list[Mention]) -> Document:
     return replace(
-        _from_name(document, mentions[0].scope, _majority(m.kind for m in mentions)),
+        _minted_from_id(document, mentions[0].scope, _majority(m.kind for m in mentions)),
         issuer=_majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if m.date and not m.date.startswith("--")),
         title=_majority(m.title for m in mentions),

@@ -49,7 +49,7 @@ def state_id(code: str, date: IsoDate | None, locality: str | None, *, local: bo
     return str(DocumentId(code, locality=(locality or UNKNOWN) if local else None, year=year))
 
 
-def completed_code(mention: Mention, date: IsoDate | None) -> Code | None:
+def code_from_kind_and_issuer(mention: Mention, date: IsoDate | None) -> Code | None:
     """Return the code of a numbered mention, completed from kind word and issuer, or None if the issuer is missing.
 
     Args:

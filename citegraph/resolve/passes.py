@@ -140,7 +140,7 @@ def decide_alone(items: Items, context: Context) -> None:
     """
     elsewhere = _with_claims(items)
     for item in items:
-        if item.citation is None and item.mention.form is not Form.ANAPHOR and not _is_waiting(item):
+        if item.citation is None and item.mention.form is not Form.ANAPHOR and not _is_incomplete(item):
             claimed = elsewhere.get(item.mention.code or "", [])
             item.citation = _from_claims_elsewhere(item, claimed, context) or _decide_alone(item, context)
 
@@ -170,11 +170,11 @@ def decide_waiting(items: Items, context: Context) -> None:
     """Decide waiting mentions like another mention of the number or plenum, else by themselves."""
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
-        if item.citation is None and _is_waiting(item):
+        if item.citation is None and _is_incomplete(item):
             item.citation = _decision_of_another(items, groups, index, context) or _decide_alone(item, context)
 
 
-def _is_waiting(item: Item) -> bool:
+def _is_incomplete(item: Item) -> bool:
     """Whether another mention may be more complete: for a number without a code or a plenum without claims."""
     form = item.mention.form
     return form is Form.SHORT or (form is Form.PLENUM and not item.has_claims)

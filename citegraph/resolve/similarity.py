@@ -90,7 +90,7 @@ class TermBag:
             weight = self._weights[title] = sum(pair.weight for pair in self.pairs_of(title))
         return weight
 
-    def phrase_of(self, title: _WeightedTitle) -> float:
+    def longest_phrase_weight(self, title: _WeightedTitle) -> float:
         """Return the weight of the longest phrase of `title` in the text, a run of its content words, or 0.0."""
         best, run, phrase = 0.0, 0.0, ""
         self._words()
@@ -235,7 +235,7 @@ class IdfIndex:
         longest = 0.0
         for term_bag in around:
             if term_bag.weight_of(title) >= least:
-                longest = max(longest, term_bag.phrase_of(title))
+                longest = max(longest, term_bag.longest_phrase_weight(title))
         return longest if longest >= least else 0.0
 
 

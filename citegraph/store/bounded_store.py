@@ -102,7 +102,7 @@ class BoundedStore(Store):
     def _open(self) -> sqlite3.Connection:
         self._held: dict[str, Document] = {}
         self._facets: dict[tuple[Field, int], list[tuple[str, int]]] = {}
-        self._compared: list[Document] = []  # what `documents_to_compare` found
+        self._compared: list[Document] = []  # what `documents_for_name_comparison` found
         self._held_of = 0  # the edition of which all three are
         return open_read_only(self.path, any_thread=True)
 
@@ -158,8 +158,8 @@ class BoundedStore(Store):
         """Return the documents whose names contain all the words; of very many only the most cited."""
         return self._matching_by_citations(_WORDED, fts_query(words))
 
-    def documents_to_compare(self) -> Iterator[Document]:
-        """Return the most cited documents; see `Store.documents_to_compare`."""
+    def documents_for_name_comparison(self) -> Iterator[Document]:
+        """Return the most cited documents; see `Store.documents_for_name_comparison`."""
         held = self._compared if self._connection.in_transaction else []
         if not held:
             held += self._matching_by_citations("1")
@@ -435,7 +435,7 @@ class BoundedStore(Store):
         return store_errors(self.path)
 
     def _check_damage(self, error: BaseException | None) -> None:
-        """Do nothing; see the class."""
+        """Skip the check that `Store` makes: it reads whole tables, and queries here are limited in time."""
 
 
 def _selection_condition(chosen: Selection, date: str) -> tuple[str, dict[str, Any]]:

@@ -96,7 +96,7 @@ def open_read_only(path: Path, *, any_thread: bool = False) -> sqlite3.Connectio
     with _system_errors(path):
         if not path.exists():
             raise StoreError(str(path), message("store.none"), message("do.store_make"))
-        _refuse_no_file(path)
+        _refuse_irregular_store_path(path)
         connection = _connect(path, _read_mode(path), any_thread=any_thread)
         with _closed_on_error(connection), store_errors(path, connection):
             connection.execute("PRAGMA query_only = ON")
@@ -118,7 +118,7 @@ def open_read_write(path: Path) -> sqlite3.Connection:
         StoreError: As for `open_read_only`, or the file cannot be created.
     """
     with _system_errors(path):
-        _refuse_no_file(path)
+        _refuse_irregular_store_path(path)
         connection = _connect(path, "mode=rwc")
         with _closed_on_error(connection), store_errors(path, connection):
             if _is_empty(connection):
@@ -135,7 +135,7 @@ def open_read_write(path: Path) -> sqlite3.Connection:
 def refuse_foreign(path: Path) -> None:
     """Raise StoreError if the file at `path` is not a store of this version. The file is not changed."""
     with _system_errors(path):
-        _refuse_no_file(path)
+        _refuse_irregular_store_path(path)
         if path.exists() and path.stat().st_size:
             with closing(_connect(path, _read_mode(path))) as connection, store_errors(path, connection):
                 if not _is_empty(connection):
@@ -160,7 +160,7 @@ def writer_lock(path: Path) -> Iterator[None]:
 
     beside = path.with_name(path.name + LOCK_SUFFIX)
     with _system_errors(path):
-        _refuse_no_file(path)
+        _refuse_irregular_store_path(path)
         _refuse_irregular(beside, _AWAY)
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = sqlite3.connect(beside, timeout=LOCK_SECONDS, isolation_level=None)
@@ -249,7 +249,7 @@ def _read_mode(path: Path) -> str:
     return "mode=ro&immutable=1"  # no process has it open, and this process cannot create the index
 
 
-def _refuse_no_file(path: Path) -> None:
+def _refuse_irregular_store_path(path: Path) -> None:
     """Raise StoreError if `path` cannot be a store, before any file is created beside it."""
     if path.is_dir():
         remedy = message("do.store_in_folder", file="citegraph.sqlite")

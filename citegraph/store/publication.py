@@ -44,7 +44,7 @@ class Publication:
         self._keys: dict[str, int] = {}  # canonical id -> key of its document
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (stem TEXT PRIMARY KEY) WITHOUT ROWID")
         connection.execute("DELETE FROM touched")
-        unaudited.clear_noted(connection)
+        unaudited.clear_marked_reports(connection)
 
     def merge_staged(self) -> bool:
         """Replace what fully staged files gave before by their staged parts.
@@ -74,7 +74,7 @@ class Publication:
                 self._record_failure(path, rules_)
             self._connection.execute("RELEASE file")
         self._index(*before)
-        unaudited.note_new(self._connection, before[0])
+        unaudited.mark_new_reports(self._connection, before[0])
         return bool(files)
 
     def mark_missing(self, covers: Callable[[str], bool], present: Collection[str], *, prune: bool = False) -> bool:
@@ -121,7 +121,7 @@ class Publication:
 
     def reset_to_local(self) -> None:
         """Restore every citation to the decision made from its report alone."""
-        unaudited.record_revised(self._connection)
+        unaudited.save_changed_decisions(self._connection)
         self._restore("")
         self._connection.execute("INSERT INTO citation SELECT * FROM rejected")
         back = "SELECT id, scope, undecided FROM citation WHERE id IN (SELECT id FROM rejected)"
@@ -254,7 +254,7 @@ class Publication:
         sql = f"SELECT {', '.join(facts)} FROM document WHERE id = ?"
         old = dict(zip(facts, self._connection.execute(sql, (key,)).fetchone(), strict=True))
         if Status.LEARNED in (old["status"], new["status"]) and any(old[name] != new[name] for name in facts):
-            unaudited.note_citing(self._connection, key)
+            unaudited.mark_citing_reports(self._connection, key)
         columns = ", ".join(f"{name} = ?" for name in new)
         self._connection.execute(f"UPDATE document SET {columns} WHERE id = ?", (*new.values(), key))
 
@@ -271,14 +271,14 @@ class Publication:
                 yield CitationRow(key, citation, info)
 
     def select_unaudited(self, rules: str) -> None:
-        """Select the reports whose findings may have changed: those noted so far, or all if the rules changed.
+        """Select the reports whose findings may have changed: those marked so far, or all if the rules changed.
 
         Args:
             rules: The fingerprint of the rules and tables that findings are made with.
         """
-        unaudited.note_revised(self._connection)
+        unaudited.mark_reports_with_changed_decisions(self._connection)
         if not self.update_digest("rules", rules):
-            unaudited.note_all(self._connection)
+            unaudited.mark_all_reports(self._connection)
 
     def unaudited_reports(self) -> Iterator[list[CitationRow]]:
         """Yield the citations of each selected report that has any, in the order of the text."""

@@ -186,7 +186,7 @@ class Store:
         sql = f"SELECT r.name, {REPORT} FROM report r WHERE r.warnings <> '[]' ORDER BY r.name LIMIT ?"
         return list(self._items(rows.report, rows.REPORT_KINDS, sql, most))
 
-    def reports_with(self, keys: Iterable[str]) -> Iterator[ReportInfo]:
+    def reports_by_id_or_hash(self, keys: Iterable[str]) -> Iterator[ReportInfo]:
         """Yield the reports with one of these ids or hashes, sorted by id.
 
         Args:
@@ -439,7 +439,7 @@ class Store:
         )
         return ((report, other) for report, other in self._rows("ss", sql, document))
 
-    def documents_to_compare(self) -> Iterator[Document]:
+    def documents_for_name_comparison(self) -> Iterator[Document]:
         """Return the documents to compare a name with if neither its number nor its words match: all of them.
 
         Raises:

@@ -139,7 +139,7 @@ def report(row: Row) -> ReportInfo:
     values = dict(zip(REPORT, row[1:], strict=True))
     values["date"] = _date(values["date"])
     values["warnings"] = tuple(map(from_json, _parsed_list(values["warnings"])))
-    values["extra"] = tuple((_checked_text(key), _checked_text(value)) for key, value in _parsed_list(values["extra"]))
+    values["extra"] = tuple((_required_str(key), _required_str(value)) for key, value in _parsed_list(values["extra"]))
     return ReportInfo(id=row[0], **values)
 
 
@@ -177,7 +177,7 @@ def citation(row: Row) -> Citation:
         evidence=_read_evidence(evidence),
         confidence=_probability(confidence),
         candidates=tuple(
-            Candidate(_checked_text(name), _checked_number(score), _evidence_of(why), _probability(probability))
+            Candidate(_required_str(name), _checked_number(score), _evidence_of(why), _probability(probability))
             for name, score, probability, why in _parsed_list(candidates)
         ),
     )
@@ -210,7 +210,7 @@ def document(group: Sequence[Row]) -> Document:
     relations: dict[str, tuple[str, ...]] = {}
     for *_, kind, other in group:
         if kind is not None:
-            relations[kind] = (*relations.get(kind, ()), _checked_text(other))
+            relations[kind] = (*relations.get(kind, ()), _required_str(other))
     values["scope"], values["status"] = Scope(values["scope"]), Status(values["status"])
     for field in ("date", "since", "until"):
         values[field] = _date(values[field])
@@ -277,10 +277,10 @@ def _parsed_list(text: str) -> list[Any]:
 
 
 def _texts(text: str) -> tuple[str, ...]:
-    return tuple(map(_checked_text, _parsed_list(text)))
+    return tuple(map(_required_str, _parsed_list(text)))
 
 
-def _checked_text(value: Any) -> str:
+def _required_str(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
@@ -336,7 +336,7 @@ def _read_claims(text: str) -> tuple[Claim, ...]:
     if text == "[]":
         return ()
     return tuple(
-        Claim(_CLAIM_FIELDS[name], _checked_text(value), _span(start, end), _ATTACHMENTS[attachment])
+        Claim(_CLAIM_FIELDS[name], _required_str(value), _span(start, end), _ATTACHMENTS[attachment])
         for name, value, start, end, attachment in _parsed_list(text)
     )
 
@@ -359,5 +359,5 @@ def _read_evidence(text: str) -> tuple[Evidence, ...]:
 
 def _evidence_of(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(_checked_text(name), _checked_number(weight), from_json(detail)) for name, weight, detail in values
+        Evidence(_required_str(name), _checked_number(weight), from_json(detail)) for name, weight, detail in values
     )

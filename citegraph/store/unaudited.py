@@ -1,4 +1,4 @@
-"""Note during a publication the reports whose findings may have changed, so that only these are audited again.
+"""Mark during a publication the reports whose findings may have changed, so that only these are audited again.
 
 The findings of a report depend on its citations, on the listed documents, and on what was learned about its documents
 from other reports. So a report is audited again if it is new, if the decision on one of its citations changed, or if
@@ -28,38 +28,38 @@ SELECT report FROM temp.revised GROUP BY citation, report, document, undecided, 
 """
 
 
-def clear_noted(connection: sqlite3.Connection) -> None:
-    """Start without noted reports."""
+def clear_marked_reports(connection: sqlite3.Connection) -> None:
+    """Start without marked reports."""
     for statement in _BEGIN:
         connection.execute(statement)
 
 
-def note_new(connection: sqlite3.Connection, last: int) -> None:
-    """Note the reports with a key above `last`."""
+def mark_new_reports(connection: sqlite3.Connection, last: int) -> None:
+    """Mark the reports with a key above `last`."""
     connection.execute("INSERT OR IGNORE INTO temp.unaudited SELECT id FROM report WHERE id > ?", (last,))
 
 
-def note_citing(connection: sqlite3.Connection, document: int) -> None:
-    """Note the reports that cite the document with this key."""
+def mark_citing_reports(connection: sqlite3.Connection, document: int) -> None:
+    """Mark the reports that cite the document with this key."""
     connection.execute(
         "INSERT OR IGNORE INTO temp.unaudited SELECT report FROM citation WHERE document = ?", (document,)
     )
 
 
-def note_all(connection: sqlite3.Connection) -> None:
-    """Note every report."""
+def mark_all_reports(connection: sqlite3.Connection) -> None:
+    """Mark every report."""
     connection.execute("INSERT OR IGNORE INTO temp.unaudited SELECT id FROM report")
 
 
-def record_revised(connection: sqlite3.Connection) -> None:
+def save_changed_decisions(connection: sqlite3.Connection) -> None:
     """Save the decisions that other reports changed, before the corpus step makes them again.
 
-    `note_revised` compares with these.
+    `mark_reports_with_changed_decisions` compares with these.
     """
     connection.execute(_REVISED)
 
 
-def note_revised(connection: sqlite3.Connection) -> None:
-    """Note the reports to audit again: a decision differs from the one that `record_revised` saved."""
+def mark_reports_with_changed_decisions(connection: sqlite3.Connection) -> None:
+    """Mark the reports to audit again: a decision differs from the one that `save_changed_decisions` saved."""
     connection.execute(_REVISED)
     connection.execute(_DIFFERENT)

@@ -52,7 +52,7 @@ class Writer(Store):
         finally:
             self._held.close()
 
-    def file_state(self, path: str, sha256: str | None, rules: str) -> FileState:
+    def drop_outdated_parts_and_get_state(self, path: str, sha256: str | None, rules: str) -> FileState:
         """Return how much of a file was read with these bytes and rules, and drop staged parts of any other version.
 
         Args:

@@ -76,20 +76,20 @@ class DecisionTable:
         """Whether there is a decision to undo."""
         return bool(self._taken)
 
-    def settled(self) -> frozenset[Where]:
+    def decided_mentions(self) -> frozenset[Where]:
         """Return the decided mentions; the table is read again only if it changed."""
         changed = self._path.stat().st_mtime_ns if self._path.exists() else 0.0
         if self._seen[0] != changed:
             self._seen = changed, frozenset(one.where for one in decisions.load(self._path))
         return self._seen[1]
 
-    def count_undecided(self, store: BoundedStore, settled: frozenset[Where]) -> int:
+    def count_undecided(self, store: BoundedStore, decided_mentions: frozenset[Where]) -> int:
         """Return how many of the decided mentions are still undecided in the store, until the next build."""
         totals = store.totals()
-        state = settled, totals["undecided"], totals["citations"]
+        state = decided_mentions, totals["undecided"], totals["citations"]
         if self._open[0] != state:
-            reports = {report for report, *_ in settled}
-            self._open = state, sum(_where(info, one) in settled for info, one in _undecided(store, reports))
+            reports = {report for report, *_ in decided_mentions}
+            self._open = state, sum(_where(info, one) in decided_mentions for info, one in _undecided(store, reports))
         return self._open[1]
 
     def add(self, made: Decision, key: int) -> None:
@@ -118,12 +118,14 @@ class DecisionTable:
 async def review(request: Request) -> Response:
     """Show the next undecided citation."""
     table: DecisionTable = request.app.state.table
-    settled = await to_thread.run_sync(table.settled)
+    decided_mentions = await to_thread.run_sync(table.decided_mentions)
     after = parameters.whole_number(request.query_params, "after", 0, 10**9) if "after" in request.query_params else 0
 
     def question(store: BoundedStore) -> dict[str, Any]:
-        found = _next_undecided(store, settled, after) or (_next_undecided(store, settled, 0) if after else None)
-        decided = table.count_undecided(store, settled)
+        found = _next_undecided(store, decided_mentions, after) or (
+            _next_undecided(store, decided_mentions, 0) if after else None
+        )
+        decided = table.count_undecided(store, decided_mentions)
         return {"waiting": found, "left": store.totals()["undecided"] - decided, "decided": decided}
 
     told = await request.app.state.stores.run_query(question)
@@ -154,11 +156,11 @@ async def apply(request: Request) -> Response:
     return RedirectResponse(address_with_query("/bring/progress", id=job.id), 303)
 
 
-def _next_undecided(store: BoundedStore, settled: frozenset[Where], after: int) -> Waiting | None:
+def _next_undecided(store: BoundedStore, decided_mentions: frozenset[Where], after: int) -> Waiting | None:
     key = after
     while batch := store.undecided_after(key, BATCH):
         for key, info, citation in batch:
-            if _where(info, citation) not in settled:
+            if _where(info, citation) not in decided_mentions:
                 return Waiting(key, info, citation, tuple(_choices(store, citation)))
     return None
 

@@ -251,7 +251,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
         held = plenums(mentions.values())
         context = _context(report, horizon(report, [*mentions.values()], mention), beside, held)
         claims = claims_of(mention, lists[start, end])
-        code = identity.completed_code(mention, context.setting.horizon) if mention.number else None
+        code = identity.code_from_kind_and_issuer(mention, context.setting.horizon) if mention.number else None
         if code is not None and (code.scope is not Scope.PARTY or bodies.is_local(code.body)):
             continue
         if mention.form is Form.PLENUM:

@@ -18,7 +18,7 @@ from corpora import Recipe, corpus
 
 from citegraph import export
 from citegraph.errors import ExportError
-from citegraph.graph import incidence, layout
+from citegraph.graph import cocitation_multigraph, layout
 from citegraph.model import Corpus, ReportInfo
 
 SMALL = corpus(Recipe(documents=40, reports=60))
@@ -69,7 +69,7 @@ def everything(graph: nx.MultiGraph) -> tuple[object, object]:
 @pytest.mark.parametrize("name", READERS)
 def test_networkx_reads_the_graph_back(name: str, tmp_path: Path) -> None:
     path = write(SMALL, tmp_path, Path(name).suffix[1:])[name]
-    assert everything(READERS[name](path)) == everything(incidence(SMALL))
+    assert everything(READERS[name](path)) == everything(cocitation_multigraph(SMALL))
 
 
 @pytest.mark.parametrize("name", ["graph.graphml", "graph.gexf"])

@@ -16,7 +16,7 @@ from corpora import Recipe, corpus
 from citegraph import export
 from citegraph.errors import ExportError
 from citegraph.export.node_style import COLORS, NEUTRAL, node_styles
-from citegraph.graph import cocitation, incidence
+from citegraph.graph import cocitation, cocitation_multigraph
 from citegraph.model import Corpus
 
 SMALL = corpus(Recipe(documents=40, reports=60))
@@ -42,7 +42,7 @@ def cited(whole: Corpus) -> set[tuple[str, str]]:
 @every
 def test_cytoscape_json(whole: Corpus, tmp_path: Path) -> None:
     found = json.loads(written(whole, tmp_path, "cyjs").read_text("utf-8"))
-    plain, drawn = incidence(whole), node_styles(whole)
+    plain, drawn = cocitation_multigraph(whole), node_styles(whole)
     read = nx.cytoscape_graph(found)
     assert set(read) == set(plain)
     assert Counter(frozenset(edge[:2]) for edge in read.edges) == Counter(frozenset(edge[:2]) for edge in plain.edges)
@@ -255,7 +255,7 @@ def test_igraph_reads_what_networkx_wrote(tmp_path: Path) -> None:
     igraph = pytest.importorskip("igraph")
     read = igraph.Graph.Read_GraphML(str(written(SMALL, tmp_path, "graphml")))
     assert sorted(read.vs["label"]) == sorted(document.label for document in SMALL.documents)
-    assert read.ecount() == incidence(SMALL).number_of_edges()
+    assert read.ecount() == cocitation_multigraph(SMALL).number_of_edges()
 
 
 def test_frames(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from corpora import Recipe, corpus
 
-from citegraph.graph import cocitation, count_edges, count_pairs, incidence
+from citegraph.graph import cocitation, cocitation_multigraph, count_edges, count_pairs
 from citegraph.model import Citation, Corpus, Document, Form, Mention, Method, ReportInfo, Scope, Span, Status
 
 CORPUS = corpus(Recipe(documents=60, reports=90))
@@ -35,33 +35,33 @@ def _corpus(cites: dict[str, list[str]]) -> Corpus:
 
 
 def test_a_report_is_an_edge_between_each_two_of_its_documents() -> None:
-    graph = incidence(_corpus({"r": ["a", "b", "c"]}))
+    graph = cocitation_multigraph(_corpus({"r": ["a", "b", "c"]}))
     assert sorted(graph.edges(keys=True)) == [("a", "b", "r"), ("a", "c", "r"), ("b", "c", "r")]
 
 
 def test_a_report_with_one_document_is_a_loop_on_it() -> None:
-    assert list(incidence(_corpus({"r": ["a", "a"]})).edges(keys=True)) == [("a", "a", "r")]
+    assert list(cocitation_multigraph(_corpus({"r": ["a", "a"]})).edges(keys=True)) == [("a", "a", "r")]
 
 
 def test_a_document_cited_alone_and_one_never_cited_are_nodes() -> None:
     lonely = _corpus({"r": ["a"]})
-    graph = incidence(replace(lonely, documents=(*lonely.documents, _document("z"))))
+    graph = cocitation_multigraph(replace(lonely, documents=(*lonely.documents, _document("z"))))
     assert dict(graph.nodes(data="reports")) == {"a": 1, "z": 0}
 
 
 def test_the_undecided_makes_no_edge() -> None:
-    graph = incidence(_corpus({"r": ["a", "18-NQ/TW@?"]}))
+    graph = cocitation_multigraph(_corpus({"r": ["a", "18-NQ/TW@?"]}))
     assert list(graph.edges(keys=True)) == [("a", "a", "r")]
 
 
 def test_fewer_documents_make_the_graph_of_those() -> None:
     whole = _corpus({"r": ["a", "b"], "s": ["b"]})
-    graph = incidence(replace(whole, documents=whole.documents[:1]))
+    graph = cocitation_multigraph(replace(whole, documents=whole.documents[:1]))
     assert list(graph.edges(keys=True)) == [("a", "a", "r")]
 
 
 def test_the_reports_that_cite_a_document_are_the_keys_at_its_node() -> None:
-    graph = incidence(CORPUS)
+    graph = cocitation_multigraph(CORPUS)
     cites = {(citation.report, citation.document) for citation in CORPUS.citations if citation.decided}
     for document in CORPUS.documents:
         keys = {key for _, _, key in graph.edges(document.id, keys=True)}
@@ -80,7 +80,7 @@ def test_weight_counts_the_reports_in_common() -> None:
     assert set(graph) == {document.id for document in CORPUS.documents}
 
 
-@pytest.mark.parametrize("build", [incidence, cocitation])
+@pytest.mark.parametrize("build", [cocitation_multigraph, cocitation])
 def test_attributes_are_plain(build: object, tmp_path: object) -> None:
     graph = build(CORPUS)  # type: ignore[operator]
     values = [value for _, facts in graph.nodes(data=True) for value in facts.values()]
@@ -101,10 +101,10 @@ def test_attributes_are_plain(build: object, tmp_path: object) -> None:
     ],
 )
 def test_edges_are_counted_as_they_would_be_made(of: Corpus) -> None:
-    assert count_edges(of) == incidence(of).number_of_edges()
+    assert count_edges(of) == cocitation_multigraph(of).number_of_edges()
     assert count_pairs(of) == cocitation(of).number_of_edges()
 
 
-@pytest.mark.parametrize("build", [incidence, cocitation])
+@pytest.mark.parametrize("build", [cocitation_multigraph, cocitation])
 def test_an_empty_corpus_is_an_empty_graph(build: object) -> None:
     assert len(build(Corpus(documents=(), reports=(), citations=()))) == 0  # type: ignore[operator]

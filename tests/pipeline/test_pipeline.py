@@ -270,7 +270,7 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
         pipeline.build([folder], store, jobs=1, progress=stop)
     with Writer(store) as writer:
         source = Source(str(folder / "báo-cáo-000.txt"), folder / "báo-cáo-000.txt")
-        assert writer.file_state(source.path, source.sha256(), reading_fingerprint()).staged
+        assert writer.drop_outdated_parts_and_get_state(source.path, source.sha256(), reading_fingerprint()).staged
     seen: list[int] = []
     pipeline.build([folder], store, jobs=1, progress=lambda done, files, reports: seen.append(reports))
     assert seen[-1] < 160  # the rest only
@@ -415,8 +415,8 @@ def test_other_rules_have_every_file_read_anew(tmp_path: Path) -> None:
     with Writer(store) as writer:
         path = str(folder / "báo-cáo-000.txt")
         sha256 = Source(path, Path(path)).sha256()
-        assert writer.file_state(path, sha256, reading_fingerprint()).published
-        assert not writer.file_state(path, sha256, "another fingerprint").published
+        assert writer.drop_outdated_parts_and_get_state(path, sha256, reading_fingerprint()).published
+        assert not writer.drop_outdated_parts_and_get_state(path, sha256, "another fingerprint").published
 
 
 def test_the_fingerprint_is_of_rules_facts_and_the_users_table(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_every_format_is_read_as_without_a_guard(name: str) -> None:
 
 
 def test_text_and_tables_need_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "_acquire", lambda mebibytes: pytest.fail("a worker was started"))
+    monkeypatch.setattr(guard, "_acquire_worker", lambda mebibytes: pytest.fail("a worker was started"))
     assert isinstance(outcome(Source("a.txt", Path("a"), "Tin của huyện".encode())), Report)
     rows = guarded(Source("a.jsonl", Path("a"), b'{"text": "a"}\n{"text": "b"}\n'), seconds=1, mebibytes=64)
     assert [type(row) for row in rows] == [Report, Report]

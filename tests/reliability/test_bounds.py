@@ -100,7 +100,10 @@ def test_long_texts_are_listed(long: Path, tmp_path: Path) -> None:
 def test_a_worker_hands_over_no_text_that_is_too_long() -> None:
     one = Report(id="r", path="r.pdf", sha256="", text="a" * CHARACTERS)
     other = Report(id="r", path="r.pdf", sha256="", text="a" * (CHARACTERS + 1))
-    assert [guard._within_length(each) for each in (one, other)] == [one, Failure("r.pdf", TOO_LONG, "split the file")]
+    assert [guard._or_failure_if_too_long(each) for each in (one, other)] == [
+        one,
+        Failure("r.pdf", TOO_LONG, "split the file"),
+    ]
 
 
 def test_rows_are_handed_over_by_number_and_by_length() -> None:

@@ -11,7 +11,7 @@ import pytest
 from corpora import Recipe, corpus
 from filled import fill
 
-from citegraph.graph import incidence
+from citegraph.graph import cocitation_multigraph
 from citegraph.model import Corpus, Omitted, Scope, Span
 from citegraph.store import Store
 
@@ -66,7 +66,7 @@ def slow(scope: Scope | None, top: int | None, min_reports: int, min_weight: int
 
 
 def number_of_edges(of: Corpus) -> int:
-    return int(incidence(of).number_of_edges())
+    return int(cocitation_multigraph(of).number_of_edges())
 
 
 @pytest.mark.parametrize("scope", [None, *Scope])

@@ -200,9 +200,9 @@ def test_a_changed_file_takes_the_place_of_what_it_was(tmp_path: Path) -> None:
     first, second = SMALL.reports[1], SMALL.reports[2]
     with Writer(fill(tmp_path / "s.sqlite", SMALL)) as writer:
         changed = replace(first, title="Tên mới", sha256="1" * 64)
-        assert writer.file_state(first.path, first.sha256, RULES).published
-        assert not writer.file_state(first.path, changed.sha256, RULES).published
-        assert not writer.file_state(first.path, first.sha256, "other rules").published
+        assert writer.drop_outdated_parts_and_get_state(first.path, first.sha256, RULES).published
+        assert not writer.drop_outdated_parts_and_get_state(first.path, changed.sha256, RULES).published
+        assert not writer.drop_outdated_parts_and_get_state(first.path, first.sha256, "other rules").published
         stage(writer, changed)
         publish(writer, SMALL)
         assert writer.report(first.id) == changed
@@ -218,12 +218,12 @@ def test_what_was_staged_is_seen_by_the_next_run_and_by_nobody_before(tmp_path: 
     with Writer(path) as writer:
         publish(writer, NOTHING)
         assert writer.sizes()["reports"] == 0
-        assert writer.file_state("bảng.jsonl", "sha", RULES) == (False, False, 1)
+        assert writer.drop_outdated_parts_and_get_state("bảng.jsonl", "sha", RULES) == (False, False, 1)
         writer.stage("bảng.jsonl", "sha", RULES, 1, parts[1], last=True)
         writer.commit()
         with Store(path) as reader:
             assert reader.sizes()["reports"] == 0
-        assert writer.file_state("bảng.jsonl", "sha", RULES) == (False, True, 2)
+        assert writer.drop_outdated_parts_and_get_state("bảng.jsonl", "sha", RULES) == (False, True, 2)
         publish(writer, NOTHING)
         with Store(path) as reader:
             assert [info.path for info in reader.reports()] == ["bảng.jsonl#1", "bảng.jsonl#2"]
@@ -232,7 +232,7 @@ def test_what_was_staged_is_seen_by_the_next_run_and_by_nobody_before(tmp_path: 
 def test_what_was_staged_of_other_bytes_is_dropped(tmp_path: Path) -> None:
     with Writer(tmp_path / "s.sqlite") as writer:
         stage(writer, report("r.txt"))
-        assert writer.file_state("r.txt", "other bytes", RULES).parts == 0
+        assert writer.drop_outdated_parts_and_get_state("r.txt", "other bytes", RULES).parts == 0
         publish(writer, NOTHING)
         assert writer.sizes()["reports"] == 0
 
@@ -245,7 +245,9 @@ def test_a_publication_that_fails_changes_nothing(tmp_path: Path) -> None:
             publication.merge_staged()
             1 / 0  # noqa: B018
         assert list(writer.dump()) == before
-        assert not writer.file_state("neu.txt", "0" * 64, RULES).staged  # it may be what fails: it is read anew
+        assert not writer.drop_outdated_parts_and_get_state(
+            "neu.txt", "0" * 64, RULES
+        ).staged  # it may be what fails: it is read anew
         stage(writer, report("neu.txt"))
         publish(writer, SMALL)
         assert writer.report("neu")
@@ -257,7 +259,7 @@ def test_failures_come_back_sorted(tmp_path: Path) -> None:
         writer.stage("b.pdf", None, RULES, 0, pack(FilePart(failures=failures)), last=True)
         publish(writer, NOTHING)
         assert list(writer.failures()) == sorted(failures, key=lambda failure: failure.path)
-        assert not writer.file_state("b.pdf", None, RULES).published  # tried again each time
+        assert not writer.drop_outdated_parts_and_get_state("b.pdf", None, RULES).published  # tried again each time
 
 
 def test_a_reader_sees_one_whole_state_while_another_process_publishes(tmp_path: Path) -> None:
