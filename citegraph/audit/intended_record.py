@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from citegraph.audit import title_comparison
-from citegraph.audit.draft import Draft
+from citegraph.audit.audited_report import AuditedReport
 from citegraph.audit.record_index import Index, days_apart, is_near_date, is_near_number, record_index
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
@@ -39,7 +39,7 @@ class Meant(NamedTuple):
     sure: bool = False  # whether two facts speak for it
 
 
-def find_intended_record(citation: Citation, draft: Draft) -> Meant:
+def find_intended_record(citation: Citation, draft: AuditedReport) -> Meant:
     """Return the record that a citation is to be compared with.
 
     Args:
@@ -60,7 +60,7 @@ def find_intended_record(citation: Citation, draft: Draft) -> Meant:
     return search.by_code() or Meant(None)
 
 
-def _decided_record(citation: Citation, draft: Draft) -> Document | None:
+def _decided_record(citation: Citation, draft: AuditedReport) -> Document | None:
     if not citation.decided:
         return None
     known = draft.record(citation.document)
@@ -72,7 +72,7 @@ def _decided_record(citation: Citation, draft: Draft) -> Document | None:
 class _Search:
     """Search for the record that fits what a mention states."""
 
-    def __init__(self, mention: Mention, draft: Draft, decided: Document | None) -> None:
+    def __init__(self, mention: Mention, draft: AuditedReport, decided: Document | None) -> None:
         self._mention, self._draft, self._decided = mention, draft, decided
         self._index: Index = record_index(draft.records)
         said = mention.date
@@ -300,7 +300,7 @@ def _is_same_level(code: Code, known: Document) -> bool:
     return bodies.is_local(code.body) == bodies.is_local(known.body or "")
 
 
-def _stated_title(mention: Mention, draft: Draft) -> str | None:
+def _stated_title(mention: Mention, draft: AuditedReport) -> str | None:
     """Return the stated title: as recognized, or else the words right after the citation."""
     if mention.title:
         return mention.title

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from citegraph.audit.audited_report import AuditedReport
 from citegraph.audit.check_definition import Check, Discrepancy
 from citegraph.audit.checks import CHECKS
-from citegraph.audit.draft import Draft
 from citegraph.audit.meeting_checks import MEETING_CHECKS, MeetingSubject
 from citegraph.audit.meetings import find_meetings
 from citegraph.audit.subject import Subject
@@ -54,7 +54,7 @@ def meeting_findings(report: Report, citations: Sequence[Citation], records: Rec
         The findings.
     """
     cited = [span for one in citations for span in (one.mention.span, *(claim.span for claim in one.mention.claims))]
-    today = Draft(report, citations, records).date
+    today = AuditedReport(report, citations, records).date
     with using(records.knowledge):
         return [
             found

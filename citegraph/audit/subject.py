@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from citegraph.audit import citation_parts, finding_texts
+from citegraph.audit.audited_report import AuditedReport
 from citegraph.audit.bracketed_numbers import complete_bracketed
-from citegraph.audit.draft import Draft
 from citegraph.audit.intended_record import Meant, find_intended_record
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
@@ -38,7 +38,7 @@ class Subject:
     """One citation of a draft."""
 
     citation: Citation
-    draft: Draft
+    draft: AuditedReport
 
     @property
     def mention(self) -> Mention:
@@ -148,7 +148,7 @@ def subjects(report: ReportInfo, citations: Sequence[Citation], records: Records
         One subject per citation, in the same order.
     """
     with using(records.knowledge):
-        draft = Draft(
+        draft = AuditedReport(
             report, complete_bracketed(citations, report.text if isinstance(report, Report) else None), records
         )
     return [Subject(citation, draft) for citation in draft.citations]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citegraph.text.comparison import normalize_space, strip_diacritics, strip_tones, words
-from citegraph.text.folding import (
+from citegraph.text.spelling import (
     DIGITS,
     GAPS,
     HIDING,

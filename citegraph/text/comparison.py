@@ -6,7 +6,7 @@ import unicodedata
 
 import regex
 
-from citegraph.text.folding import HIDING, TONES, fold, move_tone_marks
+from citegraph.text.spelling import HIDING, TONES, fold, move_tone_marks
 
 _WORD = regex.compile(r"[\p{L}\d]+")
 _BOLD = regex.compile(r"\*\*+")

@@ -246,7 +246,7 @@ MUTANTS = (
     ),
     Mutant(
         "hostile text: digits of other scripts stay",
-        "citegraph/text/folding.py",
+        "citegraph/text/spelling.py",
         "    **DIGITS,\n",
         "",
         "tests/text/test_text.py tests/cases/test_cases.py",
@@ -267,14 +267,14 @@ MUTANTS = (
     ),
     Mutant(
         "hostile text: what is nested is left",
-        "citegraph/text/folding.py",
+        "citegraph/text/spelling.py",
         "            text = text.translate(_SETTLED)\n",
         "            break\n",
         "tests/reliability/test_any_text.py",
     ),
     Mutant(
         "hostile text: what is nested is folded for ever",
-        "citegraph/text/folding.py",
+        "citegraph/text/spelling.py",
         "            text = text.translate(_SETTLED)\n",
         "            pass\n",
         "tests/reliability/test_steps.py",
@@ -288,14 +288,14 @@ MUTANTS = (
     ),
     Mutant(
         "hostile text: offsets are those of folded text",
-        "citegraph/text/folding.py",
+        "citegraph/text/spelling.py",
         "        for folding in reversed(self._rounds):\n",
         "        for folding in ():\n",
         "tests/reliability/test_any_text.py",
     ),
     Mutant(
         "hostile text: decomposed letters stay decomposed",
-        "citegraph/text/folding.py",
+        "citegraph/text/spelling.py",
         '            return unicodedata.normalize("NFC", html.unescape(found))\n',
         "            return found\n",
         "tests/reliability/test_any_text.py tests/reliability/test_old_encodings.py",

@@ -13,7 +13,7 @@ _MOST_AHEAD = 0.5  # share of the dated citations that may lie after the report'
 _FEW = 2  # up to this many citations with a date after the report's date do not make that date doubtful
 
 
-class Draft:
+class AuditedReport:
     """A report with its citations, in the order of the text, and the records they are compared with.
 
     `records` holds only listed documents: what other reports taught counts for the documents that this report cites.
