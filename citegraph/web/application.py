@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from threading import Event
 from typing import Any
 
 from starlette.applications import Starlette
@@ -114,6 +115,7 @@ def application(settings: Settings) -> Starlette:
     app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
     app.state.pool = RenderPool(partial(pages, settings, app.state.secret))
     app.state.jobs, app.state.table = Jobs(settings.store), DecisionTable(settings.folder / decisions.FILE)
+    app.state.ending = Event()  # set when the server ends, so that streams end too
     app.state.watches = Watches(settings, app.state.jobs)
     app.state.answers, app.state.drafts, app.state.maps = ResponseCache(), {}, {}
     return app

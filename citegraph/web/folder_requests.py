@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from threading import Event
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -40,13 +41,14 @@ async def change_watching(request: Request) -> Response:
 
 async def events(request: Request) -> Response:
     """Send the state of the folders whenever it changes (server-sent events)."""
-    return StreamingResponse(_progress_events(request.app.state.watches), media_type="text/event-stream")
+    ending: Event = request.app.state.ending
+    return StreamingResponse(_progress_events(request.app.state.watches, ending), media_type="text/event-stream")
 
 
-async def _progress_events(watches: Watches) -> AsyncIterator[str]:
+async def _progress_events(watches: Watches, ending: Event) -> AsyncIterator[str]:
     last: list[dict[str, Any]] = []
     quiet = 0
-    while True:
+    while not ending.is_set():
         now = [one.progress() for one in watches]
         quiet += 1
         if now != last:

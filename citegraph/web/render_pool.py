@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, NamedTuple
 
@@ -80,13 +82,14 @@ class RenderPool:
         try:
             if self._pool is None and self._waiting >= WAITING and self._processes:
                 self._start()
-            if self._pool is None or not self.ready:
+            pool = self._pool
+            if pool is None or not self.ready:
                 return await here(request)
             scope = {name: request.scope[name] for name in _PASSED_ON if name in request.scope}
             try:
-                found = await asyncio.get_running_loop().run_in_executor(self._pool, _render, scope)
-            except BrokenProcessPool:  # killed from outside; the next crowd starts others
-                self.close()
+                found = await asyncio.get_running_loop().run_in_executor(pool, _render, scope)
+            except (BrokenProcessPool, RuntimeError):  # killed from outside, or closed meanwhile
+                self._drop(pool)
                 return await here(request)
             answer = Response(found.body, found.status)
             answer.raw_headers = found.headers
@@ -96,22 +99,48 @@ class RenderPool:
 
     def close(self) -> None:
         """End the processes."""
-        pool, self._pool, self._started = self._pool, None, 0
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
+        if self._pool is not None:
+            self._drop(self._pool)
+
+    def _drop(self, pool: ProcessPoolExecutor) -> None:
+        """End the processes of a pool; the next crowd starts others."""
+        if pool is self._pool:
+            self._pool, self._started = None, 0
+        pool.shutdown(cancel_futures=True)
 
     def _start(self) -> None:
-        self._pool = ProcessPoolExecutor(
+        pool = ProcessPoolExecutor(
             self._processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._make,)
         )
+        self._pool = pool
         loop = asyncio.get_running_loop()
-        for _ in range(self._processes):
-            self._pool.submit(_is_ready).add_done_callback(
-                lambda done: loop.call_soon_threadsafe(self._count_started, done)
-            )
 
-    def _count_started(self, done: Future[bool]) -> None:
-        self._started += not done.cancelled() and done.exception() is None
+        def tell(done: Future[bool]) -> None:
+            with suppress(RuntimeError):  # the server has ended meanwhile
+                loop.call_soon_threadsafe(self._count_started, pool, done)
+
+        with _interrupts_ignored():  # Ctrl-C in a terminal reaches the processes too
+            for _ in range(self._processes):
+                pool.submit(_is_ready).add_done_callback(tell)
+
+    def _count_started(self, pool: ProcessPoolExecutor, done: Future[bool]) -> None:
+        if done.cancelled() or done.exception() is not None:
+            self._drop(pool)
+        elif pool is self._pool:
+            self._started += 1
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let processes that start now ignore Ctrl-C, as they inherit what is ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Process:

@@ -9,6 +9,8 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing
+from threading import Event
+from types import FrameType
 
 import uvicorn
 
@@ -21,6 +23,8 @@ USUAL_PORT = 8700
 """The port that is tried first, so that a kept link works the next day."""
 
 BACKLOG = 128
+GRACE_SECONDS = 5
+"""How long requests may go on after the server was told to end."""
 ENDED = 128 + signal.SIGTERM
 """The exit code of a program that was told to end, as shells report it."""
 
@@ -42,7 +46,13 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
     with closing(_bound_socket(settings.host, port)) as listening:
         url = start_address(settings, listening.getsockname()[1])
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, lifespan="off", limit_concurrency=200
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            limit_concurrency=200,
+            timeout_graceful_shutdown=GRACE_SECONDS,
         )
         listening.listen(BACKLOG)
         gc.freeze()  # the tables are permanent; scanning them again takes as long as ten requests
@@ -51,9 +61,22 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
             webbrowser.open(url)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))  # uvicorn raises it again after its own end
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            _Server(config, app.state.ending).run(sockets=[listening])
         finally:
             app.state.pool.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that tells streams that it ends; it would wait for them."""
+
+    def __init__(self, config: uvicorn.Config, ending: Event) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Tell the streams, and end."""
+        self._ending.set()
+        super().handle_exit(sig, frame)
 
 
 def start_address(settings: Settings, port: int) -> str:

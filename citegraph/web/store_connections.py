@@ -42,14 +42,14 @@ class Stores:
 
     def __init__(self, settings: Settings) -> None:
         self._path = settings.store
-        self._idle: deque[BoundedStore] = deque()  # idle connections
+        self._idle: deque[tuple[int, BoundedStore]] = deque()  # idle connections, with the file they are to
         self._limiter = CapacityLimiter(THREADS)
         self._edition: tuple[Files, Edition] = ((), (0, 0))
         if not self._path.exists():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with Writer(self._path):
                 pass
-        self._idle.append(BoundedStore(self._path))
+        self._idle.append((_file_state(self._path)[0], BoundedStore(self._path)))
         # Read the tables now, so that the first query need not do it within its time limit.
         load()
         query_parsing.replacement_rules()
@@ -62,10 +62,8 @@ class Stores:
             QueryError: The queries take too long.
             StoreError: The store cannot be used any more.
         """
-        try:
-            store = self._idle.pop()
-        except IndexError:
-            store = BoundedStore(self._path)
+        file = _file_state(self._path)[0]
+        store = self._idle_connection(file) or BoundedStore(self._path)
         usable = True
         try:
             with store.limit_time(SECONDS):
@@ -75,9 +73,20 @@ class Stores:
             raise
         finally:
             if usable:
-                self._idle.append(store)
+                self._idle.append((file, store))
             else:
                 store.close()
+
+    def _idle_connection(self, file: int) -> BoundedStore | None:
+        """Return an idle connection to this file. Those to a file that was replaced since are closed."""
+        while True:
+            try:
+                number, store = self._idle.pop()
+            except IndexError:
+                return None
+            if number == file:
+                return store
+            store.close()
 
     def edition(self) -> Edition:
         """Return a value that identifies the current state of the store. It is queried only if a file has changed.

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from threading import Event
 from typing import IO, Any
 
 from anyio import to_thread
@@ -53,12 +54,13 @@ async def progress(request: Request) -> Response:
 
 async def events(request: Request) -> Response:
     """Send the progress of a build (server-sent events)."""
-    return StreamingResponse(_progress_events(_requested_job(request)), media_type="text/event-stream")
+    ending: Event = request.app.state.ending
+    return StreamingResponse(_progress_events(_requested_job(request), ending), media_type="text/event-stream")
 
 
-async def _progress_events(job: Job) -> AsyncIterator[str]:
+async def _progress_events(job: Job, ending: Event) -> AsyncIterator[str]:
     last: dict[str, Any] = {}
-    while True:
+    while not ending.is_set():
         now = job.progress()
         if now != last:
             yield f"data: {json.dumps(now)}\n\n"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from visitors import HOST, MOST, visitor
+from filled import fill
+from visitors import HOST, MADE, MOST, visitor
 
 from citegraph.web.application import application
 from citegraph.web.render_pool import RenderPool
@@ -100,6 +103,38 @@ def test_a_process_that_is_killed_costs_no_answer(filled_store: Path) -> None:
         run_in_loop(killed())
     finally:
         app.state.pool.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+def test_a_process_that_is_killed_while_it_starts_is_started_again(filled_store: Path) -> None:
+    app = application(Settings(store=filled_store, lang="en"))
+    app.state.pool = RenderPool(app.state.pool._make, processes=1)
+
+    async def killed() -> None:
+        pool = app.state.pool
+        await ask_all(app)
+        [process] = pool._pool._processes
+        os.kill(process, signal.SIGKILL)
+        while pool._pool is not None:  # noticed
+            await asyncio.sleep(0.02)
+        app.state.answers = ResponseCache()
+        await ask_all(app)
+        await until_ready(pool)
+
+    try:
+        run_in_loop(killed())
+    finally:
+        app.state.pool.close()
+
+
+def test_a_store_that_was_replaced_is_asked_anew(filled_store: Path, tmp_path: Path) -> None:
+    store = tmp_path / "citegraph.sqlite"
+    shutil.copy(filled_store, store)
+    someone = visitor(Settings(store=store, lang="en"))
+    assert len(someone.get("/api/v1/reports").json()["rows"]) > 3
+    store.unlink()
+    fill(store, replace(MADE, reports=MADE.reports[:2], citations=(), findings=()))
+    assert len(someone.get("/api/v1/reports").json()["rows"]) == 2
 
 
 def test_one_reader_starts_no_process(filled_store: Path) -> None:

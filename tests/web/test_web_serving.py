@@ -77,3 +77,13 @@ def test_a_read_only_server_needs_a_store(tmp_path: Path) -> None:
     told = run("serve", tmp_path, "--read-only", folder=tmp_path)
     assert told.returncode == 4
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+def test_it_ends_though_a_page_listens(filled_store: Path) -> None:
+    """The page of what is brought listens for news as long as it is open."""
+    with httpx.Client(timeout=60) as someone:
+        with served(filled_store) as link:
+            news = someone.send(someone.build_request("GET", f"{link}/bring/folders/events"), stream=True)
+            assert next(news.iter_raw()).startswith(b"data: ")
+        news.close()  # only now, when the server has ended
