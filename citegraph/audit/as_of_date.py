@@ -44,8 +44,10 @@ def plenum_not_yet_held(number: int, term: str, today: IsoDate | None, records: 
             ):
                 return finding_texts.cited_on(today), finding_texts.first_document_signed(first)
     last, latest = held[-1]
+    is_whole = {head for head, _ in held} == set(range(1, last + 1))  # of old terms few plenums are known
     if number > last and (
-        known.end is not None or (today and number > _highest_possible_plenum(last, latest, today, records))
+        (known.end is not None and is_whole)
+        or (today and number > _highest_possible_plenum(last, latest, today, records))
     ):
         return finding_texts.plenum(str(number), term), finding_texts.last_plenum(term, last)
     return None

@@ -89,6 +89,9 @@ def decide(  # noqa: PLR0917 - typer calls it by name
         if any(made in group for group in taken.check(held, [(info, mentions)]).conflicts):
             what = message("decision.otherwise", surface=made.surface)
             raise QueryError(str(path), what, message("do.undo_or_replace"))
+    told = {Verdict.SAME_AS: "decision.same", Verdict.DIFFERENT_FROM: "decision.different"}.get(verdict, "decision.is")
+    if verdict is not Verdict.NO_CITATION:
+        print_line(localized(told, surface=made.surface, document=value))
     print_line(localized("decision.kept", path=path))
 
 
@@ -276,12 +279,13 @@ def _find_mentions(opened: Store, report: ReportInfo, mention: str) -> Sequence[
 
 def _document_id(opened: Store, citation: Citation, text: str) -> str:
     """Return the canonical id of the meant document, given as the id or as any name that finds one document."""
-    from citegraph.ids import DocumentId, is_decided
+    from citegraph.ids import is_decided
     from citegraph.query.lookup import find_one
+    from citegraph.query.possible_documents import may_exist
     from citegraph.records import load
 
     offered = {citation.document, *(one.document for one in citation.candidates)}
-    if is_decided(text) and (text in offered or text in load() or DocumentId.parse(text).complete):
+    if is_decided(text) and (text in offered or text in load() or may_exist(text)):
         return text
     return find_one(opened, text).id
 
@@ -311,19 +315,22 @@ def _check(store: Path, decisions: Iterable[Decision]) -> Checked:
 
 
 def print_conflicts(decisions: Iterable[Decision], store: Path | None = None) -> None:
-    """Tell of decisions that contradict one another, of which none holds.
+    """Tell of decisions that contradict one another, of which none holds, and of those whose mention is gone.
 
     Args:
         decisions: All decisions.
-        store: The store they are applied to, if there is one. In it, a report that was edited is still one.
+        store: The store they are applied to, if there is one. Without it, gone mentions are not known.
     """
     from citegraph import decisions as taken
 
     held = [*decisions]
-    for group in _check(store, held).conflicts if store is not None and held else taken.conflicts(held):
+    conflicts, stale = _check(store, held) if store is not None and held else (taken.conflicts(held), [])
+    for group in conflicts:
         verdicts = ", ".join(f"{one.verdict} {one.document}".strip() for one in group)
         told = localized("decisions.conflict", report=group[-1].report, surface=group[-1].surface, verdicts=verdicts)
         print_line(told, error=True)
+    if stale:
+        print_line(localized("decisions.stale", n=len(stale)), error=True)
 
 
 def _decision_row(decision: Decision, names: Mapping[str, str]) -> dict[str, Any]:

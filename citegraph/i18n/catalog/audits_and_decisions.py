@@ -42,6 +42,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.short-before-full": ("short form first", "viết tắt trước"),
     "field.code-spelling": ("spelling of the code", "cách viết số ký hiệu"),
     "field.date-spelling": ("spelling of the date", "cách viết ngày"),
+    "decision.is": ("'{surface}' is {document}", "'{surface}' là {document}"),
+    "decision.same": (
+        "'{surface}' is the same document as '{document}'",
+        "'{surface}' là cùng văn bản với '{document}'",
+    ),
+    "decision.different": ("'{surface}' is not {document}", "'{surface}' không phải {document}"),
+    "decisions.stale": (
+        "{n} decision{s} found no mention any more: see citegraph decisions check",
+        "{n} quyết định không còn chỗ nhắc: xem citegraph decisions check",
+    ),
     "decision.kept": ("Written: {path}; the next build honors it", "Đã ghi: {path}; lần dựng sau sẽ áp dụng"),
     "decisions.sound": ("No problems found in {n} decision{s}.", "Không có chỗ nào phải sửa trong {n} quyết định."),
     "decisions.conflict": (
