@@ -77,8 +77,8 @@ def decide(  # noqa: PLR0917 - typer calls it by name
             _find_mentions(opened, info, value)
         elif verdict is not Verdict.NO_CITATION:
             value = _document_id(opened, citation, value)
-        made = taken.decision_on_citation(info, citation, verdict, value, date=day.today().isoformat(), note=note)
-        mentions = opened.all_mentions(info.id)
+        mentions, today = opened.all_mentions(info.id), day.today().isoformat()
+        made = taken.decision_on_citation(info, citation, verdict, value, date=today, note=note, mentions=mentions)
     path = store.with_name(taken.FILE)
     with taken.locked_for_change(path) as held:
         if replace:

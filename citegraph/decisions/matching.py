@@ -27,7 +27,8 @@ def match(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -
     """Return the decisions about the citations of a report, by their index in `citations`.
 
     A decision applies to a mention with the same words and the same surroundings. If the report was edited, the words
-    on one side are enough, unless another mention has them too. Decisions about one mention that contradict one another
+    on one side are enough, unless another mention has them too. Of several with the same surroundings the place among
+    them counts. Decisions about one mention that contradict one another
     are left out, because none can be preferred.
 
     Args:
@@ -49,18 +50,22 @@ def match_with_contradictions(
     of_report = dict.fromkeys((*decisions.get(report.id, ()), *decisions.get(report.sha256, ())))
     if not of_report:
         return {}
+    in_order = sorted(range(len(citations)), key=lambda at: citations[at].mention.span.start)
     said = [(normalize_space(one.mention.surface), *surroundings(one)) for one in citations]
     found: dict[int, list[Decision]] = defaultdict(list)
     for one in of_report:
-        at = _best_match(one, said)
+        at = _best_match(one, said, in_order)
         if at is not None:
             found[at].append(one)
     return found
 
 
-def _best_match(decision: Decision, said: Sequence[tuple[str, str, str]]) -> int | None:
-    alike = [at for at, (surface, *_) in enumerate(said) if surface == decision.surface]
+def _best_match(decision: Decision, said: Sequence[tuple[str, str, str]], in_order: Sequence[int]) -> int | None:
+    alike = [at for at in in_order if said[at][0] == decision.surface]
     exact = [at for at in alike if said[at][1:] == (decision.before, decision.after)]
+    if decision.occurrence:
+        places = {f"{place}/{len(exact)}": at for place, at in enumerate(exact, 1)}
+        return places.get(decision.occurrence)
     if exact:
         return exact[0] if len(exact) == 1 else None
     one_side = [

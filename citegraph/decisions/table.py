@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
@@ -48,6 +48,7 @@ class Decision:
     date: str = ""  # day of the decision
     note: str = ""
     sha256: str = ""  # of the report's bytes, by which it is known when it is renamed
+    occurrence: str = ""  # "2/3" for the second of three mentions with the same words around; else empty
 
     @property
     def where(self) -> tuple[str, str, str, str]:
@@ -59,7 +60,14 @@ _COLUMNS = tuple(field.name for field in fields(Decision))
 
 
 def decision_on_citation(
-    report: ReportInfo, citation: Citation, verdict: Verdict, document: str = "", *, date: str = "", note: str = ""
+    report: ReportInfo,
+    citation: Citation,
+    verdict: Verdict,
+    document: str = "",
+    *,
+    date: str = "",
+    note: str = "",
+    mentions: Sequence[Citation] = (),
 ) -> Decision:
     """A decision about a citation.
 
@@ -70,11 +78,14 @@ def decision_on_citation(
         document: The canonical id, or the words of the other mention.
         date: The day of the decision.
         note: Why, in a few words.
+        mentions: All citations of the report, which tell whether several have the same words around.
 
     Returns:
         The decision.
     """
     before, after = surroundings(citation)
+    starts = sorted(one.mention.span.start for one in mentions if _words(one) == _words(citation))
+    place = starts.index(citation.mention.span.start) + 1 if len(starts) > 1 else 0
     return Decision(
         report=report.id,
         surface=normalize_space(citation.mention.surface),
@@ -85,7 +96,12 @@ def decision_on_citation(
         date=date,
         note=normalize_space(note),
         sha256=report.sha256,
+        occurrence=f"{place}/{len(starts)}" if place else "",
     )
+
+
+def _words(citation: Citation) -> tuple[str, ...]:
+    return normalize_space(citation.mention.surface), *surroundings(citation)
 
 
 def surroundings(citation: Citation) -> tuple[str, str]:
@@ -200,9 +216,9 @@ def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
     Returns:
         Each mention's decisions that do not go together.
     """
-    said: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
+    said: dict[tuple[str, ...], list[Decision]] = defaultdict(list)
     for one in sorted(set(decisions)):
-        said[one.where[1:]].append(one)
+        said[*one.where[1:], one.occurrence].append(one)
     return [group for given in said.values() for group in _by_report(given) if contradict(group)]
 
 
@@ -218,7 +234,7 @@ def _by_report(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
 
 def same_mention(one: Decision, other: Decision) -> bool:
     """Return whether two decisions are about the same words of the same report, even if it was renamed in between."""
-    return one.where[1:] == other.where[1:] and _same_report(one, other)
+    return (one.where[1:], one.occurrence) == (other.where[1:], other.occurrence) and _same_report(one, other)
 
 
 def _same_report(one: Decision, other: Decision) -> bool:

@@ -5,7 +5,7 @@ Decisions go to the table beside the store, as with `citegraph decide`. The next
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as day
 from pathlib import Path
@@ -189,11 +189,14 @@ def _form_decision(store: BoundedStore, key: int, verdict: str, document: str) -
         raise QueryError(str(key), message("web.not_waiting"), message("do.look_again"))
     [(_, info, citation)] = found
     if verdict == "none":
-        return _decision(info, citation, Verdict.NO_CITATION)
+        return _decision(info, citation, Verdict.NO_CITATION, mentions=store.all_mentions(info.id))
     known = document in {one.document for one in citation.candidates} or document in load()
     name = document if known else meant_document(store, document).id
-    return _decision(info, citation, Verdict.DOCUMENT, name)
+    return _decision(info, citation, Verdict.DOCUMENT, name, mentions=store.all_mentions(info.id))
 
 
-def _decision(info: ReportInfo, citation: Citation, verdict: Verdict, document: str = "") -> Decision:
-    return decisions.decision_on_citation(info, citation, verdict, document, date=day.today().isoformat())
+def _decision(
+    info: ReportInfo, citation: Citation, verdict: Verdict, document: str = "", mentions: Sequence[Citation] = ()
+) -> Decision:
+    today = day.today().isoformat()
+    return decisions.decision_on_citation(info, citation, verdict, document, date=today, mentions=mentions)

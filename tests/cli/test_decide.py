@@ -103,3 +103,27 @@ def test_contradictions_are_told_though_the_report_changed_in_between(folder: Pa
     assert "18-NQ/TW@XII" in told
     assert "18-NQ/TW@?" in documents(folder)
     assert len(verdicts(folder, "check")) == 2
+
+
+def test_of_two_alike_sentences_the_one_that_was_meant_is_decided(folder: Path) -> None:
+    alike = "- Tổ chức học tập Nghị quyết 26.\n- Kết quả {}.\n"
+    text = "BÁO CÁO\nI. Khối xã\n" + alike.format("tốt") + "II. Khối phường\n" + alike.format("khá")
+    (folder / "reports" / "c.txt").write_text(text, encoding="utf-8")
+    built(folder)
+    with Store(folder / "output" / "citegraph.sqlite") as store:
+        first, second = (one.mention.span.start for one in store.cites("c"))
+    assert run("decide", "c", second, "26-NQ/TW@X", folder=folder).returncode == 0
+    assert run("decide", "c", first, "26-NQ/TW@XII", folder=folder).returncode == 0
+    assert run("decide", "c", second, "26-NQ/TW@XI", folder=folder).returncode == 3
+    assert built(folder) == ""
+    with Store(folder / "output" / "citegraph.sqlite") as store:
+        assert [one.document for one in store.cites("c")] == ["26-NQ/TW@XII", "26-NQ/TW@X"]
+    assert verdicts(folder, "check") == []
+    (folder / "reports" / "c.txt").write_text(text.replace(alike.format("tốt"), ""), encoding="utf-8")
+    assert "2 decisions found no mention any more" in built(folder)  # which of the two is left cannot be known
+
+
+@pytest.mark.parametrize("given", ["26-NQ/TW@ZZ", "99-KL/TW@XX", "07-KL/HU@Không Đâu"])
+def test_ids_that_no_document_can_have_are_refused(folder: Path, given: str) -> None:
+    assert run("decide", "r", "Chỉ thị 05", given, folder=folder).returncode == 3
+    assert verdicts(folder, "list") == []
