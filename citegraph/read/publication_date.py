@@ -56,9 +56,10 @@ _DATELINE = regex.compile(
 # with the time: "Hà Nội, 09:51:17 17/12/2019".
 _SHORT_DATELINE = regex.compile(
     rf"""[\s|>*_(–-]* (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}}) \s?, \s*
-    (?:\d{{1,2}}[:hg]\d{{2}}(?::\d{{2}})?[ ,]+(?:ngày\s+)?)?
+    (?:\d{{1,2}}[:hg]\d{{2}}(?::\d{{2}})?[ ,|-]+(?:ngày\s+)?)?
     (?: (?:(?P<day>\d{{1,2}})\s+)? tháng \s+ (?P<month>\d{{1,2}}) \s+ năm \s+ {_YEAR}
       | (?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark){_YEAR} )
+    (?:[ ,|-]+\d{{1,2}}[:hg]\d{{2}}(?::\d{{2}})?)?(?:\s*\(?GMT\s?\+?\s?\d{{1,2}}\)?)?
     [\s|*_.)]*""",
     regex.VERBOSE,
 )

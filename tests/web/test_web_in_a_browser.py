@@ -166,6 +166,7 @@ def test_settle_five_undecided_by_keyboard(tab: Any) -> None:
 
     left = tab.locator(".lead b")
     expect(left).to_have_text("5")
+    tab.wait_for_load_state()  # the text may be there before the script that hears keys
     shot(tab, "review")
     press("1", 4)
     press("n", 3)
