@@ -93,7 +93,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.aliases": ("Also called", "Tên thường gọi"),
     "web.since_force": ("In force from", "Có hiệu lực từ"),
     "web.until_force": ("Out of force from", "Hết hiệu lực từ"),
-    "web.official": ("Text", "Toàn văn"),
+    "web.source_page": ("Source page", "Trang nguồn"),
     "web.source": ("Source", "Nguồn"),
     "web.cited": ("Cited by", "Được trích dẫn trong"),
     "web.descent": ("What it replaced, and what replaced it", "Thay thế và được thay thế"),
