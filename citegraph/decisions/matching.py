@@ -63,9 +63,9 @@ def match_with_contradictions(
 def _best_match(decision: Decision, said: Sequence[tuple[str, str, str]], in_order: Sequence[int]) -> int | None:
     alike = [at for at in in_order if said[at][0] == decision.surface]
     exact = [at for at in alike if said[at][1:] == (decision.before, decision.after)]
-    if decision.occurrence:
+    if decision.mention_number:
         places = {f"{place}/{len(exact)}": at for place, at in enumerate(exact, 1)}
-        return places.get(decision.occurrence)
+        return places.get(decision.mention_number)
     if exact:
         return exact[0] if len(exact) == 1 else None
     one_side = [

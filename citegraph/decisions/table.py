@@ -48,7 +48,7 @@ class Decision:
     date: str = ""  # day of the decision
     note: str = ""
     sha256: str = ""  # of the report's bytes, by which it is known when it is renamed
-    occurrence: str = ""  # "2/3" for the second of three mentions with the same words around; else empty
+    mention_number: str = ""  # "2/3" for the second of three mentions with the same words around; else empty
 
     @property
     def where(self) -> tuple[str, str, str, str]:
@@ -96,7 +96,7 @@ def decision_on_citation(
         date=date,
         note=normalize_space(note),
         sha256=report.sha256,
-        occurrence=f"{place}/{len(starts)}" if place else "",
+        mention_number=f"{place}/{len(starts)}" if place else "",
     )
 
 
@@ -218,7 +218,7 @@ def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
     """
     said: dict[tuple[str, ...], list[Decision]] = defaultdict(list)
     for one in sorted(set(decisions)):
-        said[*one.where[1:], one.occurrence].append(one)
+        said[*one.where[1:], one.mention_number].append(one)
     return [group for given in said.values() for group in _by_report(given) if contradict(group)]
 
 
@@ -234,7 +234,7 @@ def _by_report(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
 
 def same_mention(one: Decision, other: Decision) -> bool:
     """Return whether two decisions are about the same words of the same report, even if it was renamed in between."""
-    return (one.where[1:], one.occurrence) == (other.where[1:], other.occurrence) and _same_report(one, other)
+    return (one.where[1:], one.mention_number) == (other.where[1:], other.mention_number) and _same_report(one, other)
 
 
 def _same_report(one: Decision, other: Decision) -> bool:
