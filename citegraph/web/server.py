@@ -13,6 +13,7 @@ from threading import Event
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from citegraph.errors import ArgumentError, os_error_text
 from citegraph.i18n import message
@@ -46,7 +47,7 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
     with closing(_bound_socket(settings.host, port)) as listening:
         url = start_address(settings, listening.getsockname()[1])
         config = uvicorn.Config(
-            app,
+            _closing(app, app.state.ending),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -64,6 +65,20 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
             _Server(config, app.state.ending).run(sockets=[listening])
         finally:
             app.state.pool.close()
+
+
+def _closing(app: ASGIApp, ending: Event) -> ASGIApp:
+    """Return an application that closes the connections of those who still ask when the server ends."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(part: Message) -> None:
+            if part["type"] == "http.response.start" and ending.is_set():
+                part = {**part, "headers": [*part["headers"], (b"connection", b"close")]}
+            await send(part)
+
+        await app(scope, receive, sent)
+
+    return answer
 
 
 class _Server(uvicorn.Server):
