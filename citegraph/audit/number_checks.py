@@ -74,7 +74,7 @@ def unknown_number(subject: Subject) -> Iterator[Discrepancy]:
     of_term = record_index(subject.records).numbers_of_series(symbol, code.body, term.name)
     today = subject.draft.date
     later = [one for one in of_term if today is not None and one[1] > today]
-    by_then = [one for one in of_term if one not in later]
+    by_then = [one for one in of_term if today is None or one[1] <= today]
     if len(by_then) < WELL_KNOWN:
         passed = sorted(one for one in later if one[0] < value)
         if len(passed) > 1:  # one witness may be wrong, two are not

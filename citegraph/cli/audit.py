@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.decisions import print_conflicts
+from citegraph.cli.decisions import print_decision_problems
 from citegraph.cli.options import (
     DEFAULT_STORE,
     KnowledgeOption,
@@ -189,7 +189,7 @@ def _decisions_of_people(table: Path | None) -> Sequence[Decision]:
     if table is not None and not table.exists():
         raise KnowledgeError(str(table), message("file.not_found"), message("do.check_name"))
     held = decisions.load(table if table is not None else DEFAULT_STORE.with_name(decisions.FILE))
-    print_conflicts(held)
+    print_decision_problems(held)
     return held
 
 

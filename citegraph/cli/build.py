@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.decisions import print_conflicts
+from citegraph.cli.decisions import print_decision_problems
 from citegraph.cli.options import (
     DEFAULT_STORE,
     LARGEST,
@@ -204,7 +204,7 @@ def run(
     if done.summary is not None and not changed:
         _print_warnings(done.summary)
     built = store or folder / DEFAULT_STORE.name
-    print_conflicts(decisions.load(built.with_name(decisions.FILE)), built)
+    print_decision_problems(decisions.load(built.with_name(decisions.FILE)), built)
     if not (done.failures or (done.summary and done.summary.reports)):
         from citegraph.read import FORMATS
 
@@ -218,13 +218,19 @@ def run(
 
 def _print_failures(failures: Iterable[Failure]) -> None:
     """Print failures; of many rows of a file that fail alike, only the first."""
-    for (file, _, _), group in groupby(failures, lambda one: (one.path.rpartition("#")[0], one.reason, one.remedy)):
+    for (file, _, _), group in groupby(failures, lambda one: (_table_of_row(one.path), one.reason, one.remedy)):
         alike = [*group]
         shown = alike if not file or len(alike) <= SHOWN + 1 else alike[:SHOWN]
         for failure in shown:
             print_failure(failure)
         if more := len(alike) - len(shown):
             print_line(localized("build.more_alike", file=file, n=more), error=True)
+
+
+def _table_of_row(path: str) -> str:
+    """Return the table of a row, "a.csv" of "a.csv#12"; "" for a file of its own."""
+    table, _, row = path.rpartition("#")
+    return table if row.isdecimal() else ""
 
 
 def _print_warnings(summary: BuildSummary) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from citegraph.cli.decisions import print_conflicts
+from citegraph.cli.decisions import print_decision_problems
 from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption
 from citegraph.cli.output import localized, print_line
 
@@ -51,7 +51,7 @@ def cluster(
     print_line(localized("cluster.documents", n=summary.documents, pairs=summary.edges))
     print_line(localized("saved", path=output))
     if people is not None:
-        print_conflicts(decisions.load(people))
+        print_decision_problems(decisions.load(people))
     if summary.failures:
         raise typer.Exit(1)
 

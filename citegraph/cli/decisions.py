@@ -314,7 +314,7 @@ def _check(store: Path, decisions: Iterable[Decision]) -> Checked:
         return taken.check(held, [(info, opened.all_mentions(info.id)) for info in reports])
 
 
-def print_conflicts(decisions: Iterable[Decision], store: Path | None = None) -> None:
+def print_decision_problems(decisions: Iterable[Decision], store: Path | None = None) -> None:
     """Tell of decisions that contradict one another, of which none holds, and of those whose mention is gone.
 
     Args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -32,8 +33,17 @@ _SITTING = regex.compile(
     rf"\blần\s+thứ\s+(?P<ordinal>[IVXL]{{1,6}}|\d{{1,2}})(?:{YEARS_OF_TERM.pattern})(?!\d)", regex.IGNORECASE
 )
 _WHOSE = 150  # code points before an ordinal that name the locality of the congress
+_MOST_SITTINGS = 100  # read in a report, which keeps the work in proportion to its length
 _STEADY_SINCE = 2000  # from here on every local congress has met after five years
 _YEARS_OF_A_TERM = 5
+
+
+class _Sitting(NamedTuple):
+    """A local congress that a text names with its ordinal and its years."""
+
+    words_before: str
+    ordinal: int
+    begun: int
 
 
 class NamedCongress(NamedTuple):
@@ -56,15 +66,25 @@ def local_ordinal(text: str, locality: str, years: str) -> str | None:
     'V'
     """
     wanted = int(years[:4])
+    if wanted < _STEADY_SINCE:
+        return None
     found = set()
-    for match in _SITTING.finditer(text) if wanted >= _STEADY_SINCE else ():
+    for sitting in _local_sittings(text):
+        terms, rest = divmod(wanted - sitting.begun, _YEARS_OF_A_TERM)
+        if locality in sitting.words_before and not rest:
+            found.add(sitting.ordinal + terms)
+    return numerals.roman(found.pop()) if len(found) == 1 and min(found) > 0 else None
+
+
+@lru_cache(maxsize=1)  # for all mentions of a report
+def _local_sittings(text: str) -> tuple[_Sitting, ...]:
+    found = []
+    for match in islice(_SITTING.finditer(text), _MOST_SITTINGS):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()][-_WHOSE:]
         ordinal, begun = numerals.numeral_value(match["ordinal"]), int(match["from"])
-        terms, rest = divmod(wanted - begun, _YEARS_OF_A_TERM)
-        its = locality in line and "toàn quốc" not in line
-        if its and ordinal and not rest and begun >= _STEADY_SINCE:
-            found.add(ordinal + terms)
-    return numerals.roman(found.pop()) if len(found) == 1 and min(found) > 0 else None
+        if ordinal and begun >= _STEADY_SINCE and "toàn quốc" not in line:
+            found.append(_Sitting(line, ordinal, begun))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)

@@ -124,10 +124,8 @@ def _single_word_factor(word: str) -> float:
     return 1.0 if " " in word else 0.5
 
 
-@cached_recent(4096)
-def _plain(title: str) -> str:
-    """Return the words of a title without the preposition that begins it."""
-    return " ".join(words(title)).removeprefix("về ")
+def _without_preposition(plain: str) -> str:
+    return plain.removeprefix("về ")
 
 
 class Likeness(NamedTuple):
@@ -149,7 +147,7 @@ class IdfIndex:
         total = 0
         for title in titles:
             counts.update(set(content_terms(title)))
-            self._whole.add(_plain(title))
+            self._whole.add(_without_preposition(" ".join(words(title))))
             total += 1
             said = _in_order(content_terms(title))
             if len(said) >= _LONG_TITLE:
@@ -210,7 +208,8 @@ class IdfIndex:
 
     def is_whole_title_of_another(self, claimed: str, known: str) -> bool:
         """Return whether a claimed title is a listed one to the word, but a small part of the title `known`."""
-        if (said := _plain(claimed)) not in self._whole or said == _plain(known):
+        said = _without_preposition(self._title(claimed).plain)
+        if said not in self._whole or said == _without_preposition(self._title(known).plain):
             return False
         likeness = self.title_similarity(claimed, known)
         return likeness is not None and likeness.whole < _PART
