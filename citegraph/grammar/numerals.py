@@ -13,6 +13,7 @@ _ORDINALS = {
     "mười": 10, "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười tư": 14, "mười lăm": 15,
     "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20, "hai mươi mốt": 21, "hai mươi hai": 22,
     "hai mươi ba": 23, "hai mươi tư": 24, "hai mươi lăm": 25, "hai mươi sáu": 26, "hai mươi bảy": 27, "hai mươi tám": 28,
+    "hai mươi chín": 29, "ba mươi": 30, "ba mươi mốt": 31,
 }  # fmt: skip
 ROMAN = r"[IVXLivxl]{1,7}"
 ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace(" ", r"\s+")

@@ -23,6 +23,7 @@ from citegraph.grammar.dates import (
     to_iso,
 )
 from citegraph.grammar.dates import FULL as WHOLE
+from citegraph.grammar.numerals import ORDINAL, numeral_value
 from citegraph.model import IsoDate
 
 EARLIEST_YEAR = 1990
@@ -74,7 +75,10 @@ _PLACELESS = regex.compile(
 )
 # The line above it, where it is one of the letterhead: empty, the number, or in capitals.
 _LETTERHEAD = regex.compile(r"\W*|\W*S[ốoỐO]\b\W{0,4}[^\n]{0,60}|[^\p{Ll}\n]+")
-_FIRST_DAYS = regex.compile(rf"(?:(?<=ngày\s)\s*|^\W*){FIRST_DAYS}\s+(?=\d)", regex.IGNORECASE)
+_DAY_NUMBER = regex.compile(
+    rf"(?:(?<=ngày\s)\s*(?:{FIRST_DAYS}\s+)?|^\W*{FIRST_DAYS}\s+)(\d{{1,2}}(?!\d)|(?:{ORDINAL})(?=\s+tháng\s))",
+    regex.IGNORECASE,
+)
 _MONTH_WORD = regex.compile(
     rf"(?<=tháng\s){MONTH_WORD}(?=\s+năm\s|(?<!\snăm),?\s+{YEAR_NUMBER})", regex.IGNORECASE | regex.VERBOSE
 )
@@ -171,8 +175,9 @@ def placeless_date(head: str) -> IsoDate | None:
 
 
 def _spelled_dates_to_digits(line: str) -> str:
-    """Return a line with its spelled-out days and months in digits: "ngày mồng 5 tháng ba"."""
-    return _MONTH_WORD.sub(lambda word: month_named(word.group()) or word.group(), _FIRST_DAYS.sub("", line))
+    """Return a line with its spelled-out days and months in digits: "ngày mồng năm tháng ba" → "ngày 5 tháng 3"."""
+    line = _DAY_NUMBER.sub(lambda day: str(numeral_value(day[1])), line)
+    return _MONTH_WORD.sub(lambda word: month_named(word.group()) or word.group(), line)
 
 
 def stated_date(value: str) -> IsoDate | None:

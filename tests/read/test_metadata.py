@@ -249,6 +249,8 @@ def test_hostile_text_takes_little_time(text: str) -> None:
         ("TỈNH ỦY X\nHà Nội, ngày 5/3/24\nBÁO CÁO", "2024-03-05", False),
         ("TỈNH ỦY X\nHà Nội, ngày 05.03.2024\nBÁO CÁO", "2024-03-05", False),
         ("TỈNH ỦY X\nHà Nội, ngày mồng 5 tháng ba năm 2024\nBÁO CÁO", "2024-03-05", False),
+        ("TỈNH ỦY X\nHà Nội, ngày hai mươi hai tháng mười năm 2022\nBÁO CÁO", "2022-10-22", False),
+        ("TỈNH ỦY X\nHuế, ngày mùng năm tháng giêng năm 2020\nBÁO CÁO", "2020-01-05", False),
         ("TỈNH ỦY X\nHà Nội, ngày 5 tháng mười hai năm 2024\nBÁO CÁO", "2024-12-05", False),
         ("TỈNH ỦY X\nHà Nội, ngày 5 tháng giêng năm 2024\nBÁO CÁO", "2024-01-05", False),
         ("Tin vắn của huyện\n09:51:17 17/12/2019\nNội dung", "2019-12-17", False),
@@ -283,6 +285,7 @@ def test_dates_in_official_notations(text: str, date: str | None, is_doubted: bo
     ("value", "date", "doubt"),
     [
         ("mồng 5 tháng ba năm 2024", "2024-03-05", ()),
+        ("ngày ba mươi mốt tháng mười hai năm 2024", "2024-12-31", ()),
         ("15/3/2024 10:15 AM", "2024-03-15", ()),
         ("3/5/2024 10:15 AM", None, ("date '3/5/2024 10:15 AM' is ambiguous (day or month first) and was ignored",)),
         ("3/5/24", None, ("date '3/5/24' was not understood and was ignored",)),
