@@ -223,6 +223,10 @@ class Store:
         """Return the files that were read, as (path, SHA-256), sorted by path; None for one that could not be read."""
         return ((path, sha256) for path, sha256 in self._rows("sS", "SELECT path, sha256 FROM source ORDER BY path"))
 
+    def has_source(self, path: str) -> bool:
+        """Whether a build has read a file, or told that it cannot be read."""
+        return any(True for _ in self._rows("i", "SELECT 1 FROM source WHERE path = ?", path))
+
     def failures(self) -> Iterator[Failure]:
         """Return the files and rows that could not be read, in the order of `failure_order`."""
         sql = f"SELECT path, reason, remedy FROM failure ORDER BY {FAILURE_ORDER}, reason"

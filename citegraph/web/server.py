@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from citegraph.errors import ArgumentError, os_error_text
 from citegraph.i18n import message
+from citegraph.web import uploads
 from citegraph.web.application import application
 from citegraph.web.settings import Settings
 
@@ -58,6 +59,7 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
         listening.listen(BACKLOG)
         gc.freeze()  # the tables are permanent; scanning them again takes as long as ten requests
         started(url)
+        uploads.read_left_over(settings, app.state.jobs)
         if opens:
             webbrowser.open(url)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))  # uvicorn raises it again after its own end

@@ -19,11 +19,13 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from citegraph import system
 from citegraph.read import FORMATS
-from citegraph.read.sources import Source
+from citegraph.read.sources import Absent, Source, sources
+from citegraph.store import Store
 from citegraph.text import safe_file_names
 from citegraph.web import forms
-from citegraph.web.jobs import Job
+from citegraph.web.jobs import Job, Jobs
 from citegraph.web.rendering import address_with_query, render_page
+from citegraph.web.settings import Settings
 
 PIECE_BYTES = 1 << 20
 LOOKS = 0.3
@@ -44,6 +46,21 @@ async def bring(request: Request) -> Response:
                 await to_thread.run_sync(_keep_file, folder, one)
         return _start_build(request, str(folder))
     return _upload_form(request)
+
+
+def read_left_over(settings: Settings, jobs: Jobs) -> Job | None:
+    """Start a build of the uploaded files if one of them was never read, because the server was killed before.
+
+    Returns:
+        The build; None if every file was read, or the server is read-only.
+    """
+    folder = settings.uploads_folder
+    if settings.read_only or not folder.is_dir():
+        return None
+    with Store(settings.store) as store:
+        if all(isinstance(found, Absent) or store.has_source(found.path) for found in sources([str(folder)])):
+            return None
+    return jobs.start([str(folder)])
 
 
 async def progress(request: Request) -> Response:

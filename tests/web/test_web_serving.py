@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import socket
 import sys
+import time
 from pathlib import Path
 
 import httpx
 import pytest
-from command import run
+from command import PATIENCE, run
 from serving import served
 
 from citegraph.store import Store
@@ -71,6 +72,17 @@ def test_a_server_killed_in_the_middle_of_an_upload_leaves_nothing_half(tmp_path
     with Store(tmp_path / "citegraph.sqlite") as store:
         store.verify()
         assert not list(store.reports())
+
+
+def test_what_was_uploaded_before_a_kill_is_read_at_the_next_start(filled_store: Path) -> None:
+    """The person was told that the file is kept, and does not come again."""
+    uploaded = filled_store.parent / "brought" / "mới.txt"
+    uploaded.parent.mkdir()
+    uploaded.write_text("Thực hiện Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị.")
+    with served(filled_store) as link, httpx.Client(base_url=link, timeout=PATIENCE) as someone:
+        end = time.monotonic() + PATIENCE
+        while someone.get("/report", params={"id": "mới"}).status_code == 404:
+            assert time.monotonic() < end
 
 
 def test_a_read_only_server_needs_a_store(tmp_path: Path) -> None:
