@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as day
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -15,7 +15,7 @@ from citegraph.cli.output import OutputFormat, localized, print_line, print_rows
 from citegraph.cli.usage_errors import usage_error
 
 if TYPE_CHECKING:
-    from citegraph.decisions import Checked, Decision
+    from citegraph.decisions import Decision
     from citegraph.model import Citation, ReportInfo
     from citegraph.store import Store
 
@@ -121,7 +121,7 @@ def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.T
 
 
 def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.TABLE) -> None:
-    """List decisions that contradict each other, and those whose mention no longer exists.
+    """List decisions that contradict each other, and those whose mention or whose report's file no longer exists.
 
     Exit code 1 where there are any.
 
@@ -133,9 +133,10 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.
 
     held = taken.load(store.with_name(taken.FILE))
     names = _names_now(store, held)
-    conflicts, stale = _check(store, held)
-    rows = [{"why": "conflict", **_decision_row(one, names)} for group in conflicts for one in group]
-    rows += [{"why": "stale", **_decision_row(one, names)} for one in stale]
+    problems = _check(store, held)
+    rows = [{"why": "conflict", **_decision_row(one, names)} for group in problems.conflicts for one in group]
+    rows += [{"why": "stale", **_decision_row(one, names)} for one in problems.stale]
+    rows += [{"why": "no-file", **_decision_row(one, names)} for one in problems.without_file]
     if shape is not OutputFormat.TABLE or rows:
         print_rows(rows, ("why", *_COLUMNS), shape)
     else:
@@ -303,19 +304,31 @@ def _names_now(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:
     return {one.report: by_bytes[one.sha256] for one in held if one.report not in ids and one.sha256 in by_bytes}
 
 
-def _check(store: Path, decisions: Iterable[Decision]) -> Checked:
+class _Problems(NamedTuple):
+    """Decisions that a person should look at again."""
+
+    conflicts: Sequence[tuple[Decision, ...]]  # those that contradict one another
+    stale: Sequence[Decision]  # those whose mention is in no report
+    without_file: Sequence[Decision]  # those about a report whose file is gone, or was renamed and edited
+
+
+def _check(store: Path, decisions: Iterable[Decision]) -> _Problems:
     """Compare decisions with the reports of a store that they are about."""
     from citegraph import decisions as taken
     from citegraph.store import Store
 
     held = [*decisions]
     with Store(store) as opened, opened.snapshot():
-        reports = opened.reports_by_id_or_hash(taken.index_by_report(held))
-        return taken.check(held, [(info, opened.all_mentions(info.id)) for info in reports])
+        missing = opened.missing()
+        found = opened.reports_by_id_or_hash(taken.index_by_report(held))
+        reports = [(info, opened.all_mentions(info.id)) for info in found]
+    conflicts, stale = taken.check(held, reports)
+    _, stale_in_present = taken.check(held, [(info, said) for info, said in reports if info.id not in missing])
+    return _Problems(conflicts, stale, [one for one in stale_in_present if one not in stale])
 
 
 def print_decision_problems(decisions: Iterable[Decision], store: Path | None = None) -> None:
-    """Tell of decisions that contradict one another, of which none holds, and of those whose mention is gone.
+    """Tell of decisions that contradict one another, of which none holds, and of those whose mention or file is gone.
 
     Args:
         decisions: All decisions.
@@ -324,13 +337,15 @@ def print_decision_problems(decisions: Iterable[Decision], store: Path | None = 
     from citegraph import decisions as taken
 
     held = [*decisions]
-    conflicts, stale = _check(store, held) if store is not None and held else (taken.conflicts(held), [])
-    for group in conflicts:
+    problems = _check(store, held) if store is not None and held else _Problems(taken.conflicts(held), (), ())
+    for group in problems.conflicts:
         verdicts = ", ".join(f"{one.verdict} {one.document}".strip() for one in group)
         told = localized("decisions.conflict", report=group[-1].report, surface=group[-1].surface, verdicts=verdicts)
         print_line(told, error=True)
-    if stale:
-        print_line(localized("decisions.stale", n=len(stale)), error=True)
+    if problems.stale:
+        print_line(localized("decisions.stale", n=len(problems.stale)), error=True)
+    if problems.without_file:
+        print_line(localized("decisions.without_file", n=len(problems.without_file)), error=True)
 
 
 def _decision_row(decision: Decision, names: Mapping[str, str]) -> dict[str, Any]:

@@ -123,6 +123,17 @@ def test_of_two_alike_sentences_the_one_that_was_meant_is_decided(folder: Path) 
     assert "2 decisions found no mention any more" in built(folder)  # which of the two is left cannot be known
 
 
+def test_a_report_that_was_renamed_and_edited_is_told(folder: Path) -> None:
+    """Without --prune the old report stays in the store, with its decision, and the new one has none."""
+    run("decide", "r", "Nghị quyết 18", "18-NQ/TW@XII", folder=folder)
+    (folder / "reports" / "r.txt").rename(folder / "reports" / "new.txt")
+    (folder / "reports" / "new.txt").write_text(TEXT + "Thêm một câu.\n", encoding="utf-8")
+    told = run("build", "reports", folder=folder).stderr
+    assert "1 decision about reports whose file is gone" in told
+    assert verdicts(folder, "check") == [("no-file", "r", "18-NQ/TW@XII")]
+    assert "1 decision found no mention any more" in built(folder)
+
+
 @pytest.mark.parametrize("given", ["26-NQ/TW@ZZ", "99-KL/TW@XX", "07-KL/HU@Không Đâu"])
 def test_ids_that_no_document_can_have_are_refused(folder: Path, given: str) -> None:
     assert run("decide", "r", "Chỉ thị 05", given, folder=folder).returncode == 3

@@ -52,6 +52,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{n} decision{s} found no mention any more: see citegraph decisions check",
         "{n} quyết định không còn chỗ nhắc: xem citegraph decisions check",
     ),
+    "decisions.without_file": (
+        "{n} decision{s} about reports whose file is gone or was renamed and edited: see citegraph decisions check",
+        "{n} quyết định về báo cáo không còn tệp, hoặc tệp đã đổi cả tên lẫn nội dung: xem citegraph decisions check",
+    ),
     "decision.kept": ("Written: {path}; the next build honors it", "Đã ghi: {path}; lần dựng sau sẽ áp dụng"),
     "decisions.sound": ("No problems found in {n} decision{s}.", "Không có chỗ nào phải sửa trong {n} quyết định."),
     "decisions.conflict": (
