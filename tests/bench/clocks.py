@@ -1,4 +1,4 @@
-"""Work in, CPU seconds, wall seconds and memory out; each measure in a process of its own that may be given up on."""
+"""Measure CPU seconds, wall seconds and memory, each in a process of its own with a time limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A seed in, text out: reports, English opinions and texts that are hard on purpose, the same on every machine."""
+"""Generate texts from a seed, the same on every machine: reports, English opinions, and texts that are hard on purpose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts in, rates of reading them for citations out, beside what the same machine does with plainer means."""
+"""Measure how fast texts are read for citations, beside plainer scans on the same machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports in, the cost of building stores of them and of asking those out."""
+"""Measure what it costs to build stores and to query them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Case files in, texts with their expected mentions out (the format is described in README.md beside this file)."""
+"""Read case files: texts with their expected mentions (README.md beside this file describes the format)."""
 
 from __future__ import annotations
 

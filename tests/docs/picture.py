@@ -1,4 +1,4 @@
-"""The demo in, the picture of its page that the README shows out; takes Chromium.
+"""Take the picture of the demo's page that the README shows; needs Chromium.
 
 python tests/docs/picture.py      # writes page.webp beside this file
 """

@@ -1,4 +1,4 @@
-"""Texts below in, the sample reports that are not plain text out: PDF, Word, Parquet and compressed files.
+"""Make the sample reports that are not plain text (PDF, Word, Parquet, compressed files) from the texts below.
 
 A tool of the developer, run by hand after a change here: `python tests/samples/make.py`. It needs reportlab and the
 DejaVu fonts (Debian: fonts-dejavu-core) besides what the package itself uses. The same versions make the same bytes.
