@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from xml.parsers import expat
 
 from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
@@ -40,6 +41,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Failure]:
 
 
 def _reports(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | Failure]:
+    _refuse_broken_opendocument(data, path)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
@@ -68,6 +70,14 @@ def _reports(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | F
     body.add(_drawing_lines(data, path))
     if body.lines or not tables:
         yield single_report.report_of_lines(path, body, doubts, unit="row")
+
+
+def _refuse_broken_opendocument(data: bytes, path: str) -> None:
+    """Raise if the content of an .ods file is not XML: calamine would wait for the end of its last table for ever."""
+    if data.startswith(b"PK"):
+        content = ooxml_package.open_package(data, path, FORMAT.name).data("content.xml")
+        if content is not None:
+            expat.ParserCreate().Parse(content, True)
 
 
 def _rows(book: Any, sheet: Any) -> list[list[Any]]:

@@ -194,6 +194,18 @@ def test_a_hidden_sheet_gives_a_warning() -> None:
     assert (one.text, one.warnings) == (SAID, ("5 words of hidden text were ignored",))
 
 
+def test_a_broken_opendocument_sheet_is_a_failure() -> None:
+    """The library that reads sheets would wait for the end of the table for ever."""
+    with zipfile.ZipFile(io.BytesIO(written.ods([["id", "text"], ["r", SAID]]))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["content.xml"] = parts["content.xml"].replace(b"</table:table>", b"</table: able>")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert "ExpatError" in failure("s.ods", out.getvalue()).reason
+
+
 def test_what_a_table_of_reports_leaves_out_is_told() -> None:
     import openpyxl
 
