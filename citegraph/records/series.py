@@ -69,6 +69,21 @@ def is_out_of_order(records: Records, document: Document, claimed: IsoDate) -> b
     return max(len(older), len(younger)) >= _WITNESSES
 
 
+def is_in_order(records: Records, document: Document, claimed: IsoDate) -> bool:
+    """Return whether a claimed day lies between those of the nearest lower and higher listed numbers, which are close.
+
+    Then the series has such a document: "80-KL/TW" of 29/7/2010 lies between 79-KL/TW of 28/7 and 81-KL/TW of 6/8.
+    """
+    if document.body != "TW" or not is_day(claimed):
+        return False
+    number = order_value(document.number or "")
+    dated = _dated(records, document.symbol, document.body, document.term)
+    lower, higher = dated[: bisect_left(dated, (number, ""))], dated[bisect_left(dated, (number + 1, "")) :]
+    if not lower or not higher or not lower[-1][1] <= claimed <= higher[0][1]:
+        return False
+    return date.fromisoformat(higher[0][1]) - date.fromisoformat(lower[-1][1]) <= _SLACK
+
+
 @lru_cache(maxsize=8192)
 def is_future_number(records: Records, document: Document, written: IsoDate) -> bool:
     """Return whether a series had not reached the number of an unlisted document when a report was written.

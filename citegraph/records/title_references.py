@@ -27,6 +27,17 @@ def named_in_title(records: Records, document: str) -> frozenset[str]:
     return _by_document(records).get(document, frozenset())
 
 
+@lru_cache(maxsize=8192)
+def codes_in_title(title: str) -> frozenset[str]:
+    """Return the codes that a title names, as canonical ids write them.
+
+    >>> sorted(codes_in_title("về tiếp tục thực hiện Chỉ thị số 07 -CT/TW của Bộ Chính trị"))
+    ['07-CT/TW']
+    """
+    matches = codes.compiled_code_pattern().finditer(title) if "/" in title else ()
+    return frozenset(str(code) for match in matches if (code := codes.code_of_match(match)) is not None)
+
+
 @lru_cache(maxsize=4)
 def _by_document(records: Records) -> dict[str, frozenset[str]]:
     named = {document.id: frozenset(_named_by(document, records)) for document in records if document.term}

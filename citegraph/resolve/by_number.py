@@ -20,7 +20,7 @@ from citegraph.resolve.score import best_if_probable
 
 _NOT_OURS = frozenset({"another's document"})
 # Levels that determine the term of an unlisted document. Low scores of other candidates do not justify a new node.
-_FIXES_TERM = frozenset({"date in term", "term", "term in force"})
+_FIXES_TERM = frozenset({"date in order", "date in term", "term", "term in force"})
 _NOT_MINTED = frozenset({"out of order"})  # date, number or symbol is misprinted, so the document does not exist
 
 

@@ -14,6 +14,7 @@ import regex
 from citegraph.grammar import issuers
 from citegraph.knowledge import bodies
 from citegraph.model import Form, IsoDate, Mention
+from citegraph.records.title_references import codes_in_title
 from citegraph.resolve.date_cues import NamedCongress, named_congresses, years_carried_out
 from citegraph.resolve.similarity import TermBag, term_bag
 
@@ -29,6 +30,7 @@ class Claims:
     terms: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    title_codes: frozenset[str] = frozenset()  # codes of other documents in the title: "về thực hiện Chỉ thị 07-CT/TW"
     names: tuple[str, ...] = ()  # the mention's own words, which may be a well-known name
     around: tuple[TermBag, ...] = ()  # the words around each mention
     years: tuple[int, ...] = ()  # years since it took effect: "tổng kết 20 năm thực hiện"
@@ -44,6 +46,10 @@ NEAREST = 20
 """Window in mentions on each side, for lists, coreference and anaphors: enough for any page, and linear on long lists.
 """
 
+# What follows a title that breaks off at a citation: "về tiếp tục thực hiện" "Chỉ thị số 07-CT/TW".
+_NEXT_CODE = regex.compile(
+    r"\s*\p{Lu}\p{L}+(?:\s\p{Ll}+){0,2}\s(?:số:?\s)?\s?\d{1,4}\s?[-/]\s?\p{Lu}[\p{Lu}i]*\s?[-/]\s?\p{Lu}+"
+)
 _AND = "v(?:à|a\N{COMBINING GRAVE ACCENT})"
 _BETWEEN = regex.compile(rf"\s*(?:[,;]\s*(?:{_AND}\s+)?|{_AND}\s+)")
 
@@ -86,6 +92,7 @@ def claims_of(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
         terms=(mention.term,) if mention.term else (),
         issuers=(mention.issuer,) if mention.issuer and not _is_of_another(mention, mention.issuer) else (),
         titles=(mention.title,) if mention.title else (),
+        title_codes=_title_codes(mention),
         names=tuple(names),
         around=(term_bag(rest),),
         congresses=named_congresses(mention.quote),
@@ -94,6 +101,15 @@ def claims_of(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
         passed=(mention.plenum,) if mention.plenum and mention.form is not Form.PLENUM else (),
         listed=listed,
     )
+
+
+def _title_codes(mention: Mention) -> frozenset[str]:
+    """Return the codes that the title names, also the one at which it breaks off: a citation of its own."""
+    if not mention.title:
+        return frozenset()
+    at = mention.quote.find(mention.title, mention.quote_at)
+    follows = at >= 0 and _NEXT_CODE.match(mention.quote, at + len(mention.title))
+    return codes_in_title(mention.title + follows.group() if follows else mention.title)
 
 
 def _is_of_another(mention: Mention, printed: str) -> bool:
@@ -115,6 +131,7 @@ def merged_claims(mention: Mention, parts: Iterable[Claims]) -> Claims:
         terms=_unique_values(part.terms for part in parts),
         issuers=_unique_values(part.issuers for part in parts),
         titles=_unique_values(part.titles for part in parts),
+        title_codes=frozenset[str]().union(*(part.title_codes for part in parts)),
         names=_unique_values(part.names for part in parts),
         around=_unique_values(part.around for part in parts),
         congresses=_unique_values(part.congresses for part in parts),

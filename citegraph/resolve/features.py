@@ -23,12 +23,13 @@ from citegraph.records.series import (
     HIGH_NUMBER,
     Reach,
     is_future_number,
+    is_in_order,
     is_out_of_order,
     number_reach,
     numbers,
     order_value,
 )
-from citegraph.records.title_references import named_in_title
+from citegraph.records.title_references import codes_in_title, named_in_title
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.date_cues import named_congresses
@@ -188,7 +189,12 @@ def _date_level(pair: Pair, claimed: IsoDate) -> Level | None:
         return None
     if not _is_in_term(pair, claimed):
         return "date out of term", message("why.not_in_term", said=claimed, term=pair.document.term)
-    return ("date in term", message("why.in_term", said=claimed, term=pair.document.term)) if known is None else None
+    if known is not None:
+        return None
+    in_order = pair.document.status is Status.MINTED and is_in_order(pair.records, pair.document, claimed)
+    return "date in order" if in_order else "date in term", message(
+        "why.in_term", said=claimed, term=pair.document.term
+    )
 
 
 def _is_in_term(pair: Pair, claimed: IsoDate) -> bool:
@@ -237,6 +243,9 @@ def _by_subject(pair: Pair) -> Level | None:
     title = pair.document.title
     if title is None:
         return None
+    named = pair.claims.title_codes
+    if named and (own := codes_in_title(title)) and named.isdisjoint(own):
+        return "another's title", ", ".join(sorted(named))
     whole = next((said for said in pair.claims.titles if pair.idf_index.is_whole_title_of_another(said, title)), None)
     if whole is not None:
         return "another's title", whole
@@ -532,6 +541,7 @@ COMPARISONS = (
             "date": "the date said is the document's",
             "date slip": "the date said differs in one part, as a slip would",
             "year": "the year said is the document's",
+            "date in order": "the date said lies between those of the numbers before and after it",
             "date in term": "the date said lies in the term of a document whose own is not known",
             "date out of term": "the date said lies in another term",
         },

@@ -83,10 +83,23 @@ def test_what_speaks_against_a_document(said: dict[str, object], against: bool) 
 
 
 @pytest.mark.parametrize(
-    ("date", "level"), [("2018-10-22", "date in term"), ("--04-30", "date in term"), ("2008", "date out of term")]
+    ("date", "level"),
+    [
+        ("2018-10-22", "date in order"),
+        ("2017-03-01", "date in term"),
+        ("2018-10", "date in term"),
+        ("--04-30", "date in term"),
+        ("2008", "date out of term"),
+    ],
 )
 def test_dates_of_a_document_that_is_not_listed(date: str, level: str | None) -> None:
     assert levels(UNLISTED, dates=(date,)) & set(COMPARISONS[0].levels) == ({level} if level else set())
+
+
+@pytest.mark.parametrize(("code", "is_another"), [("07-CT/TW", True), ("32-CT/TW", False)])
+def test_a_title_that_names_another_code_is_anothers(code: str, is_another: bool) -> None:
+    document = replace(KNOWN, title="về tiếp tục thực hiện Chỉ thị số 32-CT/TW của Ban Bí thư khóa IX")
+    assert ("another's title" in levels(document, title_codes=frozenset([code]))) is is_another
 
 
 @pytest.mark.parametrize(

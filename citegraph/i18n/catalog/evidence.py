@@ -18,6 +18,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "evidence.its congress": ("its congress", "đúng kỳ đại hội"),
     "evidence.coreference": ("coreference", "nhắc lại trong báo cáo"),
     "evidence.date": ("date", "ngày ban hành"),
+    "evidence.date in order": ("date in order", "ngày ghi hợp thứ tự số"),
     "evidence.date in term": ("date in term", "ngày ghi thuộc khóa"),
     "evidence.date out of term": ("date out of term", "ngày ghi ngoài khóa"),
     "evidence.date slip": ("date slip", "ngày ghi sai một phần"),
