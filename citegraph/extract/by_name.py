@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from citegraph.extract.mention_draft import MentionDraft
@@ -43,6 +45,10 @@ _OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
 _NEAR = 40  # code points that contain the qualifier
 
 
+_NEXT_LAW = regex.compile(r"\s*(?P<sign>,\s*và|,|và)\s+(?=\p{Lu}\p{Ll})(?!Luật|Bộ\s+luật)")
+_ITEM_ENDS = regex.compile(r"\s*(?:[,;.:)\n]|$)|\s+và\s+\p{Lu}")  # after the next law of a list
+
+
 @cached_on_disk
 def _law_code_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.code_pattern()})", regex.VERBOSE)
@@ -73,12 +79,26 @@ def match_law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     if match := _law_code_pattern().match(text, stop, stop + REACH):
         code, stop = codes.code_of_match(match), match.end()
     name = f"{found.name} {found.year}" if found.year else found.name
-    return [
-        MentionDraft(
-            start=start, end=stop, form=Form.FULL if code else Form.TITLE, scope=Scope.STATE, rule="law", kind=kind,
-            number=code.number if code else None, code=code, name=name, date=found.year,
+    first = MentionDraft(
+        start=start, end=stop, form=Form.FULL if code else Form.TITLE, scope=Scope.STATE, rule="law", kind=kind,
+        number=code.number if code else None, code=code, name=name, date=found.year,
+    )  # fmt: skip
+    return [first, *_laws_of_list(text, first)] if kind == "Luật" and text[end : end + 2][1:].isupper() else [first]
+
+
+def _laws_of_list(text: str, first: MentionDraft) -> Iterator[MentionDraft]:
+    """Yield the laws that continue a list without the kind word: "Luật Đất đai, Nhà ở và Kinh doanh bất động sản"."""
+    position = first.end
+    while match := _NEXT_LAW.match(text, position, position + REACH):
+        begin = match.end()
+        found = laws.listed_law(text, match.end("sign"), first.kind or "")
+        if found is None or not (position > first.end or _ITEM_ENDS.match(text, found.end, found.end + REACH)):
+            return
+        name = f"{found.name} {found.year}" if found.year else found.name
+        position = found.end
+        yield first._replace(
+            start=begin, end=position, form=Form.TITLE, number=None, code=None, name=name, date=found.year
         )
-    ]  # fmt: skip
 
 
 def _is_specific(text: str, end: int, found: laws.LawName) -> bool:

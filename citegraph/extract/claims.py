@@ -63,6 +63,8 @@ _CUE = regex.compile(
     r"|\d\s*,?\s*(?:theo|với|tại|bằng)\s+|\(\s*)$"
 )
 _PROPOSED = regex.compile(r"\btại\s+$")  # "theo đề nghị của Huyện ủy Vĩnh Linh tại Tờ trình số 12-TTr/HU"
+# "Hội nghị triển khai Nghị quyết 15 do Tỉnh ủy Bến Tre tổ chức": the issuer of the conference.
+_HOLDS_A_MEETING = regex.compile(r"\s+(?:phối\s+hợp\s+)?(?:tổ\s+chức|chủ\s+trì|phát\s+động)\b")
 _SINCE = regex.compile(r"\b(?:từ|đến|trước|sau|hết)\s+$")
 _YEAR_OF_ENTRY = regex.compile(r"\((?P<year>(?:19|20)\d\d)\)\s*[,.:]?\s*[\"“«]?$")
 _CUE_REACH = 24  # code points that contain it
@@ -255,6 +257,8 @@ class _ClaimsAfter:
         if not self._signs_allow(_BEFORE_AN_ISSUER) or (
             "-" in self._signs and named.printed.isupper()
         ):  # "789 - TU" is a code
+            return False
+        if _HOLDS_A_MEETING.match(self._text, named.end, self._limit) and self._text[: read.start].endswith("do "):
             return False
         if self._of is not TokenType.OF:
             # After a comma or line end a body begins the next clause, but a plenum belongs to the document that it

@@ -351,7 +351,7 @@ class _Table:
 
 
 _LONGEST = 6  # syllables of a name, "Văn Miếu - Quốc Tử Giám"; tested against the tables
-_SYLLABLE = r"(?:\p{L}[\p{L}\p{M}'’‘ʼ]*|\d{1,2}(?!\d))"
+_SYLLABLE = r"(?:\p{L}[\p{L}\p{M}]*(?:['’‘ʼ][\p{L}\p{M}]+)*|\d{1,2}(?!\d))"
 _BETWEEN = r"(?:[ \u00a0\t]*[-–—‐‑][ \u00a0\t]*|[ \u00a0\t]{1,3}|\.[ \u00a0]?)"
 _TOKENS = regex.compile(rf"{_SYLLABLE}(?:{_BETWEEN}{_SYLLABLE}){{0,{_LONGEST - 1}}}+")
 _TOKEN = regex.compile(_SYLLABLE)

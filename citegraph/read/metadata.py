@@ -41,10 +41,13 @@ _SCRAPED = regex.compile(
 )
 _TAG = regex.compile(r"<(?P<block>/?(?:p|div|br|li|h[1-6]|tr|td|ul|table|section)\b)?[^<>]{0,400}>", regex.IGNORECASE)
 _NUMBER = regex.compile(
-    r"^[\s|*#]*(?:[^\n|]{0,80}\|[\s*]*)?S(?:ố|Ố)\s*:?\s*"
+    r"^[\s|*#]*(?:[^\n|]{0,80}\|[\s*]*|[^\n|]{0,80}-{3,}\s*"
+    r"|(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Báo cáo)\s+(?=[Ss]ố\s*:))?"
+    r"[Ss](?:ố|Ố)\s*:?\s*"
     r"(?P<number>\d{1,5}\p{L}?(?:\s?[-–/]\s?[\p{L}\d]{1,12}){1,4})(?![\p{L}\d])",
     regex.MULTILINE,
 )
+_NUMBER_WORDS = ("Số", "SỐ", "số:")
 # "(Dân trí) - …", "TTXVN - …" before the first sentence; "Cổng thông tin điện tử …" as a whole line.
 _AGENCY = regex.compile(
     r"(?:\((?P<name>[^()\n]{2,30})\)\s?[-–](?:\s|$)|(?P<name>TTXVN|VOV(?:\.VN)?|VGP|VTV)\s?[-–](?:\s|$)"
@@ -163,7 +166,7 @@ def _without_markup(text: str) -> str:
 def _own_number(head: str) -> str | None:
     """Return the report's own number, "12-BC/HU", from the start of a line or cell in its letterhead."""
     opening = head[:LETTERHEAD_CHARS]
-    found = _NUMBER.search(opening) if "Số" in opening or "SỐ" in opening else None
+    found = _NUMBER.search(opening) if any(word in opening for word in _NUMBER_WORDS) else None
     return regex.sub(r"\s", "", found["number"]).replace("–", "-") if found else None
 
 

@@ -40,7 +40,7 @@ def resolve_plenum(context: Context, mention: Mention, claims: Claims) -> Citati
     """
     ranked = context.rank(plenum_options(context, mention, claims), claims)
     best, confidence = best_if_probable(ranked), None
-    if best is not None and all(reason.name in _TELLS_NO_TERM for reason in best.evidence):
+    if best is not None and len(ranked) > 1 and all(reason.name in _TELLS_NO_TERM for reason in best.evidence):
         return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     if best is None and (sure := _sure_term(ranked)) is not None:
         best, confidence = _plenum_candidate(ranked, identity.plenum_id(mention.plenum or "", sure[0]), sure)
@@ -135,13 +135,21 @@ def _dated_as_passed(context: Context, document: Document, listed_plenum: Plenum
 
 
 def _is_local(context: Context, mention: Mention) -> bool:
-    """Whether no national congress has this ordinal, or it met in other years: "lần thứ I, nhiệm kỳ 2025-2030"."""
+    """Whether no national congress has this ordinal, or it met in other years: "lần thứ I, nhiệm kỳ 2025-2030".
+
+    So it is if the line tells of a local congress and of earlier years than those of the national one.
+    """
     years = YEARS_OF_TERM.match(context.report.text, mention.span.end)
     term = context.records.term_named(mention.term)
     if term is None:
         ordinal = numerals.numeral_value(mention.term or "")
         return ordinal is not None and ordinal > len(context.records.terms) + 1  # the next one may be prepared
-    return years is not None and abs(int(years["from"]) - int(term.start[:4])) > 1
+    if years is not None:
+        return abs(int(years["from"]) - int(term.start[:4])) > 1
+    is_national = mention.issuer is not None or "toàn quốc" in mention.surface.lower()
+    return not is_national and date_cues.is_before_national_congress(
+        context.report.text, mention.span.start, term.start
+    )
 
 
 def resolve_congress(context: Context, mention: Mention) -> Citation:

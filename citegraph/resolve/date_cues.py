@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from citegraph.grammar import numerals
-from citegraph.grammar.dates import YEARS_OF_TERM
+from citegraph.grammar.dates import YEAR_NUMBER, YEARS_OF_TERM
 
 # "Tổng kết 20 năm thực hiện", "sau 5 năm triển khai, thực hiện các"
 _CARRIED_OUT = regex.compile(
@@ -32,6 +33,18 @@ _CONGRESS = regex.compile(
 _SITTING = regex.compile(
     rf"\blần\s+thứ\s+(?P<ordinal>[IVXL]{{1,6}}|\d{{1,2}})(?:{YEARS_OF_TERM.pattern})(?!\d)", regex.IGNORECASE
 )
+_CENTRAL_COMMITTEE = r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s+)?(?:Trung\s+ương|T\.?Ư|TW)(?:\s+Đảng)?"
+_PLENUM_NUMBER = rf"(?P<number>\d{{1,2}}|[IVX]{{1,5}}(?!\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}}))"
+_NAMED_PLENUM = regex.compile(
+    rf"""Hội\s+nghị\s+(?:
+        {_CENTRAL_COMMITTEE}\s+(?:lần\s+(?:thứ\s+)?)?{_PLENUM_NUMBER}
+      | lần\s+thứ\s+{_PLENUM_NUMBER}\s*,?\s*(?:của\s+)?{_CENTRAL_COMMITTEE}
+    )\s*,?\s*\(?\s*kh(?:óa|oá)\s+(?P<term>{numerals.ROMAN})(?!\p{{L}})""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_LOCAL_CONGRESS = regex.compile(r"Đại\s+hội\s+(?:đại\s+biểu\s+)?Đảng\s+bộ(?!\s+các\s+cấp)", regex.IGNORECASE)
+_YEAR = regex.compile(rf"(?<!\d){YEAR_NUMBER}(?!\d)")
+_LINE_REACH = 600  # code points of a line before and after a congress that are read for years
 _WHOSE = 150  # code points before an ordinal that name the locality of the congress
 _MOST_SITTINGS = 100  # read in a report, which keeps the work in proportion to its length
 _STEADY_SINCE = 2000  # from here on every local congress has met after five years
@@ -85,6 +98,34 @@ def _local_sittings(text: str) -> tuple[_Sitting, ...]:
         if ordinal and begun >= _STEADY_SINCE and "toàn quốc" not in line:
             found.append(_Sitting(line, ordinal, begun))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)  # for all mentions of a report
+def terms_of_named_plenums(text: str) -> Mapping[str, frozenset[str]]:
+    """Return the terms with which a text names meetings of the Central Committee, by their number.
+
+    >>> dict(terms_of_named_plenums("Hội nghị Trung ương 6 khóa IV (8/1979) và Hội nghị lần thứ ba Trung ương khóa V"))
+    {'6': frozenset({'IV'}), '3': frozenset({'V'})}
+    """
+    found: dict[str, set[str]] = {}
+    for match in _NAMED_PLENUM.finditer(text):
+        number, term = numerals.numeral_value(match["number"]), numerals.canonical_term(match["term"])
+        if number and term:
+            found.setdefault(str(number), set()).add(term)
+    return {number: frozenset(terms) for number, terms in found.items()}
+
+
+def is_before_national_congress(text: str, at: int, met: str) -> bool:
+    """Return whether the line at `at` tells of a local congress, and only of years before a national congress met.
+
+    >>> line = "Tháng 10/1979, Đại hội Đảng bộ huyện lần thứ VI bàn việc thực hiện Nghị quyết Đại hội lần thứ V"
+    >>> is_before_national_congress(line, 70, "1982-03-27")
+    True
+    """
+    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[max(begin, at - _LINE_REACH) : min(end if end >= 0 else len(text), at + _LINE_REACH)]
+    years = _YEAR.findall(line)
+    return bool(years) and max(years) < met[:4] and _LOCAL_CONGRESS.search(line) is not None
 
 
 @lru_cache(maxsize=8192)

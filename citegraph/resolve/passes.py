@@ -22,7 +22,7 @@ from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
 from citegraph.records import Records
 from citegraph.records.series import order_value
-from citegraph.resolve import anaphors, by_name, by_number, coreference, foreign_laws, identity, latest_year
+from citegraph.resolve import anaphors, by_name, by_number, coreference, date_cues, foreign_laws, identity, latest_year
 from citegraph.resolve.claims import NEAREST, Claims, claims_of, mentions_by_list, merged_claims, numbers_in_list
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbor, Setting, named_in_titles, setting_of
@@ -167,11 +167,28 @@ def _from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Cita
 
 
 def decide_waiting(items: Items, context: Context) -> None:
-    """Decide waiting mentions like another mention of the number or plenum, else by themselves."""
+    """Decide waiting mentions like another mention of the number or plenum, else by themselves.
+
+    A plenum without a term has the only one with which the report names the meeting, whose documents it may not cite.
+    """
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
         if item.citation is None and _is_incomplete(item):
-            item.citation = _decision_of_another(items, groups, index, context) or _decide_alone(item, context)
+            item.citation = (
+                _decision_of_another(items, groups, index, context)
+                or _decide_by_named_meeting(item, context)
+                or _decide_alone(item, context)
+            )
+
+
+def _decide_by_named_meeting(item: Item, context: Context) -> Citation | None:
+    mention = item.mention
+    if mention.form is not Form.PLENUM or item.has_claims or mention.plenum is None:
+        return None
+    terms = date_cues.terms_of_named_plenums(context.report.text).get(mention.plenum, frozenset())
+    return (
+        by_name.resolve_plenum(context, mention, replace(item.claims, terms=tuple(terms))) if len(terms) == 1 else None
+    )
 
 
 def _is_incomplete(item: Item) -> bool:

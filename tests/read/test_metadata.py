@@ -217,6 +217,9 @@ def test_localities(text: str, place: str | None) -> None:
     ("Số:      -KH/HU\nSơn Đồng", None),
     ("Huyện thực hiện Nghị quyết số 35-NQ/TW", None),
     ("Tin\nSố người dự: 35", None),
+    ("ỦY BAN THƯỜNG VỤ QUỐC HỘI\n\nNghị quyết số: 653/2019/UBTVQH14\n\nHà Nội, ngày 12/3/2019", "653/2019/UBTVQH14"),
+    ("UBND TỈNH X ------- Số: 46/2017/QĐ-UBND | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nQUYẾT ĐỊNH", "46/2017/QĐ-UBND"),
+    ("Theo Nghị quyết số: 653/2019/UBTVQH14", None),
 ])  # fmt: skip
 def test_own_numbers(text: str, number: str | None) -> None:
     assert of(text).number == number
