@@ -14,7 +14,7 @@ from citegraph.audit.audited_report import AuditedReport
 from citegraph.audit.record_index import Index, days_apart, is_near_date, is_near_number, record_index
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.knowledge import bodies
+from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Document, Form, Mention, Method, Scope, Status, is_day
 
 FITS = 0.75
@@ -28,6 +28,7 @@ _ENOUGH_ALONE = 7  # words of a title that may speak alone; shorter ones are of 
 _CLASHES = 0.45  # share below which two titles are of two documents
 _OPENING = 5  # first words of a title from which the day and they are enough, though the sentence goes on
 _OPENING_LEAD = 2  # how many more of them the intended document must have than the cited one
+_OPENING_VERB = 2  # words of a title that tell what is done with its subject: "phê duyệt", "ban hành"
 _LEAD = 0.3  # how much better the title must fit the intended document than the cited one
 
 
@@ -57,7 +58,10 @@ def find_intended_record(citation: Citation, draft: AuditedReport) -> Meant:
         return found
     if decided is not None:
         return Meant(decided, "decided", sure=True)
-    return search.by_code() or Meant(None)
+    found = search.by_code()
+    if found is None or found.document is None or _is_of_another_series(citation.mention, found.document):
+        return Meant(None)
+    return found
 
 
 def _decided_record(citation: Citation, draft: AuditedReport) -> Document | None:
@@ -66,7 +70,25 @@ def _decided_record(citation: Citation, draft: AuditedReport) -> Document | None
     known = draft.record(citation.document)
     if known is None and citation.mention.form is Form.TITLE and citation.mention.name:
         known = record_index(draft.records).law(citation.mention.name)
-    return known if known is not None and known.status is not Status.MINTED else None
+        known = known or record_index(draft.records).law(citation.document)
+    if known is None or known.status is Status.MINTED or _is_of_another_series(citation.mention, known):
+        return None
+    return known
+
+
+def _is_of_another_series(mention: Mention, known: Document) -> bool:
+    """Whether a resolution of the National Assembly has the number of a law: each has a series of its own.
+
+    Where the day said is that of the law, the kind word is the slip.
+    """
+    if known.scope is not Scope.STATE or not mention.kind or not known.kind or not is_day(mention.date):
+        return False
+    is_law = kinds.is_law(known.kind)
+    return (
+        "QH" in (known.body or known.number or "") + known.id
+        and is_law != kinds.is_law(mention.kind)
+        and (mention.date != known.date)
+    )
 
 
 class _Search:
@@ -100,6 +122,8 @@ class _Search:
         slips = [each for each in same_day if self._is_same_number(each)]
         if not slips and self._is_number_out_of_order():
             slips = [each for each in same_day if self._is_misprinted_number(each)]
+        if not slips:
+            slips = [each for each in same_day if self._is_misprinted_number(each) and self._is_title_before(each)]
         if len(slips) == 1 and (self._decided is None or self._is_same_number(slips[0])):
             return Meant(slips[0], "date", sure=False)
         return None
@@ -190,7 +214,7 @@ class _Search:
             return False
         if self._decided is not None and known.id == self._decided.id:
             return False
-        if mention.kind and known.kind and mention.kind not in ("Văn bản", known.kind):
+        if mention.rule != "code" and mention.kind and known.kind and mention.kind not in ("Văn bản", known.kind):
             return False
         if self._issuer is not None and self._issuer.central and known.issuer and not issuers.is_vague(self._issuer):
             return True  # the issuer is a slip as often as the rest; the title or the date decides
@@ -277,6 +301,13 @@ class _Search:
         if code is None:
             return is_near_number(self._mention.number or "", number)
         return is_near_number(code.number, number) and code.symbol == known.symbol and code.body == known.body
+
+    def _is_title_before(self, known: Document) -> bool:
+        """Whether the sentence has the title of a record before the citation: "Chương trình …, phê duyệt tại …"."""
+        before = self._mention.quote[: self._mention.quote_at]
+        words = len(title_comparison.title_words(known.title or ""))
+        shared = title_comparison.count_shared_words(before, known.title or "")
+        return shared >= max(_ENOUGH_ALONE, FITS_ALONE * (words - _OPENING_VERB))
 
     def _is_central(self, known: Document) -> bool:
         """Whether a local code may be a misprint of this central one: the stated issuer, if any, is not local."""

@@ -126,7 +126,9 @@ def legislature(subject: Subject) -> Iterator[Discrepancy]:
     if code is None or match is None or "/" not in code.number:
         return
     year = code.number.partition("/")[2]
-    sat = {legislatures.legislature_on(day) for day in (f"{year}-01-01", f"{year}-12-31")} - {None}
+    day = subject.mention.date if is_day(subject.mention.date) else ""
+    days = (day,) if day[:4] == year else (f"{year}-01-01", f"{year}-12-31")
+    sat = {legislatures.legislature_on(day) for day in days} - {None}
     if not sat or not year.isdecimal():
         return
     known = subject.known_record

@@ -42,7 +42,11 @@ def _compare_with_passing_plenums(subject: Subject, said: str, document: Documen
     if document is None:
         return
     term, part = subject.mention.term, subject.claim_span("plenum") if subject.mention.form is not Form.PLENUM else None
-    passed = [one for one in record_index(subject.records).plenums(document.id) if one.term == (term or one.term)]
+    every = record_index(subject.records).plenums(document.id)
+    passed = [one for one in every if one.term == (term or one.term)]
+    if every and term and not passed and subject.mention.form is Form.PLENUM:
+        told = finding_texts.plenum(_plenum_number(every[0]), every[0].term)
+        yield Discrepancy(finding_texts.plenum(said, term), told, other=document.id)
     numbers = {_plenum_number(one) for one in passed}
     if passed and said not in numbers:
         yield Discrepancy(said, ", ".join(sorted(numbers)), part, other=None if part else document.id)

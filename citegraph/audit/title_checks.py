@@ -25,6 +25,8 @@ _SAME_WHERE_DATED = 0.45  # share of such words, where the date says that the do
 _SAME_WHERE_UNCHECKED = 0.5  # and where no page confirms the record, whose title may be told freely itself
 _SAME = 0.7  # and where it does not, so that the title may be told in other words
 _FIRST = 3  # words at the beginning of a title by which it is one, where no word before it says so
+_SHORT, _LONG = 2, 7  # words that stand for so many others
+_BRACKETED = regex.compile(r"\[[^\[\]]*\]")  # the words that differ, among those around them
 _CELL = " | "  # between the cells of a row, as readers write it
 _CLOSING = regex.compile(r"(?P<rest>[^“”\"«»;]{1,200})[”\"»]")
 _CLAUSE_END = regex.compile(r"[;()\"“”<>]|\.\s|\n\s*\n")
@@ -51,6 +53,8 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
         return
     fitted = title_comparison.partial_similarity(said, official)
     one, other = title_comparison.difference(said, official, whole=quoted, plain=subject.lacks_diacritics)
+    if one and not quoted and _is_abridgement(one, other):
+        return
     if one and fitted >= _MOST_DIFFERENT and _is_misquotation(subject, said, quoted=quoted):
         yield Discrepancy(
             one,
@@ -73,6 +77,12 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
             other=other_id,
             severity=Severity.DOUBTFUL,
         )
+
+
+def _is_abridgement(said: str, official: str) -> bool:
+    """Whether a word or two stand for a long part of the official title: it is told in short, not misquoted."""
+    short, long = (len((_BRACKETED.search(words) or [""])[0].split()) for words in (said, official))
+    return 0 < short <= _SHORT and long >= _LONG
 
 
 def _title_span(subject: Subject) -> Span | None:

@@ -23,8 +23,12 @@ def not_issued(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Quy định số 37-QĐ/TW" in a draft of 2020: it is of October 2021.
     """
-    known, today = subject.known_record, subject.draft.date
-    if known is None or today is None or known.date is None or subject.is_meeting:
+    known, today, said = subject.known_record, subject.draft.date, subject.mention.date
+    if today is None or subject.is_meeting:
+        return
+    if known is None and is_day(said) and said > today and not subject.has_shared_claim("date"):
+        yield Discrepancy(finding_texts.cited_on(today), finding_texts.issued_on(said), subject.claim_span("date"))
+    if known is None or known.date is None:
         return
     if subject.mention.form is Form.TITLE and not subject.mention.date and known.scope is Scope.PARTY:
         return  # an earlier paper of this title may be meant, which no table has

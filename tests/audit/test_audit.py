@@ -176,7 +176,7 @@ def test_meetings_named_without_a_document(text: str, date: str, finding: str | 
         ("own.csv", 120, 0.95),
         ("other.csv", 60, 0.95),
         ("kinds.csv", 88, 0.95),
-        *((f"unseen-{number}.csv", 120, 0.95) for number in range(1, 7)),
+        *((f"unseen-{number}.csv", 120, 0.95) for number in range(1, 8)),
     ],
 )
 def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, recall: float) -> None:
