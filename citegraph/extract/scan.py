@@ -133,10 +133,8 @@ class _Automaton:
 
     def splits_at_line_end(self, data: bytes) -> bool:
         """Return whether a line ends with the beginning of a keyword."""
-        lines = data.split(b"\n")
-        if self._ends.isdisjoint([line[-self._size :] for line in lines]):
-            return False
-        return any(line.endswith(self._heads) for line in lines)
+        size, ends = self._size, self._ends
+        return any(line.endswith(self._heads) for line in data.split(b"\n") if line[-size:] in ends)
 
 
 @lru_cache(maxsize=4)

@@ -25,14 +25,16 @@ def expansions() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def expanded_words(tokens: list[str]) -> list[str]:
     """Return the words of a text in lower case with each abbreviation spelt out, the longest first."""
-    if _lengths().keys().isdisjoint(tokens):
+    lengths = _lengths()
+    if lengths.keys().isdisjoint(tokens):
         return tokens
-    found, at = list[str](), 0
-    while at < len(tokens):
-        length, long = abbreviation_at(tokens, at) or (1, (tokens[at],))
-        found += long
-        at += length
-    return found
+    found, done = list[str](), 0
+    for at in [at for at, token in enumerate(tokens) if token in lengths]:
+        if at >= done and (short := abbreviation_at(tokens, at)) is not None:
+            found += tokens[done:at]
+            found += short[1]
+            done = at + short[0]
+    return found + tokens[done:]
 
 
 def abbreviation_at(tokens: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
