@@ -9,7 +9,7 @@ import regex
 
 from citegraph.extract.mention_draft import MentionDraft
 from citegraph.grammar.disambiguation_patterns import PINPOINT
-from citegraph.model import CLAIM_FIELDS, Attachment, Claim, Mention, Span
+from citegraph.model import CLAIM_FIELDS, Attachment, Claim, Form, Mention, Span
 from citegraph.text import Folded
 
 _QUOTE_REACH = 160  # code points of context on each side of a mention, fewer if its sentence ends
@@ -17,7 +17,9 @@ _PINPOINT_REACH = 60  # code points before a mention that may name an article or
 _BLANK = regex.compile(r"\s+")
 # A sentence ends at a full stop, an empty line or a list item; other line breaks may come from the line width.
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
-
+# In a table of contents: what leads to the page number at the end of a line.
+_LEADER = regex.compile(r"(?:\t|\.{3,}|…)[\s.…]*\d+\s*$")
+_LINE_END = regex.compile(r"[^\S\n]*(?:\n|$)")
 
 Locate = Callable[[list[int]], Iterable[str]]
 """Gives the position in the original of each offset in a text, in ascending order."""
@@ -35,8 +37,18 @@ def mentions_of(
         locate: Finds the positions of the mentions; without it they have none.
     """
     spans = [(folded.span(draft.start, draft.end), draft) for draft in drafts]
+    spans = [(span, draft) for span, draft in spans if not _has_page_number(text, span, draft)]
     places = locate([span.start for span, _ in spans]) if locate is not None else repeat(None)
     return [_mention(text, folded, draft, span, place) for (span, draft), place in zip(spans, places, strict=False)]
+
+
+def _has_page_number(text: str, span: Span, draft: MentionDraft) -> bool:
+    """Return whether the number is that of a page in a table of contents: "Kết luận của Trung ương ......... 21"."""
+    return (
+        draft.form in (Form.SHORT, Form.PLENUM)
+        and _LEADER.search(text, span.start, span.end) is not None
+        and _LINE_END.match(text, span.end) is not None
+    )
 
 
 def _mention(text: str, folded: Folded, draft: MentionDraft, span: Span, position: str | None) -> Mention:

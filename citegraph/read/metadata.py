@@ -83,7 +83,8 @@ def describe(draft: ParsedReport) -> Metadata:
     body = _body_start(draft.text, begin, title)
     if body > begin:
         head = _opening(draft.text, body)
-    place, dateline_date = publication_date.dateline(head) or (None, None)
+    dated = publication_date.without_cited_dates(head)
+    place, dateline_date = publication_date.dateline(dated) or (None, None)
     stated = [value for value in (draft.date, fields.get("date"), fields.get("published")) if value]
     date = next(filter(None, map(publication_date.stated_date, stated)), None)
     doubts = () if date else tuple(map(_date_doubt, stated))
@@ -93,15 +94,15 @@ def describe(draft: ParsedReport) -> Metadata:
         crawled = parse(fields["crawl_time"]) if "crawl_time" in fields else None
         date = (
             dateline_date
-            or publication_date.placeless_date(head[:LETTERHEAD_CHARS])
-            or publication_date.find_publication_date(head, crawled)
+            or publication_date.placeless_date(dated[:LETTERHEAD_CHARS])
+            or publication_date.find_publication_date(dated, crawled)
             or publication_date.meeting_date(head)
             or event_date.find(title or "", head, lambda: _without_markup(draft.text[rest : rest + YEAR_CHARS]))
             or (publication_date.dateline(tail) or (None, None))[1]
             or publication_date.date_printed_at_end(tail)
         )
         if date is None and (
-            found := publication_date.ambiguous_date(head) or publication_date.unread_date(head, crawled)
+            found := publication_date.ambiguous_date(dated) or publication_date.unread_date(dated, crawled)
         ):
             doubts = (*doubts, _date_doubt(found))
     return Metadata(

@@ -140,6 +140,33 @@ _AFTER_HEADLINE = regex.compile(r"\W*[^\n/]{20,200}\(")
 _CLOSED = regex.compile(r"\)[\s*|]*$", regex.MULTILINE)
 
 
+# A line that begins with a date, and one that ends where the date of a citation follows: after a code. The
+# own number of a paper stands behind "Số".
+_BEGINS_WITH_DATE = regex.compile(r"\W*(?:ngày\s+)?\d{1,2}\s?(?:[/.-]\s?\d|\s*tháng\s)", regex.IGNORECASE)
+_DATE_FOLLOWS = regex.compile(
+    r"\p{L}\s.*(?<!S[ốỐ][\s:]{0,3})(?<![\p{L}\d])\d{1,5}\s?[-/]\s?\p{Lu}[\p{Lu}i\d]*(?:\s?[-/]\s?\p{Lu}+)+,?(?:\s+ngày)?\s*$"
+)
+_BREAKS_BEFORE_CODE = regex.compile(r"\bsố\s*$")
+_PLACE_AND_DAY = regex.compile(r"\s*\p{Lu}[\p{L} .]{2,30},\s*ngày\s")
+_FULL_LINE = 60  # characters from which a line may be broken by the width of its page
+
+
+def without_cited_dates(head: str) -> str:
+    """Return the beginning of a report without the lines that go on with a date which the line above breaks off from.
+
+    >>> without_cited_dates("Thực hiện Quy định số 144-QĐ/TW\\nngày 09/5/2024.\\nSố 12-BC/TU\\nngày 5/6/2023")
+    'Thực hiện Quy định số 144-QĐ/TW\\n\\nSố 12-BC/TU\\nngày 5/6/2023'
+    """
+    before, above, kept = "", "", []
+    for line in head.split("\n"):
+        joined = f"{before} {above}" if _BREAKS_BEFORE_CODE.search(before) else above
+        goes_on = _BEGINS_WITH_DATE.match(line) and _DATE_FOLLOWS.search(joined)
+        in_sentence = len(above) >= _FULL_LINE and above[-1:].islower() and _PLACE_AND_DAY.match(line)
+        kept.append("" if goes_on or in_sentence else line)
+        before, above = above, line.rstrip()
+    return "\n".join(kept)
+
+
 def dateline(text: str) -> tuple[str, IsoDate] | None:
     """Return the place and date of the letterhead: "Hà Nội, ngày 5 tháng 6 năm 2023". Day or month may be missing."""
     if not _MAY_HOLD_DATELINE.search(text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -31,6 +32,7 @@ OPENING_CHARS = 1500
 Votes = defaultdict[tuple[Level, str], float]
 """The sum of votes for each locality, by its level and name."""
 
+_LETTERHEAD_LINES = 6  # lines in capitals at the beginning of an office's paper that name it
 _PROVINCES_SINCE = "2004"  # older names are ordinary words now: "đồng bằng sông Cửu Long"
 _AT_THE_BASE = "đảng ủy"  # every organization may have one, not only localities
 # REVERSE, because the match ends at a known position.
@@ -62,8 +64,10 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         return subject_organization.with_parents(organ, text)
     if subject_organization.is_biography(text[:OPENING_CHARS]):
         return None
-    votes: Votes = defaultdict(float)
     opening = text[:OPENING_CHARS]
+    if letterhead and (own := _commune_of_letterhead(opening, letterhead)):
+        return own
+    votes: Votes = defaultdict(float)
     at = opening.find(title) if title else 0
     if at < 0:
         opening, at = f"{title}\n{opening}", 0
@@ -92,6 +96,20 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         or subject_organization.introduced_organization(title, text[:OPENING_CHARS])
     )
     return subject_organization.with_parents(organ, text) if organ else None
+
+
+def _commune_of_letterhead(opening: str, place: str) -> str | None:
+    """Return the commune whose organ's letterhead opens a report: "ỦY BAN NHÂN DÂN / XÃ CÁT VÂN … Cát Vân, ngày".
+
+    Such a report names its district and province more often than itself.
+    """
+    for line in islice(filter(None, map(str.strip, opening.split("\n"))), _LETTERHEAD_LINES):
+        if not line.isupper():
+            return None
+        named = [found.usual_name for found in gazetteer().all_in(line.title(), [COMMUNE])]
+        if place in named:
+            return place
+    return None
 
 
 def _most_voted(votes: Votes) -> str | None:

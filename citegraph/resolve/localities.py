@@ -36,6 +36,7 @@ _READ_FOR_LOCALITIES = 40_000  # code points read if the head names no province
 _CLEAR_LEAD = 2  # texts also name provinces that they are not about
 _UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy(?:\s+cơ\s+sở)?$", regex.IGNORECASE)
 _UNIT_AT_END = regex.compile(rf"(?<!\p{{L}})(?P<unit>{unit_pattern()})$", regex.IGNORECASE)
+_COMMITTEE_OF_COMMUNE = "ĐU"
 _COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # the words after it usually name its task, not its locality
 _NAMES_SINCE = "2004"  # older names are ordinary words in current titles: "đồng bằng sông Cửu Long"
 
@@ -64,6 +65,8 @@ class Localities:
             name = self.named(mention.locality, level)
             if name is not None or not issuer.startswith(_COMMITTEE_OF_ANY):
                 return name
+        if level is None and not issuer and body == _COMMITTEE_OF_COMMUNE:
+            return self._own_commune()
         locality = self.report_locality_for(mention, level)
         if level is PROVINCE and locality is not None and _is_committee_of_city(issuer):
             return locality if _is_city(locality, PROVINCE) else self._city()
@@ -129,6 +132,12 @@ class Localities:
         line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
         named = {found.usual_name for found in gazetteer().all_in(fold(line[-_NEAR:]).text, [PROVINCE])}
         return named.pop() if len(named) == 1 else None
+
+    def _own_commune(self) -> str | None:
+        """Return the commune whose paper the report is; other organizations have primary Party committees, too."""
+        name = self._report.locality
+        own = bool(name and self._report.number and gazetteer().is_locality(name, [COMMUNE]))
+        return gazetteer().usual_spelling(name) if name and own else None
 
     def own(self) -> str | None:
         """Return the district or commune that the report is about, if it is about one."""

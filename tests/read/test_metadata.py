@@ -274,7 +274,16 @@ def test_hostile_text_takes_little_time(text: str) -> None:
         ("TỈNH ỦY X\nNgày năm tháng ba năm 2024\nBÁO CÁO", None, True),
         ("Tin vắn của huyện\nngày 05 tháng 3 năm hai nghìn không trăm hai mươi tư\nNội dung", None, True),
         # The end of a citation, as a narrow column breaks it.
-        ("Tin vắn của huyện\nNghị quyết số 35-NQ/TW\nngày 5/3/24\ncủa Bộ Chính trị", None, True),
+        ("Tin vắn của huyện\nNghị quyết số 35-NQ/TW\nngày 5/3/24\ncủa Bộ Chính trị", None, False),
+        ("BÁO CÁO\n\nThực hiện Quy định số 144-QĐ/TW ngày\n09/5/2024.\n\nChi bộ họp.", None, False),
+        ("BÁO CÁO\n\nThực hiện Quy định số 144-QĐ/TW\n(ngày 09/5/2024)\n\nChi bộ họp.", None, False),
+        ("Nghị quyết số\n35-NQ/TW\nngày 22/10/2018", None, False),
+        (
+            "BÁO CÁO\nThực hiện Nghị quyết 57-NQ/TW. Bộ Chính trị đã ban hành ở Thủ đô\nHà Nội, ngày 22 tháng 12 năm 2024.",
+            None,
+            False,
+        ),
+        ("Số: 310/KH-UBND\n|\n*Hà Nội, ngày\n24 tháng 11 năm 2025*\n|\nKẾ HOẠCH", "2025-11-24", False),
         ("Tin vắn của huyện\nTheo Quyết định của Bộ Chính trị, tháng 3 năm 2024", None, False),
         ("Kế hoạch tháng 3 năm 2024\nNội dung", None, False),
     ],
