@@ -17,6 +17,8 @@ from citegraph.knowledge import bodies, cues
 from citegraph.knowledge.gazetteer import COMMUNE, committee_pattern, levels_of, levels_of_symbol
 from citegraph.model import Document, Scope, Severity
 
+_OPENS_LINE = regex.compile(r"(?:^|\n)[\s\d.)+*•-]*(?:Căn cứ|Theo)\s+(?:các\s+)?$")
+"""Words with which a line begins that cites a document, whatever the heading above it says."""
 _ALIKE = 80  # of 100, likeness of two names of which one is misspelt
 
 
@@ -27,21 +29,11 @@ def issuer(subject: Subject) -> Iterator[Discrepancy]:
     Example: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Ban Bí thư": it is of the Bộ Chính trị.
     """
     said, known = subject.issuer, subject.known_record
-    if said is None or issuers.is_vague(said) or "plenum" in said.flags:
+    if said is None or not is_issuer_of_document(subject):
         return
     if not said.central:
         yield from _compare_levels(subject)
         return
-    if said.body is None and (subject.mention.issuer or "").isupper():
-        return  # words in capitals that look like the name of a body: "BỘ MÁY"
-    if cues.tells_of_signing(subject.words_before):
-        return  # who signs for a body is not its issuer
-    if (
-        subject.code is not None
-        and said.scope is not subject.code.scope
-        and cues.tells_of_carrying_out(subject.words_before)
-    ):
-        return  # whose plan or committee it is: "Kế hoạch thực hiện Nghị quyết 57-NQ/TW của Chính phủ"
     doubt = Severity.DOUBTFUL if subject.has_shared_claim("issuer") or subject.is_learned else None
     part, shown = subject.claim_span("issuer"), subject.mention.issuer or ""
     if known is None:
@@ -51,6 +43,20 @@ def issuer(subject: Subject) -> Iterator[Discrepancy]:
         is_another = right is not None and right.central and _is_another_issuer(said, right)
         if is_another and not _is_misspelt(said, shown, known.issuer):
             yield Discrepancy(shown, subject.with_learned_note(known.issuer), part, known.issuer, severity=doubt)
+
+
+def is_issuer_of_document(subject: Subject) -> bool:
+    """Return whether the stated issuer is said to have issued the document, so that it can be compared."""
+    said, before = subject.issuer, subject.words_before
+    if said is None or issuers.is_vague(said) or "plenum" in said.flags:
+        return False
+    if said.central and said.body is None and (subject.mention.issuer or "").isupper():
+        return False  # words in capitals that look like the name of a body: "BỘ MÁY"
+    if cues.tells_of_signing(before):
+        return False  # who signs for a body is not its issuer
+    of_another_side = subject.code is not None and (said.scope is not subject.code.scope or not said.central)
+    # Whose plan or committee it is: "Kế hoạch thực hiện Nghị quyết 57-NQ/TW của Chính phủ"
+    return not (of_another_side and cues.tells_of_carrying_out(before) and not _OPENS_LINE.search(before))
 
 
 def _compare_with_code(subject: Subject, said: issuers.Issuer, doubt: Severity | None) -> Iterator[Discrepancy]:
@@ -76,6 +82,13 @@ def _compare_levels(subject: Subject) -> Iterator[Discrepancy]:
     committee = _compiled_committee_pattern().search(shown)
     levels = levels_of(committee.group()) if committee else ()
     signing = levels_of_symbol().get(code.body, ()) if code is not None and code.scope is Scope.PARTY else ()
+    known = subject.known_record
+    if known is not None and known.term is not None and known.issuer and subject.mention.date == known.date:
+        # With its day a central document is cited in full, and the issuer behind the day is said to be its own.
+        yield Discrepancy(
+            shown, subject.with_learned_note(known.issuer), subject.claim_span("issuer"), severity=Severity.DOUBTFUL
+        )
+        return
     if COMMUNE in levels:
         return  # "Đảng ủy" may be that of any organization
     if levels and signing and set(levels).isdisjoint(signing) and not subject.has_shared_claim("issuer"):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from citegraph.audit import title_comparison
+from citegraph.audit.issuer_checks import is_issuer_of_document
 from citegraph.audit.record_index import record_index
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
@@ -113,9 +114,9 @@ def _compared_fields(subject: Subject) -> Iterator[str]:
         yield "name"
     if mention.date and known.date:
         yield "date"
-    if mention.issuer and known.issuer:
+    if mention.issuer and known.issuer and is_issuer_of_document(subject):
         yield "issuer"
-    if mention.title and known.title:
+    if all(map(title_comparison.is_distinctive, (mention.title, known.title))):
         yield "title"
     if mention.term and known.term:
         yield "term"

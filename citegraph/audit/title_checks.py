@@ -15,7 +15,7 @@ from citegraph.audit.title_diff import Replacement, first_replacement
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Form, Severity, Span
 
-_FOREIGN = 0.2  # share below which a title in quotation marks is none of the document's
+_FOREIGN = 0.45  # share below which a title in quotation marks is none of the document's
 _FOREIGN_WHERE_DATED = 0.15  # share below which one without them is none of the document's, told in other words
 _FOLLOWED = 6  # words of the official title from which one without quotation marks is held to it
 _FEW_STRANGE = 5  # for every so many of them one may be another
@@ -25,6 +25,7 @@ _SAME_WHERE_DATED = 0.45  # share of such words, where the date says that the do
 _SAME_WHERE_UNCHECKED = 0.5  # and where no page confirms the record, whose title may be told freely itself
 _SAME = 0.7  # and where it does not, so that the title may be told in other words
 _FIRST = 3  # words at the beginning of a title by which it is one, where no word before it says so
+_LEAD = 0.3  # how much better a title fits a document than the one of the same code that is cited
 _SHORT, _LONG = 2, 7  # words that stand for so many others
 _BRACKETED = regex.compile(r"\[[^\[\]]*\]")  # the words that differ, among those around them
 _CELL = " | "  # between the cells of a row, as readers write it
@@ -66,6 +67,9 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
         yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
     elif (found := _find_replacement(subject, said, quoted=quoted)) is not None:
         yield Discrepancy(found.said, subject.with_learned_note(found.known), part, severity=Severity.DOUBTFUL)
+    elif (namesake := _namesake_with_title(subject, said, fitted)) is not None:
+        what = finding_texts.title_of(official, namesake.id)
+        yield Discrepancy(namesake.title or "", what, part, severity=Severity.DOUBTFUL)
     elif _is_title_of_another(subject, said, fitted):
         yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
     elif (whose := _document_with_title(subject, said)) is not None:
@@ -108,6 +112,27 @@ def _is_title_of_another(subject: Subject, said: str, fitted: float) -> bool:
         and len(title_comparison.title_words(said)) >= _FOLLOWED
         and title_comparison.begins_like_official(said)
     )
+
+
+def _namesake_with_title(subject: Subject, said: str, fitted: float) -> Document | None:
+    """Return the document of another term with the same code whose title is the one said: numbers recur in each term.
+
+    Args:
+        subject: The citation.
+        said: The title said.
+        fitted: How much of it the title of the cited document has.
+    """
+    code, known = subject.code, subject.known_record
+    others = subject.records.by_code(code) if code is not None and known is not None else ()
+    best = max(
+        (
+            (title_comparison.partial_similarity(said, one.title), one.id)
+            for one in others
+            if one.title and one != known
+        ),
+        default=(0.0, ""),
+    )
+    return subject.records.get(best[1]) if best[0] >= FITS and best[0] >= fitted + _LEAD else None
 
 
 def _whole_title(subject: Subject) -> str | None:

@@ -135,8 +135,8 @@ def score(table: str, folder: Path) -> Score:
 def count(draft: Draft, checked: CheckedDraft, total: Score) -> None:
     """Add what was found in a draft to the score.
 
-    A slip is found where a finding of one of its names touches its words. A finding whose citation touches no slip is
-    a false alarm.
+    A slip is found where a finding of one of its names is of a citation in its sentence. A finding of any other
+    sentence is a false alarm.
     """
     text, places = _flat(checked.report.text)
     at = 0

@@ -12,7 +12,7 @@ from citegraph import decisions
 from citegraph.audit import CHECKS, MEETING_CHECKS, Standing, findings, subjects, suggestion
 from citegraph.extract import extract
 from citegraph.i18n.catalog import CATALOG
-from citegraph.model import Finding, Report, Span
+from citegraph.model import Failure, Finding, Report, Span
 from citegraph.query.audits import CheckedDraft, audit, check
 from citegraph.records import load
 from citegraph.resolve import resolve
@@ -340,3 +340,36 @@ def test_what_is_said_beside_the_number_is_compared(text: str, date: str | None,
 )
 def test_a_title_may_be_shortened_and_told_in_other_words(text: str) -> None:
     assert [one for one in found(f"Thực hiện {text}.", "2025-09-20") if one[0] in ("title", "issuer", "kind")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Đảng ủy học Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Ban Thường vụ Tỉnh ủy về kinh tế tư nhân.", "issuer"),
+        ("KẾ HOẠCH\nCăn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Chính phủ về đột phá khoa học;", "issuer"),
+        (
+            "Học Nghị quyết số 18-NQ/TW ngày 16/6/2022 “về sắp xếp tổ chức bộ máy của hệ thống chính trị tinh gọn, hoạt"
+            " động hiệu lực, hiệu quả”.",
+            "title",
+        ),
+        ("Theo Nghị quyết Trung ương 2 khóa VII (Nghị quyết số 02-NQ/HNTW ngày 24/12/1996).", "plenum"),
+        ("Theo Nghị quyết số 30/2021/QH14 ngày 28/7/2021 của Quốc hội.", "legislature"),
+        ("Theo Nghị quyết số 116/NQ-CP ngày 24/9/2031 của Chính phủ.", "not-issued"),
+    ],
+)
+def test_what_was_called_in_order_is_found(tmp_path: Path, text: str, field: str) -> None:
+    draft = tmp_path / "a.txt"
+    draft.write_text(text, encoding="utf-8")
+    (checked,) = audit([draft], date="2026-02-01")
+    assert not isinstance(checked, Failure)
+    assert [one.finding.field for one in checked.findings] == [field]
+
+
+def test_an_issuer_of_something_else_is_not_said_to_be_in_order(tmp_path: Path) -> None:
+    """The plan that carries a resolution out is the People's Committee's, and nothing is said of the resolution's."""
+    draft = tmp_path / "a.txt"
+    draft.write_text("Kế hoạch thực hiện Nghị quyết số 57-NQ/TW của Chính phủ đã được ban hành.", encoding="utf-8")
+    (checked,) = audit([draft], date="2026-02-01")
+    assert not isinstance(checked, Failure)
+    assert checked.findings == ()
+    assert "issuer" not in checked.outcomes[0].compared
