@@ -502,7 +502,7 @@ def _by_series(pair: Pair) -> Level | None:
         return ("whole plenum with a title", label) if listed else None
     number = message("why.number", number=document.number)
     if document.term is None:
-        return _by_anothers(pair), number
+        return None if _is_of_the_party(pair) else ("another's document", number)
     for date in pair.claims.dates if pair.claims.kind not in kinds.with_flag("apart") else ():
         if is_out_of_order(pair.records, document, date):
             return "out of order", message("why.number_dated", number=document.number, date=date)
@@ -525,13 +525,13 @@ def is_well_listed(document: str) -> bool:
     return DocumentId.parse(document).name.endswith(_WELL_LISTED)
 
 
-def _by_anothers(pair: Pair) -> str:
-    """Return the level for an unlisted document that a mention without a symbol may name."""
+def _is_of_the_party(pair: Pair) -> bool:
+    """Return whether a mention without a symbol names a document of the Party, by its kind, issuer or term."""
     kind = kinds.by_name().get(pair.claims.kind or "")
     issuer = next((row for row in map(issuers.parse, pair.claims.issuers) if row is not None), None)
-    ours = (kind is not None and kind.scope is Scope.PARTY) or (issuer is not None and issuer.scope is Scope.PARTY)
-    ours = ours or bool(pair.claims.terms)  # only the Party numbers its documents by terms
-    return "another document" if ours else "another's document"
+    if (kind is not None and kind.scope is Scope.PARTY) or (issuer is not None and issuer.scope is Scope.PARTY):
+        return True
+    return bool(pair.claims.terms)  # only the Party numbers its documents by terms
 
 
 COMPARISONS = (
@@ -648,7 +648,6 @@ COMPARISONS = (
             "whole plenum with a title": "all documents of the plenum together, though a title is said: one of them",
             "plenum without documents": "no document of the plenum is listed, and neither date nor term speaks for it",
             "out of order": "a document that is not listed; its number and the date said do not go together",
-            "another document": "some other document of the Party with this number",
             "another's document": "some other document with this number, of the Party, the State or anybody",
         },
         _by_series,

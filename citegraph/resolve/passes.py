@@ -21,9 +21,8 @@ from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
 from citegraph.records import Records
-from citegraph.records.series import order_value
 from citegraph.resolve import anaphors, by_name, by_number, coreference, date_cues, foreign_laws, identity, latest_year
-from citegraph.resolve.claims import NEAREST, Claims, claims_of, mentions_by_list, merged_claims, numbers_in_list
+from citegraph.resolve.claims import NEAREST, Claims, claims_of, merged_claims, numbers_in_list
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbor, Setting, named_in_titles, setting_of
 from citegraph.resolve.localities import Localities
@@ -39,8 +38,6 @@ _PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu)
 _AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b")
 _ENUMERATION = 1_000  # code points after a plenum that may list the titles of its documents
 _SHARE_NAMED = 0.6  # minimum share of a title's syllable pairs to count as named there
-_ENOUGH_OF_A_LIST = 2  # decided numbers of a list needed to infer the term of the others
-_NEAR_NUMBERS = 20  # maximum difference of two numbers of a series for a number between them to have their term
 
 
 def resolve(report: Report, mentions: Sequence[Mention], records: Records) -> list[Citation]:
@@ -264,42 +261,6 @@ def decide_by_joint_claims(items: Items, context: Context) -> None:
             item.citation = found
 
 
-def decide_listed(items: Items, context: Context) -> None:
-    """Decide the open numbers of a list by the term of its decided ones: lists of three or more do not mix terms.
-
-    This holds for all six such lists in annotated reports.
-    """
-    for listed in mentions_by_list(context.report.text, [item.mention for item in items]):
-        decided = [document for index in listed if (document := items[index].document) is not None]
-        terms = {document.term for document in decided}
-        if len(decided) < _ENOUGH_OF_A_LIST or len(terms) > 1 or (term := terms.pop()) is None:
-            continue
-        for item in (items[index] for index in listed if items[index].document is None):
-            found = by_number.resolve_numbered(context, item.mention, replace(item.claims, terms=(term,)))
-            item.citation = found if found.decided else item.citation
-
-
-def decide_between_numbers(items: Items, context: Context) -> None:
-    """Decide an open code by two cited documents of its series, one with a lower and one with a higher number.
-
-    If a report cites 1656-NQ/QUTW and 1659-NQ/QUTW of khóa XIII, then 1657-NQ/QUTW has the same term.
-    """
-    asked = [item for item in items if item.document is None and item.mention.code is not None]
-    company = _neighbors(items, context.records) if asked else ()
-    for item in asked:
-        number = order_value(item.mention.number or "")
-        near = [
-            (order_value(other.number) - number, other.term)
-            for other in company
-            if (other.symbol, other.body) == (item.mention.symbol, item.mention.body)
-            and abs(order_value(other.number) - number) <= _NEAR_NUMBERS
-        ]
-        terms = {term for _, term in near}
-        if len(terms) == 1 and min(at for at, _ in near) < 0 < max(at for at, _ in near):
-            found = by_number.resolve_numbered(context, item.mention, replace(item.claims, terms=tuple(terms)))
-            item.citation = found if found.decided else item.citation
-
-
 def widen_plenums(items: Items, context: Context) -> None:
     """Give mentions of a plenum all of its documents if the titles of several follow one of the mentions.
 
@@ -327,11 +288,6 @@ def _titles_after(item: Item, key: tuple[str, str], context: Context) -> list[st
     known = filter(None, map(context.records.get, context.records.documents_of_plenum(*key)))
     titled = [(document.id, document.title) for document in known if document.title is not None]
     return [name for name, title in titled if context.idf_index.overlap((line,), title)[1] >= _SHARE_NAMED]
-
-
-def narrow_plenums(items: Items, context: Context) -> None:
-    """Resolve a whole plenum to the one document that other sentences of the report identify."""
-    _narrow_to_single(items, context, _singled_out(items))
 
 
 def narrow_by_number(items: Items, context: Context) -> None:
@@ -476,10 +432,7 @@ ROUND: tuple[Pass, ...] = (
     decide_by_same_number,
     decide_by_other_names,
     decide_by_joint_claims,
-    decide_listed,
-    decide_between_numbers,
     widen_plenums,
-    narrow_plenums,
 )
 """The deciding passes, in order; run twice."""
 

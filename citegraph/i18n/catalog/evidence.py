@@ -5,7 +5,6 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # Names
     "evidence.alias": ("alias", "tên thường gọi"),
-    "evidence.another document": ("another document", "văn bản khác của Đảng"),
     "evidence.another's document": ("another's document", "văn bản của cơ quan khác"),
     "evidence.beyond the few known": ("beyond the few known", "số vượt xa các số đã biết"),
     "evidence.beyond the series": ("beyond the series", "số vượt dãy số của khóa"),
