@@ -200,7 +200,7 @@ def test_a_number_against_the_order_of_its_series() -> None:
     assert "out of order" in levels(replace(UNLISTED, number="01", term="XII"), dates=("2020-12-30",))
 
 
-def test_a_party_paper_without_a_symbol_may_be_another_of_the_party() -> None:
+def test_a_party_paper_without_a_symbol_is_no_paper_of_others() -> None:
     short = replace(UNLISTED, term=None)
     assert "another's document" not in levels(short, kind="Kết luận") | levels(short, terms=("XII",))
 
