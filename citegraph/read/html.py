@@ -10,6 +10,7 @@ import regex
 
 from citegraph.errors import ReadError
 from citegraph.i18n import message
+from citegraph.model import is_date
 from citegraph.read import html_tree, report_title, single_report
 from citegraph.read.decode import decode, encoding_of
 from citegraph.read.html_tree import PARAGRAPH_CHARS, count_linked_characters, is_linked
@@ -36,6 +37,7 @@ _PAGE = regex.compile(
 _TAG = regex.compile(rb"<(?:p|div|span|table|body|br|h[1-6]|a|ul|meta|title)[\s/>]", regex.IGNORECASE)
 _CHARSET = regex.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", regex.IGNORECASE)
 
+_ISO_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 _AMERICAN = regex.compile(
     r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}),? \d{1,2}:\d\d(?::\d\d)? ?[AP]M", regex.IGNORECASE
 )
@@ -161,7 +163,9 @@ def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
     A date with AM or PM has the month first in the United States and the day first elsewhere. If both readings are
     possible, there is no date.
     """
-    values = (value for meta in tree.iter("meta", "time") for value in meta.attrib.values())
+    values = [value for meta in tree.iter("meta", "time") for value in meta.attrib.values()]
+    if found and (impossible := next((value for value in values if _is_impossible_day(value, found)), None)):
+        return None, (message("doubt.unread_date", date=impossible[:10]),)
     american = next(filter(None, map(_AMERICAN.fullmatch, values)), None)
     if american is None or found is None:
         return found, ()
@@ -169,6 +173,12 @@ def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
     if day <= 12 and month != day:
         return None, (message("doubt.date", date=american.group()),)
     return (f"{year}-{min(month, day):02d}-{max(month, day):02d}" if max(month, day) <= 31 else None), ()
+
+
+def _is_impossible_day(value: str, found: str) -> bool:
+    """Return whether a date in the head of a page has a day that its month has not, which the library moves."""
+    day = _ISO_DAY.match(value)
+    return day is not None and value[:7] == found[:7] and not is_date(day.group())
 
 
 def _main_range(lines: list[HtmlLine], found: str) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import email
 import email.policy
 import email.utils
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from email.message import EmailMessage
 
@@ -32,6 +33,11 @@ _FIELD = regex.compile(rb"(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*[^\r\n]*(?:
 _HEADER_FIELDS = frozenset(
     b"from to cc subject date message-id mime-version received return-path delivered-to content-type reply-to".split()
 )
+_FOLD = regex.compile(r"\r?\n[ \t]")  # a long line of a calendar goes on after this
+_SHOWN_PROPERTY = regex.compile(
+    r"^(?P<name>SUMMARY|LOCATION|DESCRIPTION)(?:;[^:\r\n]*)?:(?P<value>[^\r\n]*)", regex.MULTILINE | regex.IGNORECASE
+)
+_ESCAPED = regex.compile(r"\\([\\;,nN])")
 _MIME = {b"mime-version", b"content-type"}
 ENOUGH_FIELDS = 3
 """A text that begins with this many mail header fields is a mail."""
@@ -102,7 +108,7 @@ def _bodies(part: EmailMessage, path: str) -> Iterator[EmailMessage]:
     elif part.is_multipart() and kind != "message/rfc822":
         for child in _children(part):
             yield from _bodies(child, path)
-    elif kind in ("text/plain", "text/html") and not _is_attached(part):
+    elif kind.startswith("text/") and kind != "text/css" and not _is_attached(part):
         yield part
 
 
@@ -149,7 +155,17 @@ def _body_text(body: EmailMessage, path: str) -> Decoded:
     decoded = _part_text(body, path)
     if body.get_content_type() == "text/html":
         return replace(decoded, text=html.whole_text(decoded.text))
+    if body.get_content_type() == "text/calendar":
+        return replace(decoded, text=_invitation_text(decoded.text))
     return decoded
+
+
+def _invitation_text(calendar: str) -> str:
+    """Return what people read of an invitation (RFC 5545): its summary, its place and its description."""
+    unfolded = _FOLD.sub("", calendar)
+    found = {match["name"].upper(): match["value"] for match in _SHOWN_PROPERTY.finditer(unfolded)}
+    values = (found[name] for name in ("SUMMARY", "LOCATION", "DESCRIPTION") if name in found)
+    return "\n".join(_ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], value) for value in values)
 
 
 def _part_text(body: EmailMessage, path: str) -> Decoded:
@@ -157,6 +173,9 @@ def _part_text(body: EmailMessage, path: str) -> Decoded:
     data = body.get_payload(decode=True)
     if not isinstance(data, bytes) or not data:
         return Decoded("", "utf-8")
+    if body.get_content_charset() == "utf-7":  # letters and digits alone, so that its bytes look like ASCII
+        with suppress(UnicodeDecodeError):
+            return Decoded(data.decode("utf-7"), "utf-7")
     return decode(data, path, declared=body.get_content_charset())
 
 

@@ -17,6 +17,7 @@ from citegraph.pipeline import build
 from citegraph.read import Source, archive, load, parser_types
 
 SAID = "Chi bộ học tập Quy định số 37-QĐ/TW"
+HEADER = "From: a@example.vn\nMIME-Version: 1.0\nContent-Transfer-Encoding: 8bit\n"
 PACK = {
     "a.zip": written.zip_file,
     "a.tar": written.tar_file,
@@ -332,3 +333,27 @@ def test_each_mail_of_a_mailbox_is_read() -> None:
         assert (two.path, two.title, attached.path) == ("a.mbox/2.eml", "Hai", "a.mbox/2.eml/kèm.txt")
     (text,) = found("a.txt", b"From here on 10:20 in 2024\nwe write.")
     assert isinstance(text, Report)
+
+
+def test_an_invitation_says_its_summary_and_its_description() -> None:
+    calendar = (
+        f"BEGIN:VEVENT\nSUMMARY:{SAID}\nLOCATION;LANGUAGE=vi:Hội trường\nDESCRIPTION:Thành phần\\, thời gian:\\n"
+        "toàn thể đảng\n viên\nORGANIZER:mailto:a@b.vn\nEND:VEVENT\n"
+    )
+    (one,) = found("a.eml", f"Subject: Tin\n{HEADER}Content-Type: text/calendar; charset=utf-8\n\n{calendar}".encode())
+    assert isinstance(one, Report)
+    assert one.text.split("\n") == ["Tin", SAID, "Hội trường", "Thành phần, thời gian:", "toàn thể đảngviên"]
+
+
+def test_a_mail_in_utf_7_is_decoded() -> None:
+    data = f"Subject: Tin\n{HEADER}Content-Type: text/plain; charset=utf-7\n\n".encode() + SAID.encode("utf-7")
+    (one,) = found("a.eml", data)
+    assert isinstance(one, Report) and one.text == f"Tin\n{SAID}"
+
+
+def test_a_day_that_its_month_has_not_is_no_date_of_a_page() -> None:
+    head = '<meta property="article:published_time" content="2024-02-31T10:00:00+07:00"><title>Tin</title>'
+    (one,) = found("a.html", f"<!doctype html><html><head>{head}</head><body><p>{SAID * 5}</p></body></html>".encode())
+    assert isinstance(one, Report)
+    assert one.date is None
+    assert "date '2024-02-31' was not understood and was ignored" in one.warnings
