@@ -60,7 +60,8 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
     number, written = mention.plenum or "", context.setting.date
     found: list[Document] = []
     for listed_plenum in context.records.plenums_with_number(number):
-        if written is None or listed_plenum.start is None or listed_plenum.start[: len(written)] <= written:
+        named = listed_plenum.term in claims.terms  # the day of a page may be earlier than its text
+        if named or written is None or listed_plenum.start is None or listed_plenum.start[: len(written)] <= written:
             documents = [
                 _dated_as_passed(context, d, listed_plenum)
                 for d in map(context.records.get, listed_plenum.documents)
