@@ -21,7 +21,7 @@ def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tupl
         fix: Whether to write corrections.
 
     Returns:
-        The new file, with the encoding and line ends of the old one, and how many notes were placed.
+        The new file, with the encoding and line ends of the old one, and how many corrections it holds.
 
     Raises:
         ExportError: `fix` is False, or the file is not in UTF-8 or UTF-16.
@@ -33,11 +33,17 @@ def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tupl
         letters = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ExportError(".txt", message("markup.not_utf8"), message("do.save_utf8")) from error
-    places = TextAlignment(text, letters)
-    placed = [(*found, note.correction) for note in told if (found := places.find(note.where)) is not None]
-    before = len(letters)
-    for start, end, correction in sorted(placed, key=lambda one: one[:2], reverse=True):  # from the end: offsets hold
-        if correction is not None and end <= before:
-            letters = letters[:start] + correction + letters[end:]
-            before = start
-    return letters.encode(encoding), len(placed)
+    places = TextAlignment(text, letters).find_all([note.where for note in told])
+    placed = [
+        (*found, note.correction)
+        for note, found in zip(told, places, strict=True)
+        if found is not None and note.correction is not None
+    ]
+    parts: list[str] = []
+    before, corrected = len(letters), 0
+    for start, end, correction in sorted(placed, key=lambda one: one[:2], reverse=True):
+        if end <= before:
+            parts += [letters[end:before], correction]
+            before, corrected = start, corrected + 1
+    parts.append(letters[:before])
+    return "".join(reversed(parts)).encode(encoding), corrected

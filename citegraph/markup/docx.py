@@ -16,8 +16,10 @@ from typing import Any
 
 from citegraph.errors import ExportError
 from citegraph.i18n import message
+from citegraph.markup import word_letters
 from citegraph.markup.notes import COMMENTER, Note
 from citegraph.markup.text_alignment import TextAlignment
+from citegraph.markup.word_letters import XML_SPACE, local_name
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -26,21 +28,8 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_NO_TEXT = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "sectPr", "instrText", "delText"))
-_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_AROUND_COMMENTS = frozenset(("fldSimple", "del", "ins"))
 _NO_DATE = "2000-01-01T00:00:00Z"  # so that the same draft always gives the same bytes
-
-
-@dataclass(frozen=True)
-class _Letter:
-    """A letter in an XML part of the package, with the run that contains it."""
-
-    part: str  # the name of the part
-    letter: str
-    run: Any
-    element: Any  # the w:t that contains it, or the element of the sign itself
-    at: int  # its offset in the text of the element
 
 
 def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[bytes, int]:
@@ -59,27 +48,27 @@ def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tupl
         ExportError: The file is not a .docx document.
     """
     package = _Package(data)
-    letters = list(_all_letters(package))
+    letters = word_letters.letters_of(package.parts, package.word)
     places = TextAlignment(text, "".join(one.letter for one in letters))
-    placed = [(*found, note) for note in told if (found := places.find(note.where)) is not None]
+    found = zip(places.find_all([note.where for note in told]), told, strict=True)
+    placed = [_Placed(*place, note) for place, note in found if place is not None]
+    placed.sort(key=lambda one: (one.start, one.end), reverse=True)  # comments are added from the end
+    chosen = list(_chosen(placed, letters, package.main, fix=fix))
+    pieces = [letters[one.start : one.end] for one in chosen]
+    word_letters.cut_runs([*pieces, *map(word_letters.twins_of, pieces)], package.word)
+    letters = word_letters.letters_of(package.parts, package.word)  # the same letters, in their new runs
     comments = _Comments(package)
     editor = _Editor(package.word, comments)
-    done: list[tuple[int, int]] = []
     changed: set[str] = set()
     amount = 0
-    for start, end, note in sorted(placed, key=lambda one: (one[0], one[1]), reverse=True):  # from the end: places hold
-        inside = letters[start:end]
-        free = not any(start < later and end > earlier for earlier, later in done)
-        correct = fix and free and note.correction is not None
-        parts = {one.part for one in inside}
-        if parts == {package.main}:
-            editor.comment(inside, note, correct=correct)
-        elif len(parts) > 1 or not (correct and editor.correct(inside, note)):
+    for one in chosen:
+        inside = letters[one.start : one.end]
+        if inside[0].part == package.main:
+            editor.comment(inside, one.note, correct=one.correct)
+        elif not editor.correct(inside, one.note):
             continue
         amount += 1
-        changed |= parts
-        done.append((start, end))
-        letters = list(_all_letters(package))
+        changed.add(inside[0].part)
     for part in changed:
         package.save(part)
     if package.main in changed:
@@ -87,37 +76,27 @@ def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tupl
     return package.bytes(), amount
 
 
-def _all_letters(package: _Package) -> Iterator[_Letter]:
-    """The letters of a file in the order in which its text is read: headers, body, notes, footers."""
-    for part, root in package.parts.items():
-        yield from _letters(part, root, package.word)
+@dataclass(slots=True)
+class _Placed:
+    """A note with its place in the letters of the file."""
+
+    start: int
+    end: int
+    note: Note
+    correct: bool = False  # whether to write its correction
 
 
-def _letters(part: str, root: Any, word: str) -> Iterator[_Letter]:
-    """The letters of a part in document order, without what is deleted; a paragraph ends in a line break."""
-
-    def walk(element: Any, run: Any) -> Iterator[_Letter]:
-        for child in element:
-            kind = _local_name(child, word)
-            if kind in _NO_TEXT:
-                continue
-            if kind == "t":
-                yield from (_Letter(part, letter, run, child, at) for at, letter in enumerate(child.text or ""))
-            elif kind in _SIGNS:
-                yield _Letter(part, _SIGNS[kind], run, child, 0)
-            else:
-                yield from walk(child, child if kind == "r" else run)
-                if kind == "p":
-                    yield _Letter(part, "\n", None, child, 0)
-
-    return walk(root, None)
-
-
-def _local_name(element: Any, word: str) -> str:
-    if not isinstance(element.tag, str):
-        return ""
-    namespace, _, local = element.tag[1:].partition("}")
-    return local if namespace == word or local == "Fallback" else ""
+def _chosen(
+    placed: Sequence[_Placed], letters: Sequence[word_letters.Letter], main: str, *, fix: bool
+) -> Iterator[_Placed]:
+    """The notes that the file can take, the last first; of those that overlap, only the last is corrected."""
+    before = len(letters)
+    for one in placed:
+        parts = {letter.part for letter in letters[one.start : one.end]}
+        one.correct = fix and one.note.correction is not None and one.end <= before
+        if parts == {main} or (len(parts) == 1 and one.correct):
+            before = one.start
+            yield one
 
 
 class _Editor:
@@ -126,78 +105,51 @@ class _Editor:
     def __init__(self, word: str, comments: _Comments) -> None:
         self._word, self._comments = word, comments
 
-    def comment(self, inside: Sequence[_Letter], note: Note, *, correct: bool) -> None:
+    def comment(self, inside: Sequence[word_letters.Letter], note: Note, *, correct: bool) -> None:
         """Add a comment on these letters; with `correct`, mark them as deleted and insert the correction after them."""
-        runs = self._isolate_runs(inside)
+        runs = word_letters.runs_of(inside)
         if not runs:
             return
         number = self._comments.add(note.text)
         start, end = self._new("commentRangeStart", id=number), self._new("commentRangeEnd", id=number)
-        runs[0].addprevious(start)
-        last = runs[-1]
-        if correct and note.correction is not None and len({id(run.getparent()) for run in runs}) == 1:
-            last = self._mark_change(runs, note.correction)
-        last.addnext(end)
+        self._outermost(runs[0]).addprevious(start)
+        inserted = self._change(inside, note.correction) if correct and note.correction is not None else None
+        self._outermost(runs[-1] if inserted is None else inserted).addnext(end)
         reference = self._new("r")
         reference.append(self._new("commentReference", id=number))
         end.addnext(reference)
 
-    def correct(self, inside: Sequence[_Letter], note: Note) -> bool:
+    def correct(self, inside: Sequence[word_letters.Letter], note: Note) -> bool:
         """Strike these letters out and put the correction behind them; whether that could be done."""
-        runs = self._isolate_runs(inside)
-        if not runs or note.correction is None or len({id(run.getparent()) for run in runs}) > 1:
-            return False
-        self._mark_change(runs, note.correction)
-        return True
+        return note.correction is not None and self._change(inside, note.correction) is not None
 
-    def _isolate_runs(self, inside: Sequence[_Letter]) -> list[Any]:
-        """Return the runs with exactly these letters, after splitting longer runs."""
-        of_run: dict[int, list[_Letter]] = {}
-        for letter in inside:
-            if letter.run is not None:
-                of_run.setdefault(id(letter.run), []).append(letter)
-        return [self._isolate_run(letters) for letters in of_run.values()]
+    def _change(self, inside: Sequence[word_letters.Letter], correction: str) -> Any | None:
+        """Correct letters, and the same ones where they are repeated; return what was inserted, None if they cannot."""
+        inserted = self._change_runs(word_letters.runs_of(inside), correction)
+        if inserted is not None:
+            self._change_runs(word_letters.runs_of(word_letters.twins_of(inside)), correction)
+        return inserted
 
-    def _isolate_run(self, letters: Sequence[_Letter]) -> Any:
-        """Return the run of exactly these letters, split before the first and after the last of them."""
-        run = letters[0].run
-        self._split(run, letters[-1], after=True)
-        middle = self._split(run, letters[0], after=False)
-        return run if middle is None else middle
-
-    def _split(self, run: Any, letter: _Letter, *, after: bool) -> Any | None:
-        """Split a run at a letter, and return the second half; None if one of them would be empty."""
-        element, at = letter.element, letter.at + after
-        is_text = _local_name(element, self._word) == "t"
-        whole = (element.text or "") if is_text else ""
-        position = run.index(element) if element.getparent() is run else None
-        if position is None:  # inside another element of the run, which is not split
+    def _change_runs(self, runs: Sequence[Any], correction: str) -> Any | None:
+        parents = [run.getparent() for run in runs]
+        if not runs or any(parent is not parents[0] for parent in parents):
             return None
-        rest: list[Any] = list(run[position + 1 :])
-        before = [child for child in run[:position] if _local_name(child, self._word) != "rPr"]
-        if not is_text:
-            at = 0 if not after else 1
-        if (after and at >= (len(whole) if is_text else 1) and not rest) or (not after and at == 0 and not before):
-            return None
-        second = copy.copy(run)
-        for child in list(second):
-            second.remove(child)
-        second.tail = None
-        properties = next((child for child in run if _local_name(child, self._word) == "rPr"), None)
-        if properties is not None:
-            second.append(copy.deepcopy(properties))
-        if is_text and 0 < at < len(whole):
-            half = copy.copy(element)
-            half.text, element.text = whole[at:], whole[:at]
-            for part in (half, element):
-                part.set(_XML_SPACE, "preserve")
-            second.append(half)
-        elif at == 0:
-            rest = [element, *rest]
-        for child in rest:
-            second.append(child)
-        run.addnext(second)
-        return second
+        return self._mark_change(runs, correction)
+
+    def _outermost(self, element: Any) -> Any:
+        """The field or the tracked change around an element, or else itself.
+
+        LibreOffice prints a comment within a simple field as text. A comment that ends within a tracked change goes
+        with it.
+        """
+        outermost = element
+        for above in element.iterancestors():
+            kind = local_name(above, self._word)
+            if kind == "p":
+                break
+            if kind in _AROUND_COMMENTS:
+                outermost = above
+        return outermost
 
     def _mark_change(self, runs: Sequence[Any], correction: str) -> Any:
         """Mark the runs as deleted and insert the correction after them, as a tracked change."""
@@ -205,20 +157,20 @@ class _Editor:
         inserted = self._new("ins", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
         runs[0].addprevious(deleted)
         new = self._new("r")
-        properties = next((child for child in runs[0] if _local_name(child, self._word) == "rPr"), None)
+        properties = word_letters.properties_of(runs[0], self._word)
         if properties is not None:
             new.append(copy.deepcopy(properties))
         text = self._new("t")
         text.text = correction
-        text.set(_XML_SPACE, "preserve")
+        text.set(XML_SPACE, "preserve")
         new.append(text)
         inserted.append(new)
         for run in runs:
             deleted.append(run)
             for child in run:
-                if _local_name(child, self._word) == "t":
+                if local_name(child, self._word) == "t":
                     child.tag = f"{{{self._word}}}delText"
-                    child.set(_XML_SPACE, "preserve")
+                    child.set(XML_SPACE, "preserve")
         deleted.addnext(inserted)
         return inserted
 
@@ -261,7 +213,7 @@ class _Comments:
         for line in text.split("\n"):
             paragraph, run, words = (_element(self._word, name) for name in ("p", "r", "t"))
             words.text = "".join(letter for letter in line if letter.isprintable())
-            words.set(_XML_SPACE, "preserve")
+            words.set(XML_SPACE, "preserve")
             run.append(words)
             paragraph.append(run)
             comment.append(paragraph)

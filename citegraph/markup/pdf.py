@@ -49,8 +49,7 @@ def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tupl
         letters = "".join(page.letters for page in pages)
         places = TextAlignment(text, letters)
         placed = 0
-        for note in told:
-            found = places.find(note.where)
+        for note, found in zip(told, places.find_all([note.where for note in told]), strict=True):
             if found is not None and _highlight(pages, *found, note):
                 placed += 1
         for page in pages:

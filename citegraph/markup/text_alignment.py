@@ -6,6 +6,11 @@ and those around it, without white space. If several places match, the one with 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from ahocorasick_rs import AhoCorasick
+
 from citegraph.model import Span
 
 _AROUND = (
@@ -27,27 +32,44 @@ class TextAlignment:
         self._index = {place: at for at, place in enumerate(self._at_text)}
 
     def find(self, span: Span) -> tuple[int, int] | None:
-        """Return the start and end (exclusive) of a span of the text in the letters of the file; None if not found.
+        """Like `find_all`, for one span."""
+        return self.find_all([span])[0]
+
+    def find_all(self, spans: Sequence[Span]) -> list[tuple[int, int] | None]:
+        """Return the start and end (exclusive) of each span of the text in the letters of the file; None if not found.
+
+        All spans are looked for at once, so that the text is not read anew for each.
 
         Args:
-            span: Code points of the text.
+            spans: Code points of the text.
 
         Returns:
-            Start and end in the letters.
+            Start and end in the letters, one for each span.
         """
-        inside = [self._index[place] for place in range(span.start, span.end) if place in self._index]
-        if not inside:
-            return None
-        first, last = inside[0], inside[-1] + 1
+        found: list[tuple[int, int] | None] = [None] * len(spans)
+        rest: list[tuple[int, int, int]] = []  # number of the span, its first letter, and that behind its last
+        for number, span in enumerate(spans):
+            inside = [self._index[place] for place in range(span.start, span.end) if place in self._index]
+            if inside:
+                rest.append((number, inside[0], inside[-1] + 1))
         for before, behind in _AROUND:
-            left, right = max(0, first - before), min(len(self._text), last + behind)
-            window = self._text[left:right]
-            which = _occurrences_before(self._text, window, left)
-            at = _nth_occurrence(self._letters, window, which)
-            if at is not None:
-                start = at + first - left
-                return self._at_letters[start], self._at_letters[start + last - first - 1] + 1
-        return None
+            if not rest:
+                break
+            wide = [(max(0, first - before), min(len(self._text), last + behind)) for _, first, last in rest]
+            windows = [self._text[left:right] for left, right in wide]
+            in_letters = _occurrences(self._letters, windows)
+            in_text = _occurrences(self._text, [window for window in windows if window in in_letters])
+            missing = []
+            for one, (left, _), window in zip(rest, wide, windows, strict=True):
+                if window not in in_letters:
+                    missing.append(one)
+                    continue
+                number, first, last = one
+                places, which = in_letters[window], bisect_left(in_text[window], left)
+                start = places[min(which, len(places) - 1)] + first - left
+                found[number] = self._at_letters[start], self._at_letters[start + last - first - 1] + 1
+            rest = missing
+        return found
 
 
 def _without_blanks(text: str) -> tuple[str, list[int]]:
@@ -55,22 +77,11 @@ def _without_blanks(text: str) -> tuple[str, list[int]]:
     return "".join(letter for letter, _ in kept), [at for _, at in kept]
 
 
-def _occurrences_before(text: str, window: str, before: int) -> int:
-    """Return how often `window` occurs in `text` before an offset."""
-    count, at = 0, text.find(window)
-    while 0 <= at < before:
-        count, at = count + 1, text.find(window, at + 1)
-    return count
-
-
-def _nth_occurrence(text: str, window: str, which: int) -> int | None:
-    """Return the offset of the `which`-th occurrence of `window`, from 0, or of the last one if there are fewer."""
-    at = text.find(window)
-    if at < 0:
-        return None
-    for _ in range(which):
-        following = text.find(window, at + 1)
-        if following < 0:
-            break
-        at = following
-    return at
+def _occurrences(text: str, windows: Iterable[str]) -> dict[str, list[int]]:
+    """Return the offsets of each of the windows that occurs in a text, in order, after one pass over the text."""
+    distinct = list(dict.fromkeys(windows))
+    found: dict[str, list[int]] = {}
+    if distinct:
+        for which, start, _ in AhoCorasick(distinct).find_matches_as_indexes(text, overlapping=True):
+            found.setdefault(distinct[which], []).append(start)
+    return found

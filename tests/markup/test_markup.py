@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import sys
 import zipfile
@@ -13,6 +14,7 @@ import jsonschema
 import pypdfium2
 import pypdfium2.raw
 import pytest
+from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -20,6 +22,7 @@ import written as formats
 
 from citegraph import markup
 from citegraph.errors import ExportError
+from citegraph.markup import text_alignment
 from citegraph.markup.text_alignment import TextAlignment
 from citegraph.model import Failure, Report, Span
 from citegraph.query.audits import CheckedDraft, audit
@@ -118,6 +121,115 @@ def test_a_corrected_draft_reads_right_and_keeps_what_was_written(tmp_path: Path
     )
     assert rejected == "".join(LINES)
     assert checked(new, "fixed.docx", tmp_path).findings == ()
+
+
+WRONG = "Thực hiện Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị."
+RIGHT = WRONG.replace("20/10", "22/10")
+
+
+def of_body(*paragraphs: str) -> bytes:
+    """A Word file with these paragraphs in XML."""
+    names = {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "v": "urn:schemas-microsoft-com:vml",
+    }
+    document = docx.Document()
+    for paragraph in paragraphs:
+        known = " ".join(f'xmlns:{name}="{space}"' for name, space in names.items())
+        document.element.body.insert(0, etree.fromstring(f"<w:p {known}>{paragraph}</w:p>"))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def parents_of_comments(data: bytes) -> set[str]:
+    """The elements in which comments begin, end and are shown."""
+    return {
+        element.getparent().tag.rpartition("}")[2]
+        for element in docx.Document(io.BytesIO(data)).element.body.iter("{*}commentRangeStart", "{*}commentRangeEnd")
+    }
+
+
+@pytest.mark.parametrize(
+    "around", ['<w:fldSimple w:instr="DOCPROPERTY x">{}</w:fldSimple>', '<w:ins w:id="5" w:author="B">{}</w:ins>']
+)
+@pytest.mark.parametrize("fix", [False, True])
+def test_a_comment_stands_around_a_field_or_a_change(around: str, fix: bool, tmp_path: Path) -> None:
+    data = of_body(around.format(f"<w:r><w:t>{WRONG}</w:t></w:r>"))
+    one = checked(data, "draft.docx", tmp_path)
+    new, placed = markup.marked_copy(data, ".docx", one.report.text, told(one), fix=fix)
+    assert (placed, parents_of_comments(new)) == (1, {"p"})
+    assert text_of(new, tmp_path).strip() == (RIGHT if fix else WRONG)
+
+
+def test_a_text_box_is_corrected_for_old_programs_too(tmp_path: Path) -> None:
+    box = f"<w:txbxContent><w:p><w:r><w:t>{WRONG}</w:t></w:r></w:p></w:txbxContent>"
+    other = box.replace("Thực hiện", "Theo")
+    shape = "<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{}</mc:Choice><mc:Fallback><w:pict><v:textbox>{}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    data = of_body(shape.format(box, box), shape.format(box, other))
+    one = checked(data, "draft.docx", tmp_path)
+    new, placed = markup.marked_copy(data, ".docx", one.report.text, told(one), fix=True)
+    assert placed == 2
+    body = docx.Document(io.BytesIO(new)).element.body
+    shown = ["".join(t.text for t in found.iter("{*}t")) for found in body.iter("{*}txbxContent")]
+    assert sorted(shown) == sorted([RIGHT, RIGHT, RIGHT, WRONG.replace("Thực hiện", "Theo")])
+    numbers = [each.get(each.nsmap["w"].join("{}") + "id") for each in body.iter("{*}ins", "{*}del")]
+    assert len(numbers) == len(set(numbers)) == 6
+
+
+def test_notes_on_the_same_words_are_all_placed_and_one_is_corrected(tmp_path: Path) -> None:
+    data = of_body(f"<w:r><w:t>{WRONG}</w:t></w:r>")
+    one = checked(data, "draft.docx", tmp_path)
+    [note] = told(one)
+    wide = dataclasses.replace(note, where=Span(note.where.start - 20, note.where.end), correction="khác")
+    new, placed = markup.marked_copy(data, ".docx", one.report.text, [wide, note], fix=True)
+    assert (placed, text_of(new, tmp_path).strip()) == (2, RIGHT)
+    assert parents_of_comments(new) == {"p"}
+
+
+def calls(amount: int, ending: str, *, fix: bool) -> int:
+    """The calls that it takes to mark so many findings."""
+    lines = [f"{number}. {WRONG}" for number in range(amount)]
+    text = "\n".join(lines)
+    data = (
+        text.encode() if ending == ".txt" else of_body(*(f"<w:r><w:t>{line}</w:t></w:r>" for line in reversed(lines)))
+    )
+    found = [text.index("20/10/2018", text.index(line)) for line in lines]
+    finding: Any = None  # not looked at by these writers
+    notes = [markup.Note(finding=finding, where=Span(at, at + 10), text="?", correction="22/10/2018") for at in found]
+    counted, before = 0, sys.getprofile()
+
+    def count(_frame: object, event: str, _held: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        _, placed = markup.marked_copy(data, ending, text, notes, fix=fix)
+    finally:
+        sys.setprofile(before)
+    assert placed == amount
+    return counted
+
+
+@pytest.mark.parametrize(("ending", "fix"), [(".docx", False), (".docx", True), (".txt", True)])
+def test_the_work_grows_with_the_findings_and_not_with_their_square(ending: str, fix: bool) -> None:
+    calls(1, ending, fix=fix)  # what is loaded once
+    few, more, most = (calls(amount, ending, fix=fix) for amount in (25, 50, 100))
+    assert most - more < 2.1 * (more - few)
+
+
+def test_passages_are_looked_for_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes = []
+    found = text_alignment._occurrences
+    monkeypatch.setattr(text_alignment, "_occurrences", lambda *told: passes.append(1) or found(*told))
+    text = "\n".join(f"{number} {WRONG}" for number in range(50))
+    spans = [Span(at, at + 9) for at in range(0, len(text) - 9, 40)]
+    places = TextAlignment(text, text).find_all(spans)
+    assert len(passes) == 2  # over the text, and over the letters
+    assert None not in places
+    assert places[::40] == [TextAlignment(text, text).find(span) for span in spans[::40]]
 
 
 def in_parts(*, header: str, body: str, footer: str) -> bytes:
