@@ -38,7 +38,7 @@ def html_page(title: str = TITLE, body: str = BODY, charset: str = "utf-8", head
 def pdf(pages: list[str], scanned: tuple[int, ...] = (), unmapped: str = "", field: str = "") -> bytes:
     """A PDF whose pages show `pages` in a font with a ToUnicode map: two bytes a code unit, no glyphs needed.
 
-    What stands behind a tab is drawn in a second column. Pages of the numbers `scanned` bear a picture, letters that are
+    What stands behind a tab is drawn in a second column, what stands in ⟨⟩ is small and raised. Pages of the numbers `scanned` bear a picture, letters that are
     `unmapped` are missing from the map, and a `field` is filled in on each page.
     """
     objects: list[bytes] = []
@@ -50,7 +50,16 @@ def pdf(pages: list[str], scanned: tuple[int, ...] = (), unmapped: str = "", fie
     def stream(data: bytes) -> bytes:
         return b"<</Length %d>>\nstream\n%s\nendstream" % (len(data), data)
 
-    letters = sorted({ord(c) for c in "".join(pages) if c not in "\n\t" + unmapped} | {32})
+    def strings(piece: str) -> str:
+        plain, *raised = piece.replace("⟩", "⟨").split("⟨")
+        looks = ("/F 6 Tf 4 Ts", "/F 10 Tf 0 Ts")
+        shown = "".join(f" {looks[at % 2]} <{codes(some)}> Tj" for at, some in enumerate(raised))
+        return f"<{codes(plain)}> Tj{shown}"
+
+    def codes(some: str) -> str:
+        return "".join(f"{ord(c):04X}" for c in some)
+
+    letters = sorted({ord(c) for c in "".join(pages) if c not in "\n\t⟨⟩" + unmapped} | {32})
     cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
     cmap += "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
     for at in range(0, len(letters), 100):
@@ -77,7 +86,7 @@ def pdf(pages: list[str], scanned: tuple[int, ...] = (), unmapped: str = "", fie
     kids = []
     for page in pages:
         shown = "".join(
-            f"1 0 0 1 {20 + 300 * column} {780 - 14 * at} Tm <{''.join(f'{ord(c):04X}' for c in piece)}> Tj\n"
+            f"1 0 0 1 {20 + 300 * column} {780 - 14 * at} Tm {strings(piece)}\n"
             for at, line in enumerate(page.split("\n"))
             for column, piece in enumerate(line.split("\t"))
         )

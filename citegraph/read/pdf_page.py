@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from citegraph.read import pdf_columns
+from citegraph.read import pdf_columns, pdf_superscripts
 from citegraph.read.pdf_columns import PdfSegment
 
 SCANNED_CHARS = 80
@@ -50,13 +50,19 @@ def read(page: Any, form: Any | None) -> PageContent:
     try:
         count = layer.count_chars()
         unknown = {at for at in range(count) if pdfium.FPDFText_HasUnicodeMapError(layer.raw, at) == 1}
+        letters = [UNKNOWN if at in unknown else chr(pdfium.FPDFText_GetUnicode(layer.raw, at)) for at in range(count)]
+        raised = pdf_superscripts.superscripts(layer, letters)
         if unknown:
-            letters = (chr(pdfium.FPDFText_GetUnicode(layer.raw, at)) for at in range(count))
-            text = "".join(UNKNOWN if at in unknown else letter for at, letter in enumerate(letters))
+            text = pdf_superscripts.text_with_superscripts(
+                raised, count, lambda start, length: "".join(letters[start : start + length])
+            )
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
         else:
-            text = layer.get_text_range()
-            text = pdf_columns.text_in_column_order(list(_segments(layer))) or text
+            text, pieces = layer.get_text_range(), _segments(layer)
+            if raised:
+                text = pdf_superscripts.text_with_superscripts(raised, count, layer.get_text_range)
+                pieces = pdf_superscripts.segments(layer, letters, raised)
+            text = pdf_columns.text_in_column_order(list(pieces)) or text
     finally:
         layer.close()
     # PDFium ends lines with \r\n. When it joins two lines at a hyphen, it writes U+FFFE for the hyphen.

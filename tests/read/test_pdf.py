@@ -35,6 +35,24 @@ def test_filled_in_form_fields_are_read() -> None:
     assert report(written.pdf([NEWS], field="Quy định số 37-QĐ/TW")).text == f"{NEWS}\nQuy định số 37-QĐ/TW"
 
 
+@pytest.mark.parametrize(("page", "expected"), [
+    ("Quy định 37⟨2⟩-QĐ/TW và Chỉ thị 05⟨[12]⟩ của Đảng", "Quy định 37-QĐ/TW và Chỉ thị 05 của Đảng"),
+    ("Kết luận số 21⟨3⟩\nHết", "Kết luận số 21\nHết"),
+    ("Theo chú thích\n⟨1⟩Chỉ thị 05-CT/TW", "Theo chú thích\nChỉ thị 05-CT/TW"),
+    ("Rộng 50 m⟨2⟩ và thế kỷ 19⟨th⟩", "Rộng 50 m² và thế kỷ 19th"),
+])  # fmt: skip
+def test_superscripts_are_no_digits(page: str, expected: str) -> None:
+    assert report(written.pdf([page])).text == expected
+    assert report(written.pdf([f"{page}•••"], unmapped="•")).text.rstrip("\ufffd\n") == expected
+
+
+def test_superscripts_do_not_split_the_lines_of_columns() -> None:
+    left = [LEFT[0], "dung, thống nhất cao với⟨2⟩ Quy định số", *LEFT[2:]]
+    rows = "\n".join(f"{first}\t{second}" for first, second in zip(left, RIGHT, strict=True))
+    text = report(written.pdf([rows])).text
+    assert text.split("\n") == [LEFT[0], left[1].replace("⟨2⟩", ""), *LEFT[2:], *RIGHT]
+
+
 LEFT = [
     "Ban Thường vụ đã thảo luận kỹ các nội",
     "dung, thống nhất cao với Quy định số",
