@@ -130,6 +130,7 @@ class Section:
     unit: SectionUnit
     name: str  # "3", "Kế hoạch"
     confidence: float | None = None  # confidence of text recognition, 0 to 1; None for text that was not recognized
+    first: int = 1  # the number of its first line; a sheet goes on as another section behind empty rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

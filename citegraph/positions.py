@@ -72,7 +72,8 @@ class Position(NamedTuple):
 def positions(report: Report, starts: Iterable[int]) -> Iterator[Position]:
     """Yield the position of each offset in a report.
 
-    Lines of the original are counted with blank lines; paragraphs and rows are counted without them.
+    Lines of the original are counted with blank lines; paragraphs are counted without them. Rows have their
+    numbers in the sheet.
 
     Args:
         report: The report.
@@ -95,5 +96,6 @@ def positions(report: Report, starts: Iterable[int]) -> Iterator[Position]:
             yield Position(unit, number)
             continue
         section = report.sections[in_section]
+        number += section.first - 1
         sure = None if section.confidence is None else round(100 * section.confidence)
         yield Position(unit, number, section.unit, section.name, sure)

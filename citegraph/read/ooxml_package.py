@@ -42,7 +42,7 @@ class Package:
 
     def __init__(self, names: list[str], read: Callable[[str], bytes]) -> None:
         """Create a package from the `names` of its parts and a function to `read` one."""
-        self._names = {_normal_name(name): name for name in reversed(names)}
+        self._names = {normal_name(name): name for name in reversed(names)}
         self._read = read
 
     @property
@@ -52,7 +52,7 @@ class Package:
 
     def data(self, name: str) -> bytes | None:
         """Return the bytes of a part; None if there is no part of that name."""
-        original = self._names.get(_normal_name(name))
+        original = self._names.get(normal_name(name))
         return None if original is None else self._read(original)
 
     def xml(self, name: str) -> Any | None:
@@ -62,13 +62,13 @@ class Package:
 
     def related(self, name: str = "") -> Iterator[Relation]:
         """Yield the relationships of a part, or of the file itself, to other parts. External links are left out."""
-        folder, file_name = posixpath.split(_normal_name(name) if name else "")
+        folder, file_name = posixpath.split(normal_name(name) if name else "")
         root = self.xml(posixpath.join(folder, "_rels", f"{file_name}.rels"))
         for relationship in () if root is None else root.iter("{*}Relationship"):
             target = (relationship.get("Target") or "").partition("#")[0]
             if target and relationship.get("TargetMode") != "External":
                 kind = (relationship.get("Type") or "").rpartition("/")[2]
-                yield Relation(relationship.get("Id") or "", kind, _normal_name(posixpath.join("/", folder, target)))
+                yield Relation(relationship.get("Id") or "", kind, normal_name(posixpath.join("/", folder, target)))
 
     def main(self, name: str) -> str | None:
         """Return the name of the main part.
@@ -82,9 +82,9 @@ class Package:
         for element in () if types is None else types.iter("{*}Override"):
             if (
                 "main+xml" in (element.get("ContentType") or "")
-                and _normal_name(element.get("PartName") or "") in self._names
+                and normal_name(element.get("PartName") or "") in self._names
             ):
-                return _normal_name(element.get("PartName"))
+                return normal_name(element.get("PartName"))
         stem, ending = posixpath.splitext(name)
         return next((folded for folded in self._names if folded.startswith(stem) and folded.endswith(ending)), None)
 
@@ -124,5 +124,6 @@ def parse_xml(data: bytes) -> Any:
     return etree.fromstring(data, parser)
 
 
-def _normal_name(name: str) -> str:
+def normal_name(name: str) -> str:
+    """Return the name of a part as `Package.names` has it: in lower case, without a leading slash."""
     return posixpath.normpath(name.replace("\\", "/")).lstrip("/").lower()

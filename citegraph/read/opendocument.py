@@ -26,10 +26,10 @@ REPEATED = 100
 
 
 class OpenDocumentStyle(NamedTuple):
-    """The effect of a style on its text."""
+    """The effect of a style on its text; None if it does not set a property."""
 
-    hidden: bool = False
-    is_raised: bool = False
+    hidden: bool | None = None
+    is_raised: bool | None = None
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def parse(content: Content) -> Iterator[ParsedReport]:
 
 
 def _report(path: str, roots: list[Any], body: Any) -> ParsedReport:
-    reading = OpenDocumentState({name: look for root in roots for name, look in _styles(root)})
+    reading = OpenDocumentState(_styles(roots))
     heads, feet = (
         [line for root in roots for page in root.iter() if _name(page) in kinds for line in _lines(page, reading)]
         for kinds in (("header", "header-first", "header-left"), ("footer", "footer-first", "footer-left"))
@@ -73,8 +73,11 @@ def _report(path: str, roots: list[Any], body: Any) -> ParsedReport:
     for element in (element for element in body.iter() if _name(element) == "body"):
         slides = [page for page in element.iter() if _name(page) == "page"]
         for number, slide in enumerate(slides, 1):
-            text.begin("slide", number)
-            text.add(_lines(slide, reading))
+            if _style(slide, reading).hidden:
+                reading.hidden += _lines(slide, reading)
+            else:
+                text.begin("slide", number)
+                text.add(_lines(slide, reading))
         text.add([] if slides else _lines(element, reading))
     text.add([*reading.notes, *dict.fromkeys(feet)])
     return single_report.report_of_lines(
@@ -82,17 +85,53 @@ def _report(path: str, roots: list[Any], body: Any) -> ParsedReport:
     )
 
 
-def _styles(root: Any) -> Iterator[tuple[str, OpenDocumentStyle]]:
-    for style in root.iter():
-        if _name(style) == "style":
-            for properties in style:
-                if _name(properties) == "text-properties":
-                    position = _attribute(properties, "text-position")
-                    is_raised = position.startswith("super") or position[:1] in tuple("123456789")
-                    yield (
-                        _attribute(style, "name"),
-                        OpenDocumentStyle(_attribute(properties, "display") == "none", is_raised),
-                    )
+def replace_superscripts(root: Any) -> None:
+    """Replace the superscripts below an element by what they mean."""
+    styles = _styles([root])
+    for paragraph in [element for element in root.iter() if _name(element) in ("p", "h")]:
+        before = ""
+        for span in [element for element in paragraph.iter() if _name(element) == "span"]:
+            if (look := styles.get(_attribute(span, "style-name"))) is not None and look.is_raised:
+                ahead = span.getprevious()
+                before = (span.getparent().text if ahead is None else ahead.tail) or before
+                text = superscript_meaning("".join(span.itertext()), before)
+                for child in list(span):
+                    span.remove(child)
+                span.text = text
+
+
+def _styles(roots: list[Any]) -> dict[str, OpenDocumentStyle]:
+    """Return the styles of a document by their names, with what they inherit."""
+    defined = {
+        _attribute(style, "name"): (_own_style(style), _attribute(style, "parent-style-name"))
+        for root in roots
+        for style in root.iter()
+        if _name(style) == "style"
+    }
+    return {name: _inherited(name, defined) for name in defined}
+
+
+def _inherited(name: str, defined: Mapping[str, tuple[OpenDocumentStyle, str]]) -> OpenDocumentStyle:
+    hidden = is_raised = None
+    seen: set[str] = set()
+    while name in defined and name not in seen:
+        seen.add(name)
+        own, name = defined[name]
+        hidden = own.hidden if hidden is None else hidden
+        is_raised = own.is_raised if is_raised is None else is_raised
+    return OpenDocumentStyle(hidden, is_raised)
+
+
+def _own_style(style: Any) -> OpenDocumentStyle:
+    hidden = is_raised = None
+    for properties in style:
+        if _name(properties) == "text-properties":
+            position, display = _attribute(properties, "text-position"), _attribute(properties, "display")
+            is_raised = position.startswith("super") or position[:1] in tuple("123456789") if position else None
+            hidden = display == "none" if display else None
+        elif _name(properties) == "drawing-page-properties":
+            hidden = _attribute(properties, "visibility") == "hidden"
+    return OpenDocumentStyle(hidden, is_raised)
 
 
 def _lines(root: Any, reading: OpenDocumentState) -> Iterator[str]:
@@ -103,13 +142,29 @@ def _lines(root: Any, reading: OpenDocumentState) -> Iterator[str]:
             continue
         if kind in ("p", "h"):
             boxes: list[str] = []
-            if (text := "".join(_letters(child, "", boxes, reading))).strip():
+            text = "".join(_letters(child, "", boxes, reading))
+            if _is_hidden_paragraph(child, reading):
+                reading.hidden += [text, *boxes]
+                continue
+            if text.strip():
                 yield text
             yield from boxes
+        elif kind == "section" and _attribute(child, "display") == "none":
+            reading.hidden += _lines(child, reading)
         elif kind == "table":
             yield from table_to_text.row_lines(_row(row, reading) for row in _below(child, "table-row"))
         else:
             yield from _lines(child, reading)
+
+
+def _style(element: Any, reading: OpenDocumentState) -> OpenDocumentStyle:
+    return reading.styles.get(_attribute(element, "style-name"), OpenDocumentStyle())
+
+
+def _is_hidden_paragraph(paragraph: Any, reading: OpenDocumentState) -> bool:
+    """Whether a paragraph has a hidden style, or a field that hides it; a condition is judged by its stored result."""
+    fields = (field for field in paragraph.iter() if _name(field) == "hidden-paragraph")
+    return bool(_style(paragraph, reading).hidden) or any(_attribute(field, "is-hidden") == "true" for field in fields)
 
 
 def _row(row: Any, reading: OpenDocumentState) -> list[str]:
@@ -131,11 +186,7 @@ def _below(element: Any, kind: str) -> Iterator[Any]:
 
 def _letters(element: Any, before: str, boxes: list[str], reading: OpenDocumentState) -> Iterator[str]:
     """Yield the text of a paragraph; the lines of text boxes anchored in it are added to `boxes`."""
-    style = (
-        reading.styles.get(_attribute(element, "style-name"), OpenDocumentStyle())
-        if _name(element) == "span"
-        else OpenDocumentStyle()
-    )
+    style = _style(element, reading) if _name(element) == "span" else OpenDocumentStyle()
     preceding = before
     for piece in _pieces(element, preceding, boxes, reading):
         if style.hidden:

@@ -40,6 +40,21 @@ class LocatedLines:
             self.lines.append(line)
             self._count += line.count("\n") + 1
 
+    def add_rows(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Add the lines of the rows of the sheet that began last, each with the number of its row.
+
+        The sheet goes on as another section wherever the lines are not counted as its rows are.
+        """
+        sheet = self.sections[-1]
+        expected = 1
+        for number, text in rows:
+            for line in text.split("\n"):
+                if line.strip() and number != expected:
+                    self.sections.append(Section(self._count, sheet.unit, sheet.name, first=number))
+                    expected = number
+                self.add([line])
+                expected += bool(line.strip())
+
 
 def report_of_lines(
     path: str,

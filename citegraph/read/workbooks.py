@@ -12,7 +12,7 @@ from xml.parsers import expat
 from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
 from citegraph.model import Failure
-from citegraph.read import ooxml_package, pptx, row_to_report, single_report, table_to_text
+from citegraph.read import ooxml_package, pptx, row_to_report, sheet_parts, single_report, table_to_text
 from citegraph.read.optional_libraries import import_optional
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
@@ -42,6 +42,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Failure]:
 
 def _reports(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | Failure]:
     _refuse_broken_opendocument(data, path)
+    data = sheet_parts.repaired(data, path)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
@@ -63,10 +64,10 @@ def _reports(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | F
             above = single_report.left_out_warning(single_report.OUTSIDE, _texts(rows[:head]))
             yield from _warned(_drafts(path, part, rows[head + 1 :], rows[head], head + 1), (*doubts, *above))
             doubts = ()
-        elif sheet_lines := list(table_to_text.row_lines([_cell_text(value) for value in row] for row in rows)):
+        elif any(map(_is_filled, rows)):
             body.add([sheet.name] if len(shown) > 1 else [])
             body.begin("sheet", sheet.name)
-            body.add(sheet_lines)
+            body.add_rows(_numbered_lines(rows))
     body.add(_drawing_lines(data, path))
     if body.lines or not tables:
         yield single_report.report_of_lines(path, body, doubts, unit="row")
@@ -81,8 +82,17 @@ def _refuse_broken_opendocument(data: bytes, path: str) -> None:
 
 
 def _rows(book: Any, sheet: Any) -> list[list[Any]]:
-    rows: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-    return rows
+    """Return the cells of a sheet from its first row on; the columns begin at the first one that is filled."""
+    found = book.get_sheet_by_name(sheet.name)
+    rows: list[list[Any]] = found.to_python(skip_empty_area=True)
+    return [[] for _ in range(found.start[0] if found.start else 0)] + rows
+
+
+def _numbered_lines(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, str]]:
+    """Yield the line of each row that is not empty, with the number of the row."""
+    numbers = [number for number, row in enumerate(rows, 1) if _is_filled(row)]
+    filled = [[_cell_text(value) for value in rows[number - 1]] for number in numbers]
+    return zip(numbers, table_to_text.row_lines(filled), strict=True)
 
 
 def _texts(rows: Sequence[Sequence[Any]]) -> Iterator[str]:

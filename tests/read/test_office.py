@@ -256,6 +256,56 @@ def test_opendocument_keeps_notes_boxes_and_leaves_out_comments() -> None:
     assert "encrypted" in failure("a.odt", locked).reason
 
 
+def flat_opendocument(kind: str, body: str, styles: str = "") -> bytes:
+    spaces = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (
+            ("office", "office"), ("text", "text"), ("style", "style"), ("draw", "drawing"),
+            ("presentation", "presentation"),
+        )
+    )  # fmt: skip
+    return (
+        f"<office:document{spaces}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+        f"<office:{kind}>{body}</office:{kind}></office:body></office:document>"
+    ).encode()
+
+
+def test_a_style_of_opendocument_inherits_from_its_parent() -> None:
+    styles = (
+        '<style:style style:name="A"><style:text-properties style:text-position="33% 58%"/></style:style>'
+        '<style:style style:name="B" style:parent-style-name="A"/>'
+        '<style:style style:name="C" style:parent-style-name="B"><style:text-properties style:text-position="0% 100%"/>'
+        '</style:style><style:style style:name="D" style:parent-style-name="D"/>'
+    )
+    spans = "".join(f'<text:span text:style-name="{name}">{at}</text:span>.' for at, name in enumerate("ABCD", 1))
+    assert report("a.fodt", flat_opendocument("text", f"<text:p>37{spans}</text:p>", styles)).text == "37..3.4."
+
+
+def test_hidden_parts_of_opendocument_give_a_warning() -> None:
+    away = "Đoạn này không ai thấy"
+    styles = '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+    body = (
+        f'<text:section text:display="none"><text:p>{away}</text:p></text:section><text:p text:style-name="H">{away}'
+        f'</text:p><text:p><text:hidden-paragraph text:is-hidden="true"/>{away}</text:p><text:section><text:p>'
+        f'<text:hidden-paragraph text:is-hidden="false"/>{SAID}</text:p></text:section>'
+    )
+    one = report("a.fodt", flat_opendocument("text", body, styles))
+    assert (one.text, one.warnings) == (SAID, ("15 words of hidden text were ignored",))
+
+
+def test_a_hidden_slide_of_opendocument_gives_a_warning() -> None:
+    styles = (
+        '<style:style style:name="H"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>'
+    )
+    body = (
+        '<draw:page draw:style-name="H"><text:p>Trang này không ai thấy</text:p></draw:page><draw:page>'
+        f"<text:p>{SAID}</text:p></draw:page>"
+    )
+    one = report("a.fodp", flat_opendocument("presentation", body, styles))
+    assert (one.text, one.warnings) == (SAID, ("5 words of hidden text were ignored",))
+    assert [(section.unit, section.name) for section in one.sections] == [("slide", "2")]
+
+
 def test_a_book_is_read_in_the_order_of_its_chapters() -> None:
     one = report("a.epub", written.epub("Quy định\n37-QĐ/TW"))
     assert one.text == "Quy định\n37-QĐ/TW"

@@ -1,0 +1,128 @@
+"""Rewrite what the library for workbooks misreads: superscripts, and cells far from all others."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import regex
+
+from citegraph.read import ooxml_package, opendocument
+from citegraph.read.superscripts import superscript_meaning
+
+GRID_CELLS = 8_000_000
+"""A sheet whose outermost cells span more cells than this is narrowed; the library keeps all of them in memory."""
+
+_TEXTS = regex.compile(r"xl/(?:sharedstrings.*|worksheets/[^/]*)\.xml")
+_SHEET = regex.compile(r"xl/worksheets/[^/]*\.xml")
+_CELL = regex.compile(rb"""(?P<ahead><(?:\w+:)?c\s(?:[^>]*?\s)?r=["'])(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})(?=["'])""")
+_ROW = regex.compile(rb"<(?:\w+:)?row\b")
+_DIMENSION = regex.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
+
+
+def repaired(data: bytes, path: str) -> bytes:
+    """Return a workbook without note marks, and with sheets that are narrow enough to be read.
+
+    Args:
+        data: The bytes of the file.
+        path: Its path, for messages.
+
+    Raises:
+        ReadError: The file is broken, encrypted or unpacks to too many bytes.
+    """
+    if not data.startswith(b"PK"):
+        return data
+    parts = ooxml_package.open_package(data, path, "Excel")
+    changed: dict[str, bytes] = {}
+    for name in parts.names:
+        if not _TEXTS.fullmatch(name) and name != "content.xml":
+            continue
+        before = after = parts.data(name) or b""
+        if name == "content.xml":
+            after = _open_document_without_note_marks(after) if b"text-position" in after else after
+        else:
+            after = _without_note_marks(after) if b"superscript" in after else after
+            after = _narrowed(after) if _SHEET.fullmatch(name) else after
+        if after != before:
+            changed[name] = after
+    return _with_parts(data, changed) if changed else data
+
+
+def _with_parts(data: bytes, changed: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for part in before.infolist():
+            new = changed.get(ooxml_package.normal_name(part.filename))
+            after.writestr(part.filename, before.read(part) if new is None else new)
+    return out.getvalue()
+
+
+def _without_note_marks(data: bytes) -> bytes:
+    """Return a part with the superscripts of its strings replaced by what they mean."""
+    root = ooxml_package.parse_xml(data)
+    for string in root.iter("{*}si", "{*}is"):
+        before = ""
+        for run in string.iter("{*}r"):
+            is_raised = any(align.get("val") == "superscript" for align in run.iter("{*}vertAlign"))
+            for letters in run.iter("{*}t"):
+                text = letters.text or ""
+                letters.text = superscript_meaning(text, before) if is_raised else text
+                before += letters.text
+    return _written(root)
+
+
+def _open_document_without_note_marks(data: bytes) -> bytes:
+    root = ooxml_package.parse_xml(data)
+    opendocument.replace_superscripts(root)
+    return _written(root)
+
+
+def _written(root: Any) -> bytes:
+    from lxml import etree
+
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _narrowed(data: bytes) -> bytes:
+    """Return a sheet without its empty columns, or else without its empty cells, if it spans too many cells."""
+    columns: set[bytes] = set()
+    last = 1
+    for cell in _CELL.finditer(data):
+        columns.add(cell["column"])
+        last = max(last, int(cell["row"]))
+    if not columns or max(map(_column_number, columns)) * last <= GRID_CELLS:
+        return data
+    data = _DIMENSION.sub(b"", data)
+    if len(columns) * last <= GRID_CELLS:
+        names = {column: _column_name(at) for at, column in enumerate(sorted(columns, key=_column_number), 1)}
+        return bytes(_CELL.sub(lambda cell: cell["ahead"] + names[cell["column"]] + cell["row"], data))
+    first, *rows = _ROW.split(data)
+    heads = _ROW.findall(data)
+    return first + b"".join(head + _row_without_gaps(row) for head, row in zip(heads, rows, strict=True))
+
+
+def _row_without_gaps(row: bytes) -> bytes:
+    filled = 0
+
+    def moved(cell: regex.Match[bytes]) -> bytes:
+        nonlocal filled
+        filled += 1
+        return cell["ahead"] + _column_name(filled) + cell["row"]
+
+    return bytes(_CELL.sub(moved, row))
+
+
+def _column_number(name: bytes) -> int:
+    number = 0
+    for letter in name:
+        number = 26 * number + letter - 64
+    return number
+
+
+def _column_name(number: int) -> bytes:
+    name = b""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = bytes([65 + rest]) + name
+    return name
