@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 import regex
 
@@ -117,8 +118,8 @@ def term(subject: Subject) -> Iterator[Discrepancy]:
     part = subject.claim_span("term")
     if known is not None and known.term:
         if mention.term != known.term and subject.records.term_named(mention.term) is not None:
-            said = subject.words_at(part)
-            right = said.replace(mention.term, known.term) if said and mention.term in said else None
+            said = normalize("NFC", subject.words_at(part) or "")
+            right = said.replace(mention.term, known.term) if mention.term in said else None
             yield Discrepancy(mention.term, subject.with_learned_note(known.term), part, right)
         return
     running = subject.records.term_named(mention.term)

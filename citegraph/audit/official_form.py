@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
+from unicodedata import normalize
 
 import regex
 
@@ -99,7 +100,7 @@ def is_impossible_date(printed: str | None) -> bool:
     >>> is_impossible_date("ngày 38/3/2025"), is_impossible_date("ngày 28/3/2025"), is_impossible_date("tháng 3/2025")
     (True, False, False)
     """
-    match = _PRINTED_DATE.fullmatch((printed or "").strip())
+    match = _PRINTED_DATE.fullmatch(normalize("NFC", printed or "").strip())
     if match is None:
         return False
     day, month, year = (int(part) for part in _NUMBER.findall(match.group()))
@@ -112,7 +113,7 @@ def format_date_like(printed: str | None, right: IsoDate) -> str | None:
     >>> format_date_like("ngày 20/10/2018", "2018-10-22"), format_date_like("20 tháng 10 năm 2018", "2018-05-02")
     ('ngày 22/10/2018', '02 tháng 5 năm 2018')
     """
-    match = _PRINTED_DATE.fullmatch((printed or "").strip())
+    match = _PRINTED_DATE.fullmatch(normalize("NFC", printed or "").strip())
     if match is None or len(right) != 10:
         return None
     year, month, day = (int(part) for part in right.split("-"))

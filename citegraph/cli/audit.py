@@ -249,6 +249,8 @@ def _write_marked_copy(audited: _Audited, paths: list[str], output: Path, *, fix
         raise ExportError(str(output), message("audit.is_draft"), message("do.another_file"))
     found = [one.finding for one in checked.findings]
     if output.suffix.lower() == ".html":
+        if fix:
+            raise ExportError(str(output), message("markup.no_corrections"), message("do.fix_same_ending"))
         from citegraph import annotate
         from citegraph.annotate.segmentation import mark_citations
 
@@ -263,7 +265,8 @@ def _write_marked_copy(audited: _Audited, paths: list[str], output: Path, *, fix
     write_atomically(output, [data])
     print_line(localized("saved", path=output))
     if placed < len(told):
-        print_line(localized("audit.unplaced", n=len(told) - placed), error=True)
+        missing = "audit.uncorrected" if source.suffix.lower() in markup.WITHOUT_COMMENTS else "audit.unplaced"
+        print_line(localized(missing, n=len(told) - placed), error=True)
 
 
 def _sarif(audited: _Audited) -> dict[str, Any]:

@@ -110,6 +110,16 @@ def test_the_day_of_an_audit_decides_what_is_in_force(tmp_path: Path) -> None:
 DRAFT = "Theo Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị.\nChỉ thị số 05-CT/TW ngày 15/5/2016.\n"
 
 
+def test_a_corrected_copy_says_what_it_leaves(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DRAFT + "Nghị quyết số 999-NQ/TW ngày 01/01/2024.\n", encoding="utf-8")
+    ran = run("audit", "a.txt", "--fix", "-o", "b.txt", folder=tmp_path)
+    assert "1 finding not corrected" in ran.stderr
+    assert "ngày 22/10/2018" in (tmp_path / "b.txt").read_text("utf-8")
+    ran = run("audit", "a.txt", "--fix", "-o", "b.html", folder=tmp_path)
+    assert (ran.returncode, (tmp_path / "b.html").exists()) == (6, False)
+    assert "leave out --fix" in ran.stderr
+
+
 def test_a_draft_with_a_slip_is_found_and_a_clean_one_passes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n" + DRAFT, encoding="utf-8")
     (tmp_path / "b.txt").write_text(DRAFT.replace("20/10", "22/10"), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import sys
+import unicodedata
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -316,6 +317,26 @@ def test_a_corrected_text_keeps_its_encoding_and_its_line_ends(encoding: str, tm
     new, placed = markup.marked_copy(text.encode(encoding), ".txt", one.report.text, told(one), fix=True)
     right = text.replace("20/10/2018", "22/10/2018").replace("Ban Bí thư", "Bộ Chính trị")
     assert (new, placed) == (right.encode(encoding), len(one.findings))
+
+
+@pytest.mark.parametrize("ending", [".txt", ".docx"])
+@pytest.mark.parametrize("wrong", [WRONG, WRONG.replace("20/10/2018", "20 tháng 10 năm 2018"), LINES[2]])
+def test_a_decomposed_draft_is_corrected_in_its_own_letters(wrong: str, ending: str, tmp_path: Path) -> None:
+    text = unicodedata.normalize("NFD", wrong)
+    data = text.encode() if ending == ".txt" else of_body(f"<w:r><w:t>{text}</w:t></w:r>")
+    one = checked(data, f"draft{ending}", tmp_path)
+    new, placed = markup.marked_copy(data, ending, one.report.text, told(one), fix=True)
+    assert placed == 1
+    right = wrong.replace("20/10", "22/10").replace("20 tháng", "22 tháng").replace("Ban Bí thư", "Bộ Chính trị")
+    read = new.decode() if ending == ".txt" else text_of(new, tmp_path).strip()
+    assert read == unicodedata.normalize("NFD", right)
+
+
+def test_a_finding_without_a_safe_correction_does_not_count_as_corrected() -> None:
+    finding: Any = None  # not looked at by this writer
+    where = Span(0, 2)
+    notes = [markup.Note(finding=finding, where=where, text="?", correction=right) for right in (None, "cd", "ef")]
+    assert markup.marked_copy(b"ab", ".txt", "ab", notes, fix=True) == (b"cd", 1)
 
 
 def test_a_file_that_takes_no_comments_is_said_so() -> None:

@@ -15,6 +15,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{n} finding{s} found no place in the file",
         "{n} chỗ cần xem lại không tìm được vị trí trong tệp",
     ),
+    "audit.uncorrected": (
+        "{n} finding{s} not corrected in the file: no safe correction, or no place found",
+        "{n} chỗ cần xem lại chưa được sửa trong tệp: không có cách sửa chắc chắn, hoặc không tìm được vị trí",
+    ),
     "severity.wrong": ("wrong", "sai"),
     "severity.doubtful": ("doubtful", "nghi vấn"),
     "severity.style": ("style", "cách viết"),
@@ -136,6 +140,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "do.correct_docx": (
         "correct the .docx or .txt that it was made from",
         "hãy sửa trên tệp .docx hoặc .txt đã tạo ra tệp này",
+    ),
+    "do.fix_same_ending": (
+        "leave out --fix, or give the copy the ending of the draft",
+        "hãy bỏ --fix, hoặc đặt đuôi tệp như dự thảo",
     ),
     "markup.not_utf8": ("is not UTF-8", "không phải UTF-8"),
     "do.fix_or_docx": (
