@@ -132,9 +132,13 @@ class _Editor:
 
     def _change_runs(self, runs: Sequence[Any], correction: str) -> Any | None:
         parents = [run.getparent() for run in runs]
-        if not runs or any(parent is not parents[0] for parent in parents):
+        if not runs or any(parent is not parents[0] for parent in parents) or self._is_made_by_field(runs[0]):
             return None
         return self._mark_change(runs, correction)
+
+    def _is_made_by_field(self, run: Any) -> bool:
+        """Whether a simple field writes these words: it writes them again, and LibreOffice shows no changes there."""
+        return any(local_name(above, self._word) == "fldSimple" for above in run.iterancestors())
 
     def _outermost(self, element: Any) -> Any:
         """The field or the tracked change around an element, or else itself.

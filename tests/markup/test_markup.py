@@ -161,7 +161,8 @@ def test_a_comment_stands_around_a_field_or_a_change(around: str, fix: bool, tmp
     one = checked(data, "draft.docx", tmp_path)
     new, placed = markup.marked_copy(data, ".docx", one.report.text, told(one), fix=fix)
     assert (placed, parents_of_comments(new)) == (1, {"p"})
-    assert text_of(new, tmp_path).strip() == (RIGHT if fix else WRONG)
+    made = "fldSimple" in around  # the field would write the wrong words again
+    assert text_of(new, tmp_path).strip() == (RIGHT if fix and not made else WRONG)
 
 
 def test_a_text_box_is_corrected_for_old_programs_too(tmp_path: Path) -> None:
