@@ -22,6 +22,8 @@ MAX_PARTS = 10_000
 EMBEDDED = ("package", "oleObject")
 """The types of relationships to embedded files of other programs."""
 
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_OFFICE = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
 _TYPES = "[content_types].xml"
 
 
@@ -117,11 +119,28 @@ def open_package(data: bytes, path: str, program: str) -> Package:
 
 
 def parse_xml(data: bytes) -> Any:
-    """Return the root of an XML document, without resolving entities or fetching anything."""
+    """Return the root of an XML document, without resolving entities or fetching anything.
+
+    A content that needs an extension which Office does not know is replaced by its fallback, as Office does.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(data, parser)
+    root = etree.fromstring(data, parser)
+    for alternatives in root.iter(f"{{{_COMPATIBILITY}}}AlternateContent"):
+        choices = [child for child in alternatives if child.tag == f"{{{_COMPATIBILITY}}}Choice"]
+        if not any(map(_is_known, choices)):
+            for choice in choices:
+                alternatives.remove(choice)
+            for fallback in alternatives:
+                fallback.tag = f"{{{_COMPATIBILITY}}}Choice"
+    return root
+
+
+def _is_known(choice: Any) -> bool:
+    """Whether Office knows all extensions that a content needs; a prefix that is not declared is taken for one."""
+    spaces = (choice.nsmap.get(prefix, _OFFICE[0]) for prefix in (choice.get("Requires") or "").split())
+    return all(space.startswith(_OFFICE) for space in spaces)
 
 
 def normal_name(name: str) -> str:

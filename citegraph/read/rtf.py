@@ -142,6 +142,8 @@ class _Reader:
         self._bytes = bytearray()  # text in the encoding of its font
         self._to_skip = 0  # how many bytes after a Unicode letter are still to be skipped
         self._starred = False  # whether readers that do not know the next word may skip its group
+        self._shape = 0  # how deep the group of the outermost shape is
+        self._has_box = False  # whether that shape has a text; its fallback for older readers repeats it
         self._at = 0
 
     def run(self) -> None:
@@ -197,9 +199,15 @@ class _Reader:
                 self.page.end_row()
             case "ansicpg":
                 self._encoding = _codec_name(f"cp{number}") or self._encoding
+            case "shp":
+                if not self._has_box or len(self._outer) <= self._shape:
+                    self._shape, self._has_box = len(self._outer), False
+            case "shprslt" if self._has_box:
+                self._state = replace(self._state, part="")
             case _ if word in _CHARACTERS:
                 self.page.put(_CHARACTERS[word], self._state)
             case _:
+                self._has_box = self._has_box or word == "shptxt"
                 before = self._state.part
                 self._state = _state_after(self._state, word, parameter)
                 if self._state.part not in ("", before):

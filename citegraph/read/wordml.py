@@ -22,6 +22,9 @@ _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen
 _NOTES = ("footnote", "endnote")  # inside paragraphs only in the dialect of Word 2003
 _OFF = ("0", "false", "off", "none")
 
+RISE, SMALL = 4, 20
+"""Text that is raised by this much or more, and at most this large, is a superscript; both in half points."""
+
 Chunk = Callable[[str], Iterable[str]]
 """Returns the lines of an embedded file, by the id of its relationship."""
 
@@ -111,14 +114,22 @@ def _rows_or_cells(element: Any, kind: str) -> Iterator[Any]:
 def _characters(paragraph: Any, boxes: list[str], reading: WordState) -> Iterator[str]:
     """Yield the text of a paragraph; the lines of text boxes anchored in it are added to `boxes`."""
     preceding = ""
+    hides = _is_hidden_style(paragraph, reading.styles)
     for run, style in _runs(paragraph, reading):
         text = "".join(_letters(run, boxes, reading))
-        if style.hidden:
+        if hides if style.hidden is None else style.hidden:
             reading.hidden.append(text)
             continue
         text = superscript_meaning(text, preceding) if style.is_raised else text
         preceding = text or preceding
         yield text
+
+
+def _is_hidden_style(paragraph: Any, styles: Mapping[str, WordStyle]) -> bool:
+    """Whether the style of a paragraph hides those of its runs that do not show themselves."""
+    properties = (part for part in paragraph if local_name(part) == "pPr")
+    named = (styles.get(_val_attribute(part)) for each in properties for part in each if local_name(part) == "pStyle")
+    return any(style is not None and style.hidden for style in named)
 
 
 def _runs(paragraph: Any, reading: WordState) -> Iterator[tuple[Any, WordStyle]]:
@@ -151,15 +162,27 @@ def _letters(run: Any, boxes: list[str], reading: WordState) -> Iterator[str]:
 def _text_style(properties: Any | None, styles: Mapping[str, WordStyle]) -> WordStyle:
     hidden = is_raised = None
     style = WordStyle()
+    rise = size = 0
     for property_element in () if properties is None else properties:
         match local_name(property_element):
             case "vanish":
                 hidden = _val_attribute(property_element) not in _OFF
             case "vertAlign":
                 is_raised = _val_attribute(property_element) == "superscript"
+            case "position":
+                rise = _half_points(property_element)
+            case "sz":
+                size = _half_points(property_element)
             case "rStyle":
                 style = styles.get(_val_attribute(property_element), style)
+    if is_raised is None and rise >= RISE and 0 < size <= SMALL:
+        is_raised = True
     return WordStyle(hidden, is_raised).inheriting_from(style)
+
+
+def _half_points(element: Any) -> int:
+    value = _val_attribute(element)
+    return int(value) if value.removeprefix("-").isdecimal() and len(value) < 9 else 0
 
 
 def _inherited(style: str, defined: Mapping[str, tuple[WordStyle, str]]) -> WordStyle:

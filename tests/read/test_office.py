@@ -104,6 +104,7 @@ def test_a_mail_with_only_rich_text_is_read() -> None:
         (r"{\header\pard Tr\'ean\par}{\footer D\u432?\u7899?i}Gi\u7919?a\par", ["Trên", "Giữa", "Dưới"]),
         (r"\trowd\pard\intbl Quy\u273?\cell 37-Q\u272?/TW\cell\row\pard Sau\par", ["Quyđ | 37-QĐ/TW", "Sau"]),
         (r"{\shp{\*\shpinst{\sp{\sn posh}{\sv 1}}{\shptxt H\u7897?p\par}}}Sau", ["Sau", "Hộp"]),
+        (r"{\shp{\*\shpinst{\shptxt H}}{\shprslt H}}{\shp{\*\shpinst}{\shprslt {\*\do K}}}Sau", ["KSau", "H"]),
         (r"{\pict 0a0b}a\tab b\~c\_d\{e\}\\\bin3 xyzf", ["a\tb\xa0c-d{e}\\f"]),
         (r"a{\i0\*\cs7 b}{\*\unknown7 c}", ["ab"]),
         (r"}}}a{{{b", ["ab"]),

@@ -127,6 +127,45 @@ def test_a_superscript_note_mark_is_dropped() -> None:
     assert report(word(f"<w:p>{body}</w:p>")).text == "Quy định 37-QĐ/TW rộng 50 m², ngày 1st"
 
 
+def test_a_small_raised_mark_is_dropped() -> None:
+    body = "".join(
+        f"<w:r><w:rPr>{look}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
+        for text, look in (
+            ("Quy định 37", ""),
+            ("2", '<w:position w:val="8"/><w:sz w:val="16"/>'),
+            ("-QĐ/TW, Chỉ thị ", ""),
+            ("05", '<w:position w:val="8"/><w:sz w:val="28"/>'),
+            (", Kết luận ", '<w:position w:val="x"/>'),
+            ("12", '<w:position w:val="-6"/><w:sz w:val="16"/>'),
+        )
+    )
+    assert report(word(f"<w:p>{body}</w:p>")).text == "Quy định 37-QĐ/TW, Chỉ thị 05, Kết luận 12"
+
+
+def test_a_paragraph_style_can_hide_its_text() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style></w:styles>'
+    )
+    shown = f'<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>{SAID}</w:t></w:r>'
+    hidden = "<w:r><w:t>Đoạn này không ai thấy</w:t></w:r>"
+    body = f'<w:p><w:pPr><w:pStyle w:val="B"/></w:pPr>{hidden}{shown}</w:p>'
+    found = report(word(body, {"word/styles.xml": styles}, ("s", "styles", "styles.xml")))
+    assert (found.text, found.warnings) == (SAID, ("5 words of hidden text were ignored",))
+
+
+@pytest.mark.parametrize(("needs", "expected"), [
+    ("urn:unknown", SAID), ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "Hình"),
+])  # fmt: skip
+def test_the_fallback_of_an_unknown_extension_is_read(needs: str, expected: str) -> None:
+    compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    body = (
+        f'<w:p><w:r><m:AlternateContent xmlns:m="{compatibility}" xmlns:z="{needs}"><m:Choice Requires="z"><w:t>Hình'
+        f"</w:t></m:Choice><m:Fallback><w:t>{SAID}</w:t></m:Fallback></m:AlternateContent></w:r></w:p>"
+    )
+    assert report(word(body)).text == expected
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.docm", "a.dotx", "a.dotm", "a.bak", "a"])
 def test_the_dialects_of_a_package(name: str) -> None:
     rels, body = "_rels/.rels", "word/document.xml"
