@@ -145,19 +145,37 @@ def _text(text: str) -> bytes:
     return _record(0x0FA0, text.replace("\n", "\r").encode("utf-16-le"))
 
 
-def slides(outlines: list[str], boxes: list[str], notes: str = "") -> bytes:
-    """A presentation of PowerPoint 97: a slide for each outline, with a box of text on it."""
+def slides(
+    outlines: list[str],
+    boxes: list[str],
+    notes: str = "",
+    notes_about: tuple[int, ...] = (),
+    hidden: tuple[int, ...] = (),
+) -> bytes:
+    """A presentation of PowerPoint 97: a slide for each outline, with a box of text on it.
+
+    `notes` are of the whole, or else of each of the slides `notes_about`; slides and `hidden` ones count from 1.
+    """
     listed = b"".join(
-        _record(0x03F3, struct.pack("<5I", at, 0, 0, 0, 0)) + _text(text) for at, text in enumerate(outlines, 2)
+        _record(0x03F3, struct.pack("<5I", at, 0, 0, 254 + at, 0)) + _text(text) for at, text in enumerate(outlines, 2)
     )
     document = _record(0x0FF0, listed, holds=True)
-    if notes:
+    pages = [
+        _record(0xF00D, _text(box)) + _record(0x03F9, bytes(10) + bytes([0x15 if at in hidden else 0x11]) + bytes(5))
+        for at, box in enumerate(boxes, 1)
+    ]
+    if notes and not notes_about:
         document += _record(0x0FF0, _record(0x03F3, struct.pack("<5I", 9999, 0, 0, 0, 0)) + _text(notes), 2, holds=True)
+    if notes_about:
+        numbers = range(2 + len(boxes), 2 + len(boxes) + len(notes_about))
+        places_of_notes = b"".join(_record(0x03F3, struct.pack("<5I", number, 0, 0, 256, 0)) for number in numbers)
+        document += _record(0x0FF0, places_of_notes, 2, holds=True)
+        pages += [
+            _record(0x03F1, struct.pack("<2I", 255 + at, 0)) + _record(0xF00D, _text(f"{notes} {at}"))
+            for at in notes_about
+        ]
     data, places = b"", []
-    for held in (
-        _record(0x03E8, document, holds=True),
-        *(_record(0x03EE, _record(0xF00D, _text(box)), holds=True) for box in boxes),
-    ):
+    for held in (_record(0x03E8, document, holds=True), *(_record(0x03EE, page, holds=True) for page in pages)):
         places.append(len(data))
         data += held
     directory = len(data)

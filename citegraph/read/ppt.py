@@ -1,4 +1,4 @@
-"""Parse presentations from before 2007 (.ppt) slide by slide, followed by the speaker notes.
+"""Parse presentations from before 2007 (.ppt) slide by slide, each followed by its speaker notes.
 
 The file consists of nested records ([MS-PPT], section 2.3). The last edit lists the slides and their offsets.
 """
@@ -19,6 +19,8 @@ MAX_EDITS = 1000
 DEPTH = 30
 
 _LISTED, _SLIDE, _EDIT, _DIRECTORY, _WIDE, _NARROW = 0x0FF0, 0x03F3, 0x0FF5, 0x1772, 0x0FA0, 0x0FA8
+_NOTES, _SHOW = 0x03F1, 0x03F9
+_FLAGS, _IS_HIDDEN = 10, 4  # where the flags of a slide in a show are, and the one that hides it
 _SHAPE_TEXT, _STYLES = 0xF00D, 0x0FA1
 _ENCRYPTED = 0xF3D1C4DF
 # The fields of a paragraph style in their order, each with its mask and length; then those of a run style.
@@ -45,6 +47,15 @@ class PptRecord(NamedTuple):
     end: int
 
 
+class PptSlide(NamedTuple):
+    """A slide or its notes."""
+
+    id: int | None
+    about: int | None  # the id of the slide that it notes something about
+    is_hidden: bool
+    lines: list[str]
+
+
 def parse(content: Content) -> Iterator[ParsedReport]:
     """Yield the one report of a presentation.
 
@@ -60,16 +71,26 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     if token == _ENCRYPTED:
         raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
     offsets, document = _offsets(data, edit)
-    texts: dict[str, list[list[str]]] = {"slides": [], "notes": []}
+    found: dict[str, list[PptSlide]] = {"slides": [], "notes": []}
     for inner in _records(data, *_content_range(data, offsets.get(document, len(data)))):
         if inner.kind == _LISTED and inner.instance in _LISTS:
-            texts[_LISTS[inner.instance]] += _slides(data, inner, offsets)
+            found[_LISTS[inner.instance]] += _slides(data, inner, offsets)
     body = single_report.LocatedLines()
-    for number, slide in enumerate(texts["slides"], 1):
-        body.begin("slide", number)
-        body.add(slide)
-    body.add(line for notes in texts["notes"] for line in notes)
-    yield single_report.report_of_lines(content.path, body)
+    hidden: list[str] = []
+    notes: dict[int | None, list[str]] = {}
+    for each in found["notes"]:
+        notes.setdefault(each.about, []).extend(each.lines)
+    for number, slide in enumerate(found["slides"], 1):
+        lines = [*slide.lines, *(notes.pop(slide.id, ()) if slide.id is not None else ())]
+        if slide.is_hidden:
+            hidden += lines
+        else:
+            body.begin("slide", number)
+            body.add(lines)
+    body.add(line for lines in notes.values() for line in lines)
+    yield single_report.report_of_lines(
+        content.path, body, single_report.left_out_warning(single_report.HIDDEN, hidden)
+    )
 
 
 def _offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
@@ -99,23 +120,34 @@ def _offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
     return offsets, document
 
 
-def _slides(data: bytes, listed: PptRecord, offsets: dict[int, int]) -> Iterator[list[str]]:
-    """Yield the lines of each slide: its outline first, then its other shapes."""
+def _slides(data: bytes, listed: PptRecord, offsets: dict[int, int]) -> Iterator[PptSlide]:
+    """Yield each slide of a list. Its lines are those of its outline, then those of its other shapes."""
     waiting: list[PptRecord] = []
-    number = None
+    number = slide_id = None
     for record in [*_records(data, listed.start, listed.end), None]:
         if record is None or record.kind == _SLIDE:
             lines = list(_lines(data, waiting))
             if number is not None:
-                lines += _shape_lines(data, *_content_range(data, offsets.get(number, len(data))))
-                yield lines
+                yield _slide(data, _content_range(data, offsets.get(number, len(data))), slide_id, lines)
             elif lines:
-                yield lines
+                yield PptSlide(None, None, False, lines)
             waiting = []
             if record is not None and record.end - record.start >= 4:
                 number = struct.unpack_from("<I", data, record.start)[0]
+                has_id = record.end - record.start >= 16
+                slide_id = struct.unpack_from("<I", data, record.start + 12)[0] if has_id else None
         else:
             waiting.append(record)
+
+
+def _slide(data: bytes, content: tuple[int, int], slide_id: int | None, outline: list[str]) -> PptSlide:
+    about, is_hidden = None, False
+    for record in _records(data, *content):
+        if record.kind == _NOTES and record.end - record.start >= 4:
+            about = struct.unpack_from("<I", data, record.start)[0]
+        elif record.kind == _SHOW and record.end - record.start > _FLAGS:
+            is_hidden = bool(data[record.start + _FLAGS] & _IS_HIDDEN)
+    return PptSlide(slide_id, about, is_hidden, [*outline, *_shape_lines(data, *content)])
 
 
 def _shape_lines(data: bytes, start: int, end: int, depth: int = 0) -> Iterator[str]:

@@ -64,6 +64,14 @@ def test_powerpoint_97_reads_slides_boxes_and_notes() -> None:
     assert report("a.ppt", data).text.split("\n") == ["Trang một", "Ý", "Hộp một", "Trang hai", "Hộp hai", "Ghi chú"]
 
 
+def test_powerpoint_97_puts_notes_behind_their_slides_and_leaves_out_hidden_ones() -> None:
+    titles = [f"Trang {number}" for number in (1, 2, 3)]
+    one = report("a.ppt", oldoffice.slides(titles, ["a", "b", "c"], "Ghi chú", (1, 2, 3), hidden=(2,)))
+    assert one.text.split("\n") == ["Trang 1", "a", "Ghi chú 1", "Trang 3", "c", "Ghi chú 3"]
+    assert [(section.line, section.name) for section in one.sections] == [(0, "1"), (3, "3")]
+    assert one.warnings == ("6 words of hidden text were ignored",)
+
+
 def test_broken_styles_of_slides_lose_no_text() -> None:
     assert ppt._with_superscripts(SAID, b"\x01\x02\x03") == SAID
 
