@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import regex
@@ -25,8 +25,16 @@ _LONG_TEXTS = ("template", "iframe", "object")
 _FRAMES = regex.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", regex.IGNORECASE)
 _FRAME = regex.compile(r"<frame\b", regex.IGNORECASE)
 _JSON_LD = "//script[contains(@type, 'ld+json')]"
-_RULE = regex.compile(r"\.(?P<name>[\w-]{1,100})\s*\{(?P<look>[^{}]{0,2000})\}")
-_RAISED = regex.compile(r"vertical-align\s*:\s*super", regex.IGNORECASE)
+_RULE = regex.compile(r"(?:^|(?<=[{}]))(?P<selectors>[^{}]{1,1000})\{(?P<look>[^{}]{0,2000})\}")
+_COMMENT = regex.compile(r"/\*.*?\*/", regex.DOTALL)
+# The last part of a selector, with at least one class: "span.note.fn".
+_SELECTOR = regex.compile(r"(?:.*[\s>+~])?(?P<tag>\w*)(?P<classes>(?:\.[\w-]{1,100}){1,10})", regex.DOTALL)
+_RAISED = regex.compile(
+    r"vertical-align\s*:\s*\+?(?:super|(?P<number>\d{0,5}(?:\.\d{1,9})?)(?P<unit>r?em|ex|px|pt|%))", regex.IGNORECASE
+)
+_LEAST = {"px": 2, "pt": 2, "%": 15}
+_LEAST_EMS = 0.2
+_RAISABLE = ("sup", "span", "a", "font", "small", "b", "i", "em", "strong")
 # If tags are nested too deeply for the parser, these become line breaks, and all others except _FLAT are removed.
 _TAG = regex.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,4000}>")
 _BREAKING = frozenset(
@@ -136,15 +144,34 @@ def _unwrap(element: Any, *, keeps: bool) -> None:
 
 
 def _superscript_elements(root: Any, sheet: str) -> list[Any]:
-    """Return the superscript elements: by their name, their own style, or a class of a style sheet."""
-    classes = {found["name"] for found in _RULE.finditer(sheet) if _RAISED.search(found["look"])}
+    """Return the superscript elements: by their name, their own style, or the classes of a style sheet."""
+    rules: dict[str, set[tuple[str, frozenset[str]]]] = {}  # by the first of their classes
+    for rule in _RULE.finditer(_COMMENT.sub("", sheet)):
+        if _is_raised(rule["look"]):
+            for selector in rule["selectors"].split(","):
+                if chosen := _SELECTOR.fullmatch(selector.strip()):
+                    first, *more = chosen["classes"][1:].split(".")
+                    rules.setdefault(first, set()).add((chosen["tag"].lower(), frozenset(more)))
     return [
         element
-        for element in root.iter("sup", "span", "a", "font")
-        if element.tag == "sup"
-        or _RAISED.search(element.get("style") or "")
-        or not classes.isdisjoint((element.get("class") or "").split())
+        for element in root.iter(*_RAISABLE)
+        if element.tag == "sup" or _is_raised(element.get("style") or "") or _is_chosen(element, rules)
     ]
+
+
+def _is_raised(style: str) -> bool:
+    """Whether a style raises its text by more than letters beside a picture are."""
+    found = _RAISED.search(style)
+    if found is None or found["unit"] is None:
+        return found is not None
+    return float(found["number"] or 0) >= _LEAST.get(found["unit"].lower(), _LEAST_EMS)
+
+
+def _is_chosen(element: Any, rules: Mapping[str, set[tuple[str, frozenset[str]]]]) -> bool:
+    classes = (element.get("class") or "").split()
+    return any(
+        tag in ("", element.tag) and more.issubset(classes) for first in classes for tag, more in rules.get(first, ())
+    )
 
 
 def _replace_superscript(element: Any) -> None:

@@ -180,6 +180,28 @@ def test_a_superscript_note_mark_is_dropped() -> None:
     assert page_of(inside).text.endswith("Quy định 37-QĐ/TW, rộng 50 m², xn⁺¹.")
 
 
+@pytest.mark.parametrize(("style", "mark"), [
+    ("span.a.fn , .b { vertical-align : super }", "<span class='a fn'>2</span>"),
+    ("@media print { p .fn{color:red;vertical-align:33%} }", "<small class=fn>2</small>"),
+    ("/* .x */ p > .fn { vertical-align: +.4em }", "<a class='x fn'>2</a>"),
+    ("", "<font style='vertical-align: 5pt' size=1>2</font>"),
+])  # fmt: skip
+def test_a_superscript_is_found_by_its_style(style: str, mark: str) -> None:
+    inside = f"<style>{style}</style><p>{NEWS}</p><p>Quy định 37{mark}-QĐ/TW của Trung ương</p><p>{NEWS}</p>"
+    assert "Quy định 37-QĐ/TW của" in page_of(inside).text
+
+
+@pytest.mark.parametrize(("style", "mark"), [
+    ("span.a.fn { vertical-align: super }", "<span class=fn>2</span>"),
+    ("a.fn { vertical-align: super }", "<span class=fn>2</span>"),
+    (".fn { vertical-align: -5px } .fn { vertical-align: 1px }", "<span class=fn>2</span>"),
+    (".fn a { vertical-align: super }", "<span class=fn>2</span>"),
+])  # fmt: skip
+def test_what_no_style_raises_is_no_superscript(style: str, mark: str) -> None:
+    inside = f"<style>{style}</style><p>{NEWS}</p><p>Quy định 37{mark}-QĐ/TW của Trung ương</p><p>{NEWS}</p>"
+    assert "Quy định 372-QĐ/TW của" in page_of(inside).text
+
+
 def test_a_row_that_lists_a_document_is_a_phrase() -> None:
     rows = [["Loại", "Số, ký hiệu", "Ngày"], ["Quy định", "37-QĐ/TW", "25/10/2021"], ["Quy định", "", "sắp có"]]
     table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
