@@ -284,6 +284,16 @@ def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
     return out.getvalue()
 
 
+def excel_xml(text: str = TEXT) -> bytes:
+    """A workbook as the single file of XML that Excel 2003 writes."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    cells = "".join(f"<Row><Cell><Data>{html.escape(line)}</Data></Cell></Row>" for line in text.splitlines())
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="a"><Table>{cells}</Table>'
+        "</Worksheet></Workbook>"
+    ).encode()
+
+
 def presentation(text: str = TEXT) -> bytes:
     import pptx
 
@@ -339,6 +349,7 @@ WRITE: dict[str, Callable[[], bytes]] = {
     "Word": docx_file,
     "Word XML": word_xml,
     "PowerPoint": presentation,
+    "Excel XML": excel_xml,
     "Excel": lambda: workbook({"Trang": [["id", "text"], ["a", TEXT]]}),
     "EPUB": epub,
     "OpenDocument": odt_flat,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -48,27 +48,46 @@ def _reports(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | F
         sheets = book.sheets_metadata
     except calamine.PasswordError as error:
         raise ReadError(path, message("file.encrypted"), message("do.remove_password")) from error
-    body = single_report.LocatedLines()
     sheets = [sheet for sheet in sheets if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
     hidden = [sheet for sheet in sheets if sheet.visible != calamine.SheetVisibleEnum.Visible]
     shown = [sheet for sheet in sheets if sheet not in hidden]
     doubts = single_report.left_out_warning(
-        single_report.HIDDEN, (text for sheet in hidden for text in _texts(_rows(book, sheet)))
+        single_report.HIDDEN, (text for sheet in hidden for text in texts_of(_rows(book, sheet)))
     )
+    filled = ((sheet.name, _rows(book, sheet)) for sheet in shown)
+    yield from reports_of_sheets(path, filled, len(shown), doubts, _drawing_lines(data, path))
+
+
+def reports_of_sheets(
+    path: str,
+    sheets: Iterable[tuple[str, Sequence[Sequence[Any]]]],
+    count: int,
+    doubts: tuple[str, ...],
+    drawn: Iterable[str] = (),
+) -> Iterator[ParsedReport | Failure]:
+    """Yield a report for each row of each table among some sheets, and one for all other sheets.
+
+    Args:
+        path: The path of the workbook.
+        sheets: The name and the rows of each sheet that is shown.
+        count: How many sheets these are.
+        doubts: Warnings about the whole.
+        drawn: The lines of text that lie over the sheets.
+    """
+    body = single_report.LocatedLines()
     tables = 0
-    for sheet in shown:
-        rows = _rows(book, sheet)
+    for name, rows in sheets:
         if (head := _header(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
             tables += 1
-            part = sheet.name if len(shown) > 1 else None
-            above = single_report.left_out_warning(single_report.OUTSIDE, _texts(rows[:head]))
+            part = name if count > 1 else None
+            above = single_report.left_out_warning(single_report.OUTSIDE, texts_of(rows[:head]))
             yield from _warned(_drafts(path, part, rows[head + 1 :], rows[head], head + 1), (*doubts, *above))
             doubts = ()
         elif any(map(_is_filled, rows)):
-            body.add([sheet.name] if len(shown) > 1 else [])
-            body.begin("sheet", sheet.name)
+            body.add([name] if count > 1 else [])
+            body.begin("sheet", name)
             body.add_rows(_numbered_lines(rows))
-    body.add(_drawing_lines(data, path))
+    body.add(drawn)
     if body.lines or not tables:
         yield single_report.report_of_lines(path, body, doubts, unit="row")
 
@@ -95,7 +114,8 @@ def _numbered_lines(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, str]]:
     return zip(numbers, table_to_text.row_lines(filled), strict=True)
 
 
-def _texts(rows: Sequence[Sequence[Any]]) -> Iterator[str]:
+def texts_of(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield the texts of all cells."""
     return (_cell_text(value) for row in rows for value in row)
 
 

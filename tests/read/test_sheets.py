@@ -108,3 +108,42 @@ def test_hidden_rows_and_columns_are_read() -> None:
     out = io.BytesIO()
     book.save(out)
     assert report("a.xlsx", out.getvalue()).text == f"Một | Hai\n{SAID}"
+
+
+SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+PLAN = f"""<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="{SPACE}" xmlns:ss="{SPACE}"
+ xmlns:h="http://www.w3.org/TR/REC-html40" xmlns:x="urn:schemas-microsoft-com:office:excel">
+<Worksheet ss:Name="Kế hoạch"><Table>
+<Row ss:Index="3"><Cell><Data ss:Type="String">Loại</Data></Cell>
+<Cell ss:MergeAcross="1"><Data ss:Type="String">Số, ký hiệu</Data></Cell>
+<Cell><Data ss:Type="String">Ngày</Data></Cell></Row>
+<Row ss:Span="1"><Cell><Data ss:Type="String">Quy định</Data></Cell><Cell><Data ss:Type="String">37-QĐ/TW</Data></Cell>
+<Cell ss:Index="4"><Data ss:Type="DateTime">2021-10-25T00:00:00.000</Data></Cell></Row>
+<Row><Cell/><Cell><Data ss:Type="Number">12</Data></Cell><Cell><Data ss:Type="Number">x</Data></Cell></Row>
+<Row ss:Index="9"><Cell><Data>50 m<h:Sup>2</h:Sup>, Chỉ thị 05<h:B><h:Sup>2</h:Sup> này</h:B></Data></Cell></Row>
+</Table></Worksheet>
+<Worksheet ss:Name="b"><Table><Row><Cell><Data ss:Type="String">Trang này không ai thấy</Data></Cell></Row></Table>
+<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"""
+
+
+def test_a_workbook_that_is_a_single_xml_file() -> None:
+    one = report("a.xml", PLAN.encode())
+    assert one.text.split("\n") == [
+        "Loại | Số, ký hiệu | Ngày", "Quy định 37-QĐ/TW 25/10/2021", "12 | x", "50 m², Chỉ thị 05 này"
+    ]  # fmt: skip
+    assert rows(one) == [f"sheet Kế hoạch, row {number}" for number in (3, 4, 6, 9)]
+    assert one.warnings == ("5 words of hidden text were ignored",)
+
+
+def test_a_table_of_reports_in_a_single_xml_file() -> None:
+    def row(*cells: tuple[int, str]) -> str:
+        inside = (f"<a:Cell a:Index='{at}'><a:Data>{text}</a:Data></a:Cell>" for at, text in cells)
+        return f"<a:Row>{''.join(inside)}</a:Row>"
+
+    table = row((1, "id"), (3, "text")) + row((1, "a"), (3, SAID)) + row((1, "b"), (99_999_999, SAID))
+    data = (
+        f'<a:Workbook xmlns:a="{SPACE}"><a:Worksheet a:Name="a"><a:Table>{table}</a:Table></a:Worksheet></a:Workbook>'
+    )
+    first, _ = load(Source("a.xls", Path("a.xls"), data.encode()))
+    assert isinstance(first, Report)
+    assert (first.path, first.text) == ("a.xls#2", SAID)
