@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import regex
@@ -13,20 +12,14 @@ from citegraph.i18n import message
 from citegraph.model import is_date
 from citegraph.read import html_tree, report_title, single_report
 from citegraph.read.decode import decode, encoding_of
-from citegraph.read.html_tree import PARAGRAPH_CHARS, count_linked_characters, is_linked
+from citegraph.read.html_lines import block_lines
+from citegraph.read.html_main import is_same_article, is_told, main_range, without_navigation
+from citegraph.read.html_tree import count_linked_characters, is_linked
 from citegraph.read.html_tree import text as text_of
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
-COVERAGE = 0.7
-"""The main text that trafilatura finds is used if it holds at least this share of the page's long paragraphs."""
-HEADING_LINES = 12
-"""How many lines (dates, authors, counters) may lie between a heading and its text."""
-LINE_CHARS = 12
-"""Shorter lines are not used to locate the main text."""
 ARTICLE_SHARE = 1.2
 """The text in a page's structured data is used if it is longer than the visible text by this factor."""
-LINKED_LINES = 12
-"""More consecutive links than this are a menu, wherever they are."""
 
 # A page is recognized at its start; comments, an XML declaration or PHP may come first.
 _PAGE = regex.compile(
@@ -47,12 +40,6 @@ _OFFICE = regex.compile(
     r"urn:schemas-microsoft-com:office:word|content=[\"']?(?:Microsoft Word|LibreOffice|OpenOffice)"
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "li", "td", "th", "legend")
-_TITLES = ("h1", "h2", "h3")
-_BLOCK_TAGS = """
-address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4
-h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
-"""
-_BLOCKS = frozenset(_BLOCK_TAGS.split())
 
 RELATED = regex.compile(
     r"(?:(?:các |những |một số )?(?:tin|bài|tin bài|bài viết|tin tức|văn bản)(?: (?:đọc|xem|có|đã))?"
@@ -61,18 +48,6 @@ RELATED = regex.compile(
     regex.IGNORECASE,
 )
 """A line above a list of other reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class HtmlLine:
-    """A line of text on a page.
-
-    `linked` is true if most of the line is links, `heading` if it is a heading.
-    """
-
-    text: str
-    linked: bool = False
-    heading: bool = False
 
 
 def is_page(head: bytes) -> bool:
@@ -125,18 +100,21 @@ def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] =
     date, date_warnings = _date(tree, meta.date)
     has_title = bool(tree.xpath("//title[normalize-space()] | //meta[@property='og:title']"))
     left_out = [*html_tree.reduce_to_shown(tree, sheet), *frames]
-    lines = list(_block_lines(tree.body))
+    lines = list(block_lines(tree.body))
     title = report_title.tidy_title(meta.title or "", meta.sitename)
     if not _OFFICE.search(page, 0, 4096):
         main = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True)
-        begin, end = _main_range(lines, main or "")
-        left_out += [line.text for line in lines[:begin] + lines[end:] if _is_long(line) and line.text != title]
+        begin, end = main_range(lines, main or "")
+        left_out += [line.text for line in lines[:begin] + lines[end:] if is_told(line) and line.text != title]
         lines = lines[begin:end]
         if not has_title and lines and lines[0].heading:
             title = lines[0].text
-    text = "\n".join(_without_navigation(lines)) or "\n".join(line.text for line in lines)
+    text = "\n".join(without_navigation(lines)) or "\n".join(line.text for line in lines)
     if len(article) > ARTICLE_SHARE * len(text):
-        text = whole_text(article) if "<" in article else article
+        body = whole_text(article) if "<" in article else article
+        is_same = is_same_article(body, text)
+        left_out += [] if is_same else [body]
+        text = body if is_same else text
     if text and title and title not in text[:2000]:
         text = f"{title}\n{text}"  # a title may cite documents, too
     warnings += (*tree_warnings, *date_warnings, *single_report.left_out_warning(single_report.OUTSIDE, left_out))
@@ -154,7 +132,7 @@ def whole_text(page: str, sheet: str = "") -> str:
     """
     tree, _ = html_tree.parse_tree(page)
     html_tree.reduce_to_shown(tree, sheet, is_part=True)
-    return "\n".join(line.text for line in _block_lines(tree.body))
+    return "\n".join(line.text for line in block_lines(tree.body))
 
 
 def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
@@ -181,45 +159,6 @@ def _is_impossible_day(value: str, found: str) -> bool:
     return day is not None and value[:7] == found[:7] and not is_date(day.group())
 
 
-def _main_range(lines: list[HtmlLine], found: str) -> tuple[int, int]:
-    """Return where in `lines` the main text `found` begins, with its heading, and ends.
-
-    `found` only locates the main text, because it often lacks short lines, such as numbers and headings. If it lacks
-    too many long lines, all lines are the main text.
-    """
-    squeezed = "".join(found.split())
-    unlinked = [(at, line.text) for at, line in enumerate(lines) if not line.linked]
-    main_lines = [(at, text) for at, text in unlinked if len(text) >= LINE_CHARS and "".join(text.split()) in squeezed]
-    long = sum(len(text) for _, text in unlinked if len(text) >= PARAGRAPH_CHARS)
-    if (
-        not main_lines
-        or not long
-        or sum(len(text) for _, text in main_lines if len(text) >= PARAGRAPH_CHARS) < COVERAGE * long
-    ):
-        return 0, len(lines)
-    first, last = main_lines[0][0], main_lines[-1][0]
-    heads = [at for at in range(max(0, first - HEADING_LINES), first) if lines[at].heading]
-    return heads[0] if heads else first, last + 1
-
-
-def _without_navigation(lines: list[HtmlLine]) -> Iterator[str]:
-    """Yield the lines that are not navigation. A few links between two paragraphs are kept; a menu is not."""
-    links: list[str] = []
-    before = False  # whether a paragraph comes before the links
-    for line in lines:
-        if line.linked:
-            links.append(line.text)
-            continue
-        if before and len(links) <= LINKED_LINES and _is_long(line):
-            yield from links
-        links, before = [], _is_long(line)
-        yield line.text
-
-
-def _is_long(line: HtmlLine) -> bool:
-    return not line.linked and len(line.text) >= PARAGRAPH_CHARS
-
-
 def _drop_related(tree: Any) -> None:
     """Remove the lists of other reports."""
     for element in list(tree.body.iter(*_HEADINGS)):
@@ -239,26 +178,6 @@ def _drop_list(heading: Any, text: str) -> None:
         below.drop_tree()
         below = following
     heading.drop_tree()
-
-
-def _block_lines(body: Any) -> Iterator[HtmlLine]:
-    """Yield the lines of text on a page, as its block elements and line breaks separate them."""
-    from lxml import etree
-
-    words: list[str] = []
-    linked = depth = 0
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if element.tag in _BLOCKS or (element.tag == "br" and event == "start"):
-            if text := " ".join("".join(words).split()):
-                heading = event == "end" and element.tag in _TITLES
-                yield HtmlLine(text, linked=is_linked(text, linked), heading=heading)
-            words, linked = [], 0
-        if element.tag == "a" and element.get("href"):
-            depth += 1 if event == "start" else -1
-        piece = element.text if event == "start" else element.tail
-        if piece and (event == "start" or element is not body):
-            words.append(piece)
-            linked += len(piece.strip()) if depth else 0
 
 
 FORMAT = FileFormat(

@@ -10,6 +10,7 @@ import regex
 
 from citegraph.i18n import message
 from citegraph.read import table_to_text
+from citegraph.read.named_documents import cites
 from citegraph.read.superscripts import superscript_meaning
 
 PARAGRAPH_CHARS = 80
@@ -19,9 +20,14 @@ LINKED_SHARE = 0.5
 CELL_CHARS = 400
 """A table with a longer cell is used for the layout of its page."""
 
+LISTING = "data-lists-documents"
+"""The attribute of a table whose rows were joined because they list documents."""
+
 _DROPPED = ("script", "style", "template", "iframe", "object", "svg", "input", "button", "select", "nav")
 _LONG_TEXTS = ("template", "iframe", "object")
 """Elements that are dropped, but whose text is told if it is long; menus and scripts are not."""
+_SHOWN = ("svg", "button", "select", "nav")
+"""Elements that are dropped, but whose text is told if it stands within an article and cites a document."""
 _FRAMES = regex.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", regex.IGNORECASE)
 _FRAME = regex.compile(r"<frame\b", regex.IGNORECASE)
 _JSON_LD = "//script[contains(@type, 'ld+json')]"
@@ -75,15 +81,16 @@ def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tup
     for form in list(root.iter("form")):
         form.drop_tag()  # some portals put the whole page into a form
     for element in list(root.iter("noscript", "textarea")):
-        _unwrap(element, keeps=len(text(element)) >= PARAGRAPH_CHARS)
+        content = text(element)
+        _unwrap(element, keeps=len(content) >= PARAGRAPH_CHARS or (_is_inside(element) and cites(content)))
     texts = [_text_inside(element) for element in root.iter(*_LONG_TEXTS)]
     removed = [inside for inside in texts if len(inside) >= PARAGRAPH_CHARS]
+    removed += [inside for element in root.iter(*_SHOWN) if _is_inside(element) and cites(inside := text(element))]
     for element in list(root.iter(*_DROPPED)):
         element.drop_tree()
     for element in list(root.iter("aside")):
         content = text(element)
-        inside = next(element.iterancestors("article", "main"), None) is not None
-        keeps = is_part or (inside and not is_linked(content, count_linked_characters(element)))
+        keeps = is_part or (_is_inside(element) and not is_linked(content, count_linked_characters(element)))
         removed += [] if keeps or is_linked(content, count_linked_characters(element)) else [content]
         _unwrap(element, keeps=keeps)
     for element in _superscript_elements(root, sheet):
@@ -102,6 +109,11 @@ def article_body(root: Any) -> str:
 def text(element: Any) -> str:
     """Return the words of an element, separated by single spaces."""
     return " ".join("".join(element.itertext()).split())
+
+
+def _is_inside(element: Any) -> bool:
+    """Whether an element is within an article or the main part of its page."""
+    return next(element.iterancestors("article", "main"), None) is not None
 
 
 def _text_inside(element: Any) -> str:
@@ -196,6 +208,7 @@ def _join_rows(table: Any) -> None:
     if is_layout or not table_to_text.lists_documents(cells):
         return
     lines = table_to_text.row_lines(cells)
+    table.set(LISTING, "1")
     for row, row_cells in zip(rows, cells, strict=True):
         if any(row_cells):
             cell = row[0]

@@ -223,3 +223,92 @@ def test_a_row_that_lists_a_document_is_a_phrase() -> None:
 def test_day_and_month_are_not_confused(printed: str, date: str | None, is_doubted: bool) -> None:
     draft = page_of(f"<p>{NEWS}</p>", f'<meta itemprop="datePublished" content="{printed}">')
     assert (draft.date, bool(draft.warnings)) == (date, is_doubted)
+
+
+LISTED = ("Quy định 37-QĐ/TW", "Kết luận 21-KL/TW")
+ROWS = "".join(f"<tr><td>{name.rsplit(maxsplit=1)[0]}</td><td>{name.split()[-1]}</td></tr>" for name in LISTED)
+TABLE = f"<table><tr><td>Loại</td><td>Số, ký hiệu</td></tr>{ROWS}</table>"
+
+
+@pytest.mark.parametrize("box", ["article", "main", "div"])
+@pytest.mark.parametrize("rows", [1, 20])
+def test_a_table_at_either_end_is_read(box: str, rows: int) -> None:
+    table = TABLE.replace(ROWS, ROWS * rows)
+    end = page_of(f"<{box}><p>{NEWS}</p><p>{NEWS}</p>{table}</{box}>")
+    begin = page_of(f"<{box}>{table}<p>{NEWS}</p><p>{NEWS}</p></{box}>")
+    for draft in (end, begin):
+        assert [draft.text.count(name) for name in LISTED] == [rows, rows]
+        assert draft.text.count("Loại | Số, ký hiệu") == 1
+
+
+def test_a_table_of_figures_at_the_end_of_an_article_is_read() -> None:
+    table = "<h2>Phụ lục</h2><table><tr><td>Dân số</td><td>15.000</td></tr></table>"
+    assert page_of(f"<article><p>{NEWS}</p><p>{NEWS}</p>{table}</article>").text.endswith("Phụ lục\nDân số\n15.000")
+
+
+def linked(lead: str = "", name: str = CITED) -> str:
+    return f"<p>{lead}<a href='/v'>{name}</a>;</p>"
+
+
+@pytest.mark.parametrize("inside", [
+    f"<p>HUYỆN ỦY</p><p>QUYẾT ĐỊNH</p>{linked('Căn cứ ')}{linked('Căn cứ ', OTHER)}<p>Điều 1.</p><p>{NEWS}</p>",
+    f"<p>{NEWS}</p><p>{NEWS}</p>{linked('Căn cứ ')}",
+    f"<p>Các văn bản:</p>{linked('- ')}<p>Các chi bộ đã học.</p>",
+    f"<h2><a href='/v'>{CITED}</a></h2><p>{NEWS}</p><h2>Sau đó</h2><p>{NEWS}</p>",
+    f"<p>{NEWS}</p><table><tr><td>1</td><td><a href='/v'>{CITED}</a></td></tr></table><p>{NEWS}</p>",
+    f"<p>{NEWS}</p><ul>{links(*[CITED] * 13)}</ul><p>{NEWS}</p>",
+    f"<p>{NEWS}</p><p>Xem ở:</p><p><a href='/v'>Toàn văn {CITED}</a></p><p>Hết.</p><p>{NEWS}</p>",
+])  # fmt: skip
+def test_linked_lines_of_an_article_are_read(inside: str) -> None:
+    assert CITED in page_of(f"<article>{inside}</article>").text
+
+
+@pytest.mark.parametrize("below", [
+    f"<p>Từ khóa:</p>{links(CITED)}", f"<p>Từ khóa: <a href='/v'>{CITED}</a></p>",
+    f"<div class='post-tags'>{links(CITED)}</div>", f"<p><a rel=tag href='/v'>{CITED}</a></p>",
+    f"<ul>{links(OTHER, f'Học tập {CITED}')}</ul>", f"<h3>Văn bản liên quan</h3><ul>{links(CITED)}</ul>",
+    f"<div class=related>{links(CITED)}</div>",
+])  # fmt: skip
+def test_tags_and_other_reports_below_an_article_are_left_out(below: str) -> None:
+    text = page_of(f"<article><p>{NEWS}</p><p>{NEWS}</p>{below}</article>").text
+    assert CITED not in text and OTHER not in text
+    assert CITED not in page_of(f"<article><p>{NEWS}</p><p>{NEWS}</p></article>{below}").text
+
+
+def test_a_second_article_is_read_but_not_a_card() -> None:
+    second = f"<article><p>Huyện thực hiện {CITED}.</p></article>"
+    card = f"<article><h3><a href='/x'>Hội nghị ở xã</a></h3><p>{OTHER}</p></article>"
+    news = "".join(f"<p>{NEWS} Lần {number}.</p>" for number in range(6))
+    draft = page_of(f"<article><h1>Tin</h1>{news}</article>{second}{card}")
+    assert CITED in draft.text
+    assert OTHER not in draft.text
+
+
+def test_structured_data_of_another_article_does_not_replace_the_text() -> None:
+    data = json.dumps({"@type": "NewsArticle", "articleBody": f"{NEWS} " * 6})
+    draft = page_of(
+        f"<article><p>{NEWS}</p><p>{CITED}</p></article>", f"<script type='application/ld+json'>{data}</script>"
+    )
+    assert draft.text == f"Tin\n{NEWS}\n{CITED}"
+    assert draft.warnings == (f"{6 * len(NEWS.split())} words outside the main text were ignored",)
+
+
+def test_structured_data_that_continues_the_text_replaces_it() -> None:
+    data = json.dumps({"@type": "NewsArticle", "articleBody": f"{NEWS} {NEWS} {CITED}"})
+    draft = page_of(f"<article><p>{NEWS}..</p></article>", f"<script type='application/ld+json'>{data}</script>")
+    assert draft.text.endswith(CITED)
+
+
+@pytest.mark.parametrize("inside", [f"<textarea>{CITED}</textarea>", f"<footer><p>Nguồn: {CITED}</p></footer>"])
+def test_short_parts_of_an_article_are_read(inside: str) -> None:
+    assert CITED in page_of(f"<article><p>{NEWS}</p><p>{NEWS}</p>{inside}</article>").text
+
+
+@pytest.mark.parametrize("inside", [
+    f"<div class=comments><p>Bạn đọc: {CITED}</p></div>", f"<nav><a href='/v'>Bạn đọc: {CITED}</a></nav>",
+    f"<button>Bạn đọc: {CITED}</button>",
+])  # fmt: skip
+def test_a_short_part_with_a_document_that_is_left_out_is_told(inside: str) -> None:
+    draft = page_of(f"<main><p>{NEWS}</p><p>{NEWS}</p>{inside}</main>")
+    assert CITED not in draft.text
+    assert draft.warnings == (f"{len(CITED.split()) + 2} words outside the main text were ignored",)
