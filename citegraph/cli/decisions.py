@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date as day
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -74,7 +74,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
     with Store(store) as opened:
         info, citation = _find_citation(opened, report, mention)
         if verdict is Verdict.SAME_AS:
-            _find_mentions(opened, info, value)
+            value = _words_of_other(citation, _find_mentions(opened, info, value), value)
         elif verdict is not Verdict.NO_CITATION:
             value = _document_id(opened, citation, value)
         mentions, today = opened.all_mentions(info.id), day.today().isoformat()
@@ -147,7 +147,7 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.
 
 def undo(
     report: Annotated[str, typer.Argument(help="The report, by its id.", metavar="REPORT")],
-    mention: Annotated[str, typer.Argument(help="The words of the mention.", metavar="MENTION")],
+    mention: MentionArgument,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Take the decisions about a mention back.
@@ -159,13 +159,12 @@ def undo(
     from citegraph import decisions as taken
     from citegraph.errors import QueryError
     from citegraph.i18n import message
-    from citegraph.text import normalize_space
 
     path = store.with_name(taken.FILE)
     with taken.locked_for_change(path) as held:
         before = len(held)
-        names, words = _names_now(store, held), normalize_space(mention)
-        held[:] = [one for one in held if one.surface != words or report not in {one.report, names.get(one.report)}]
+        withdrawn = _decisions_about(store, held, report, mention)
+        held[:] = [one for one in held if one not in withdrawn]
         if len(held) == before:
             raise QueryError(
                 mention, message("decision.none", report=report), message("do.see", command="citegraph decisions list")
@@ -187,9 +186,11 @@ def add(
     from citegraph.errors import QueryError
     from citegraph.i18n import message
 
+    if not table.exists():
+        raise QueryError(str(table), message("file.not_found"), message("do.check_name"))
     path = store.with_name(taken.FILE)
     with taken.locked_for_change(path) as held:
-        held.extend(taken.load(table))
+        held.extend(_bound(store, taken.load_with_places(table)))
         if told := taken.conflicts(held):
             what = message("decision.otherwise", surface=told[0][0].surface)
             raise QueryError(str(table), what, message("do.undo_one"))
@@ -278,9 +279,66 @@ def _find_mentions(opened: Store, report: ReportInfo, mention: str) -> Sequence[
     return found
 
 
+def _words_of_other(citation: Citation, found: Sequence[Citation], given: str) -> str:
+    """Return the words of another mention than `citation` among those found."""
+    from citegraph.errors import QueryError
+    from citegraph.i18n import message
+    from citegraph.text import normalize_space
+
+    other = next((one for one in found if one.mention.span != citation.mention.span), None)
+    if other is None:
+        raise QueryError(given, message("decision.itself"), message("do.name_other_mention"))
+    return normalize_space(other.mention.surface)
+
+
+def _decisions_about(store: Path, held: Sequence[Decision], report: str, mention: str) -> Sequence[Decision]:
+    """Return the decisions about one mention; those on its words that no mention has any more if there are no others.
+
+    Raises QueryError where several mentions with these words are decided.
+    """
+    from citegraph import decisions as taken
+    from citegraph.errors import QueryError
+    from citegraph.i18n import message
+    from citegraph.store import Store
+    from citegraph.text import normalize_space
+
+    names, words = _names_now(store, held), normalize_space(mention)
+    own = [one for one in held if report in {one.report, names.get(one.report)}]
+    by_place: dict[int, Sequence[Decision]] = {}
+    if store.exists():
+        with Store(store) as opened, opened.snapshot():
+            info = opened.report(report)
+            said = opened.all_mentions(info.id) if info else ()
+        if info:
+            found = taken.match_with_contradictions(info, said, taken.index_by_report(own))
+            by_place = {said[at].mention.span.start: given for at, given in found.items()}
+    if mention.isdecimal() and int(mention) in by_place:
+        return by_place[int(mention)]
+    places = [at for at, given in sorted(by_place.items()) if given[0].surface == words]
+    if len(places) > 1:
+        what = message("decision.several", n=len(places), report=report)
+        raise QueryError(mention, what, message("do.say_where", places=", ".join(map(str, places))))
+    return by_place[places[0]] if places else [one for one in own if one.surface == words]
+
+
+def _bound(store: Path, given: Iterable[tuple[Decision, int | None]]) -> Iterator[Decision]:
+    """Bind decisions to the bytes of their reports, and to their place among mentions with the same words around."""
+    from citegraph import decisions as taken
+    from citegraph.store import Store
+
+    if not store.exists():
+        yield from (one for one, _ in given)
+        return
+    with Store(store) as opened, opened.snapshot():
+        for one, start in given:
+            info = opened.report(one.report) if not one.sha256 else None
+            yield taken.bound(one, start, info, opened.all_mentions(info.id)) if info else one
+
+
 def _document_id(opened: Store, citation: Citation, text: str) -> str:
     """Return the canonical id of the meant document, given as the id or as any name that finds one document."""
     from citegraph.ids import is_decided
+    from citegraph.query import name_matching
     from citegraph.query.lookup import find_one
     from citegraph.query.possible_documents import may_exist
     from citegraph.records import load
@@ -288,7 +346,8 @@ def _document_id(opened: Store, citation: Citation, text: str) -> str:
     offered = {citation.document, *(one.document for one in citation.candidates)}
     if is_decided(text) and (text in offered or text in load() or may_exist(text)):
         return text
-    return find_one(opened, text).id
+    known = name_matching.known_documents(text) if not name_matching.matching_documents(opened, text) else []
+    return known[0].id if len(known) == 1 else find_one(opened, text).id
 
 
 def _names_now(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:

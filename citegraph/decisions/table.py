@@ -9,7 +9,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -100,6 +100,26 @@ def decision_on_citation(
     )
 
 
+def bound(decision: Decision, start: int | None, report: ReportInfo, mentions: Sequence[Citation]) -> Decision:
+    """Bind a decision to the bytes of its report, and to its place among mentions with the same words around.
+
+    Args:
+        decision: The decision, without them.
+        start: Where its mention begins, if known. It counts only if the words there are still those of the decision.
+        report: The report.
+        mentions: All citations of the report.
+
+    Returns:
+        The decision, bound as far as it can be.
+    """
+    wanted = decision.where[1:]
+    meant = next((one for one in mentions if one.mention.span.start == start and _words(one) == wanted), None)
+    number = decision.mention_number
+    if meant is not None and not number:
+        number = decision_on_citation(report, meant, decision.verdict, mentions=mentions).mention_number
+    return replace(decision, sha256=report.sha256, mention_number=number)
+
+
 def _words(citation: Citation) -> tuple[str, ...]:
     return normalize_space(citation.mention.surface), *surroundings(citation)
 
@@ -124,8 +144,23 @@ def load(path: Path) -> tuple[Decision, ...]:
     Raises:
         KnowledgeError: Where a row is none, naming its line.
     """
+    return tuple(sorted(one for one, _ in load_with_places(path)))
+
+
+def load_with_places(path: Path) -> list[tuple[Decision, int | None]]:
+    """The decisions of a table, each with where its mention begins, if a column `start` tells it, as the page does.
+
+    Args:
+        path: The table.
+
+    Returns:
+        The decisions in the order of the table; none where there is no file.
+
+    Raises:
+        KnowledgeError: Where a row is none, naming its line.
+    """
     if not path.exists():
-        return ()
+        return []
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -135,7 +170,12 @@ def load(path: Path) -> tuple[Decision, ...]:
         raise KnowledgeError(
             str(path), message("decision.no_table"), message("do.decision_columns", names=", ".join(_COLUMNS))
         )
-    return tuple(sorted(_decision(row, f"{path}, line {reader.line_num}") for row in reader))
+    return [(_decision(row, f"{path}, line {reader.line_num}"), _start(row)) for row in reader]
+
+
+def _start(row: dict[str, str | None]) -> int | None:
+    given = (row.get("start") or "").strip()
+    return int(given) if given.isdecimal() and len(given) < 16 else None
 
 
 def _decision(row: dict[str, str | None], where: str) -> Decision:

@@ -164,6 +164,7 @@ class Details:
                 {
                     "report": self._report_at[citation.report],
                     "surface": citation.mention.surface,
+                    "start": citation.mention.span.start,
                     "id": citation.document,
                     "quote": self._quote(citation.mention),
                     "candidates": candidates,

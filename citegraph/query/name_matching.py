@@ -58,6 +58,15 @@ def matching_documents(store: Store, query: str) -> list[Document]:
     return [document for exactness, document in found if exactness >= least]
 
 
+def known_documents(query: str) -> list[Document]:
+    """Return the documents of the lists that a query may name, best first, whether a report cites them or not."""
+    from citegraph.records import load
+
+    typed, records = DocumentQuery(query), load()
+    found = [(exact, one) for one in records if (exact := typed.exactness(one, records)) >= Exactness.FACTS]
+    return [one for exact, one in found if exact == max(exact for exact, _ in found)]
+
+
 def _not_found_error(store: Store, query: str) -> Message:
     """Return the message that nothing matches, with the matching undecided citations, if any."""
     typed = set(query_parsing.parse_query(query))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from command import run
 
+from citegraph.decisions import Verdict, decision_on_citation
 from citegraph.store import Store
 
 TEXT = "Chi bộ đã học tập Nghị quyết 18 trong quý II.\nĐảng ủy xã nhắc lại Chỉ thị 05 ở cuộc họp sau.\n"
@@ -45,7 +46,7 @@ def test_a_document_may_be_given_by_its_id_or_by_a_name(folder: Path) -> None:
         assert verdicts(folder, "list") == [("", "r", given)]
         built(folder)
         assert given in documents(folder)
-    assert run("decide", "r", "Chỉ thị 05", "nghị quyết 18 khóa xii", folder=folder).returncode == 3
+    assert run("decide", "r", "Chỉ thị 05", "nghị quyết 918 khóa xii", folder=folder).returncode == 3
     run("decide", "r", "Chỉ thị 05", "05-CT/TW@XII", folder=folder)
     built(folder)
     assert run("decide", "r", "Nghị quyết 18", "chỉ thị 05 khóa XII", "--replace", folder=folder).returncode == 0
@@ -138,3 +139,67 @@ def test_a_report_that_was_renamed_and_edited_is_told(folder: Path) -> None:
 def test_ids_that_no_document_can_have_are_refused(folder: Path, given: str) -> None:
     assert run("decide", "r", "Chỉ thị 05", given, folder=folder).returncode == 3
     assert verdicts(folder, "list") == []
+
+
+def test_a_name_finds_a_known_document_that_no_report_cites(folder: Path) -> None:
+    decided = run("decide", "r", "Chỉ thị 05", "nghị quyết 35 khóa XII", folder=folder)
+    assert decided.returncode == 0, decided.stderr
+    assert verdicts(folder, "list") == [("", "r", "35-NQ/TW@XII")]
+
+
+@pytest.mark.parametrize("by", ["words", "position"])
+def test_a_mention_is_not_the_same_as_itself(folder: Path, by: str) -> None:
+    given = "Chỉ thị 05" if by == "words" else str(TEXT.index("Chỉ thị 05"))
+    assert run("decide", "r", "Chỉ thị 05", "--same-as", given, folder=folder).returncode == 3
+    assert verdicts(folder, "list") == []
+    assert run("decide", "r", "Chỉ thị 05", "--same-as", str(TEXT.index("Nghị")), folder=folder).returncode == 0
+    assert verdicts(folder, "list") == [("", "r", "Nghị quyết 18")]
+
+
+def test_a_table_that_does_not_exist_is_not_added(folder: Path) -> None:
+    refused = run("decisions", "add", "nofile.csv", folder=folder)
+    assert refused.returncode == 3
+    assert "nofile.csv" in refused.stderr
+    assert not (folder / "output" / "decisions.csv").exists()
+
+
+ALIKE = "".join(f"- Tổ chức học tập Nghị quyết 26.\n- Kết quả {how}.\n" for how in ("tốt", "khá"))
+
+
+def alike_places(folder: Path) -> list[str]:
+    """Build a report with two mentions with the same words around, and return where they begin."""
+    (folder / "reports" / "c.txt").write_text(f"BÁO CÁO\n{ALIKE}", encoding="utf-8")
+    built(folder)
+    with Store(folder / "output" / "citegraph.sqlite") as store:
+        return [str(one.mention.span.start) for one in store.cites("c")]
+
+
+def test_of_two_decided_mentions_with_the_same_words_one_is_undone_by_its_place(folder: Path) -> None:
+    first, second = alike_places(folder)
+    run("decide", "c", first, "26-NQ/TW@XII", folder=folder)
+    run("decide", "c", second, "26-NQ/TW@X", folder=folder)
+    refused = run("decisions", "undo", "c", "Nghị quyết 26", folder=folder)
+    assert refused.returncode == 3
+    assert f"{first}, {second}" in refused.stderr
+    assert run("decisions", "undo", "c", first, folder=folder).returncode == 0
+    assert verdicts(folder, "list") == [("", "c", "26-NQ/TW@X")]
+    assert run("decisions", "undo", "c", "Nghị quyết 26", folder=folder).returncode == 0
+    assert verdicts(folder, "list") == []
+
+
+def test_added_decisions_hold_for_mentions_alike_and_after_a_rename(folder: Path) -> None:
+    places = alike_places(folder)
+    with Store(folder / "output" / "citegraph.sqlite") as store:
+        made = [decision_on_citation(store.report("c"), one, Verdict.DOCUMENT) for one in store.cites("c")]
+    with (folder / "saved.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(("report", "surface", "before", "after", "verdict", "document", "date", "start"))
+        for one, start, document in zip(made, places, ("26-NQ/TW@XII", "26-NQ/TW@X"), strict=True):
+            writer.writerow(("c", one.surface, one.before, one.after, one.verdict, document, "2026-01-02", start))
+    added = run("decisions", "add", "saved.csv", folder=folder)
+    assert added.returncode == 0, added.stderr
+    (folder / "reports" / "c.txt").rename(folder / "reports" / "moved.txt")
+    assert built(folder) == ""
+    with Store(folder / "output" / "citegraph.sqlite") as store:
+        assert [one.document for one in store.cites("moved")] == ["26-NQ/TW@XII", "26-NQ/TW@X"]
+    assert verdicts(folder, "check") == []

@@ -4,7 +4,7 @@ import { details, reports } from "./data.js";
 import { el } from "./dom.js";
 
 const AROUND = 80; // code points of the words on each side, as in the table of decisions
-const COLUMNS = ["report", "surface", "before", "after", "verdict", "document", "date", "note", "sha256"];
+const COLUMNS = ["report", "surface", "before", "after", "verdict", "document", "date", "start"];
 const DOWNLOAD_TIME = 10_000; // ms until the download has certainly begun
 
 const taken = new Map();
@@ -32,7 +32,16 @@ function line(row, { document, date }) {
   const text = details.quotes[quote];
   const before = [...single(text.slice(0, at))].slice(-AROUND).join("").trim();
   const after = [...single(text.slice(at + length))].slice(0, AROUND).join("").trim();
-  const cells = [reports[row.report].id, single(row.surface), before, after, "document", document, date, "", ""];
+  const cells = [
+    reports[row.report].id,
+    single(row.surface),
+    before,
+    after,
+    "document",
+    document,
+    date,
+    String(row.start),
+  ];
   return cells.map(cell).join(",");
 }
 
