@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from itertools import combinations
 from operator import mul
 from pathlib import Path
@@ -304,6 +305,18 @@ def test_a_finding_on_an_undecided_citation_is_listed(open_page: Any, tmp_path: 
     assert section.locator("h3").all_inner_texts() == ["68-NQ/TU@?", "Nghị quyết 35-NQ/TW"]
     assert section.locator("blockquote mark").all_inner_texts() == ["Nghị quyết số 68-NQ/TU", "Nghị quyết số 35-NQ/TW"]
     keep(page, "checks-undecided")
+
+
+def test_review_keys_go_on_and_do_not_switch_the_view(open_page: Any, small: Any) -> None:
+    page = open_page(replace(small, citations=[replace(one, candidates=()) for one in small.citations]))
+    page.tab.click("[data-view=checks]")
+    page.tab.locator("#checks li.card[aria-keyshortcuts]").first.focus()
+    for key in ("1", "2"):
+        page.tab.keyboard.press(key)
+        assert page.tab.locator("#checks").is_visible()
+    page.tab.keyboard.press("Enter")
+    at = "() => [...document.querySelectorAll('#checks li.card[aria-keyshortcuts]')].indexOf(document.activeElement)"
+    assert page.tab.evaluate(at) == 1
 
 
 def test_an_error_in_a_script_shows_a_banner(open_page: Any) -> None:

@@ -36,10 +36,22 @@ function candidate(row, { id, at, score }, colors, redraw) {
   );
 }
 
-// Enter accepts the likeliest candidate, a digit that one; the next citation comes to hand.
-function acceptedBy(event, row) {
-  const at = event.key === "Enter" ? 0 : Number.parseInt(event.key, 10) - 1;
-  return event.target === event.currentTarget ? row.candidates[at]?.id : undefined;
+// Enter accepts the likeliest candidate, if there is one, a digit that one; the next citation comes to hand.
+function acceptOrGoOn(event, row, redraw) {
+  const enter = event.key === "Enter" && event.target === event.currentTarget;
+  if (!(enter || /^[1-9]$/.test(event.key)) || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  const card = event.currentTarget;
+  const id = row.candidates[enter ? 0 : Number(event.key) - 1]?.id;
+  event.preventDefault();
+  event.stopPropagation(); // a digit on a card does not switch the view
+  if (id !== undefined) {
+    redraw(id);
+  }
+  if (enter || id !== undefined) {
+    (card.nextElementSibling ?? card).focus();
+  }
 }
 
 function undecidedItem(row, colors) {
@@ -65,15 +77,7 @@ function undecidedItem(row, colors) {
     );
     card.classList.toggle("decided", acceptedFor(row) !== undefined);
   };
-  card.addEventListener("keydown", (event) => {
-    const id = acceptedBy(event, row);
-    if (id !== undefined) {
-      event.preventDefault();
-      event.stopPropagation();
-      redraw(id);
-      card.nextElementSibling?.focus();
-    }
-  });
+  card.addEventListener("keydown", (event) => acceptOrGoOn(event, row, redraw));
   fill();
   return card;
 }
