@@ -20,7 +20,7 @@ from citegraph.knowledge.diacritics import lacks_diacritics, with_diacritics
 from citegraph.model import Form, IsoDate, Severity, Span
 
 _PASSED = regex.compile(
-    r"[\s,]*(?:đã\s+)?(?:được\s+[^.;\n]{0,60}?|Quốc\s+hội\s+(?:khóa\s+\w+\s+)?(?:đã\s+)?)thông\s+qua\s+(?:vào\s+)?ngày\s+",
+    r"[\s,]*(?:đã\s+)?(?:được\s+[^.;\n]{0,60}?|\p{Lu}\p{Ll}+\s+\p{Ll}+\s+(?:khóa\s+\w+\s+)?(?:đã\s+)?)thông\s+qua\s+(?:vào\s+)?ngày\s+",
     regex.IGNORECASE,
 )
 _NO_KIND_WORD = ("code", "plenum", "plenum list", "plenum terms")  # rules whose kind is not read from a kind word
