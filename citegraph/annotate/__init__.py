@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citegraph.annotate.html_page import citation_address, file_name, render
+from citegraph.annotate.html_page import citation_address, render, reserve_file_name
 from citegraph.annotate.page_folder import PageFolder, is_own_file, list_pages, ownership_stamp
 from citegraph.annotate.segmentation import MarkedReport, annotate
 
@@ -11,9 +11,9 @@ __all__ = [
     "PageFolder",
     "annotate",
     "citation_address",
-    "file_name",
     "is_own_file",
     "list_pages",
     "ownership_stamp",
     "render",
+    "reserve_file_name",
 ]

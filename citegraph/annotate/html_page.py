@@ -76,7 +76,7 @@ def _segment_view(stretch: Segment, marked: MarkedReport, graph: str | None, lan
         "text": stretch.text,
         "pieces": _split_at_wrong_parts(stretch),
         "mark": None if mark is None else _citation_view(mark, marked, graph, lang),
-        "wrong_of": None if wrong_of is None else anchor(wrong_of.citation),
+        "wrong_of": None if wrong_of is None else citation_fragment(wrong_of.citation),
     }
 
 
@@ -100,7 +100,7 @@ def _citation_view(mark: Mark, marked: MarkedReport, graph: str | None, lang: st
     # If only its date or title is wrong, only these words are marked as wrong.
     state = "finding" if mark.wrong_parts else "decided" if citation.decided else "undecided"
     return {
-        "id": anchor(citation),
+        "id": citation_fragment(citation),
         "surface": citation.mention.surface,
         "state": state,
         "document": citation.document if citation.decided else "",
@@ -113,7 +113,9 @@ def _citation_view(mark: Mark, marked: MarkedReport, graph: str | None, lang: st
             f"{value_name(lang, 'evidence', e.name)}: {_localized(lang, e.detail)}" for e in citation.evidence
         ],
         "candidates": [candidate.document for candidate in citation.candidates],
-        "graph": document_address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
+        "graph": document_address(graph, citation.document)
+        if graph and marked.is_on_graph and citation.decided
+        else None,
         "findings": [
             {
                 "field": say(lang, f"field.{found.field}"),
@@ -125,14 +127,14 @@ def _citation_view(mark: Mark, marked: MarkedReport, graph: str | None, lang: st
     }
 
 
-def anchor(citation: Citation) -> str:
+def citation_fragment(citation: Citation) -> str:
     """Return the URL fragment of a citation on the page of its report."""
     return f"c{citation.mention.span.start}"
 
 
 def citation_address(file: str, citation: Citation) -> str:
     """Return the address of a citation on the page of its report, relative to the folder of that page."""
-    return f"{quote(file)}#{anchor(citation)}"
+    return f"{quote(file)}#{citation_fragment(citation)}"
 
 
 def document_address(graph: str, document: str) -> str:
@@ -140,7 +142,7 @@ def document_address(graph: str, document: str) -> str:
     return f"{graph}#{urlencode({'f': f'd:{document}'}, quote_via=quote)}"
 
 
-def file_name(report: str, taken: set[str]) -> str:
+def reserve_file_name(report: str, taken: set[str]) -> str:
     """Return a file name for the page of a report, valid on every file system and unique; add it to `taken`."""
     return f"{safe_file_names.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
 

@@ -44,7 +44,7 @@ class MarkedReport:
     stored_id: str | None  # the id of the report in the store; None if the store does not hold it
 
     @property
-    def on_graph(self) -> bool:
+    def is_on_graph(self) -> bool:
         """Whether the graph of the store contains this report."""
         return self.stored_id is not None
 

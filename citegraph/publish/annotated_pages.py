@@ -69,7 +69,7 @@ def annotate(
             if isinstance(marked, Failure):
                 yield marked
                 continue
-            name = marking.file_name(marked.report.id, taken)
+            name = marking.reserve_file_name(marked.report.id, taken)
             path = from_stored_name(marked.report.path)
             read = plan.real_paths([path, path.rpartition("#")[0]])  # the path of a table row ends with its number
             file = _write_page(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
@@ -108,7 +108,9 @@ def write_pages(
     from citegraph.page import render
 
     taken: set[str] = set()
-    names = {report: marking.file_name(report, taken) for report in sorted({one.report for one in corpus.citations})}
+    names = {
+        report: marking.reserve_file_name(report, taken) for report in sorted({one.report for one in corpus.citations})
+    }
     read = plan.real_paths(paths)
     refuse_link(folder / MARKED)
     remove_temporary(folder / MARKED)

@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from citegraph import pipeline
-from citegraph.annotate import MarkedReport, annotate, file_name, render
+from citegraph.annotate import MarkedReport, annotate, render, reserve_file_name
 from citegraph.annotate.html_page import document_address
 from citegraph.i18n import translated, value_name
 from citegraph.model import Failure
@@ -98,7 +98,7 @@ def test_a_draft_is_judged_by_itself(tmp_path: Path) -> None:
     draft.write_text("Theo Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị.", encoding="utf-8")
     (marked,) = annotate([draft])
     assert isinstance(marked, MarkedReport)
-    assert not marked.on_graph
+    assert not marked.is_on_graph
     page = render(marked, lang="vi")
     assert "graph.html" not in page
     assert "ngày: ghi <b>20/10/2018</b>; danh mục ghi <b>22/10/2018</b>" in page
@@ -114,7 +114,7 @@ def test_a_report_that_changed_since_the_build_is_read_anew(tmp_path: Path) -> N
         (marked,) = annotate([report], store)
     assert isinstance(marked, MarkedReport)
     assert [mark.citation.document for mark in marked.marks] == ["35-NQ/TW@XII"]
-    assert not marked.on_graph
+    assert not marked.is_on_graph
 
 
 HOSTILE = "<script>alert(1)</script> \" onmouseover=alert(1) ' &lt;b> {{ 7*7 }} \u202e]]> </main>"
@@ -154,7 +154,7 @@ def test_the_page_asks_for_nothing(pages: dict[str, tuple[MarkedReport, html.Htm
 def test_names_of_pages_are_safe_and_differ() -> None:
     taken: set[str] = set()
     asked = ["a/b#1", "a/b?1", "A-B-1", "..", "", "x" * 500, "báo cáo", "\ud800", "con", "AUX.1", "com7"]
-    names = [file_name(one, taken) for one in asked]
+    names = [reserve_file_name(one, taken) for one in asked]
     assert len({name.casefold() for name in names}) == len(names)
     for name in names:
         assert re.fullmatch(r"[^/\\:*?\"<>|#%]+\.html", name)
