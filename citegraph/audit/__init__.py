@@ -12,7 +12,7 @@ from __future__ import annotations
 from citegraph.audit.check_definition import Check
 from citegraph.audit.checks import CHECKS, check_meanings
 from citegraph.audit.meeting_checks import MEETING_CHECKS
-from citegraph.audit.official_form import cited_in_full, suggestion
+from citegraph.audit.official_form import full_citation, suggestion
 from citegraph.audit.outcomes import Outcome, Standing, outcomes
 from citegraph.audit.runner import findings, meeting_findings
 from citegraph.audit.subject import Subject, subjects
@@ -25,8 +25,8 @@ __all__ = [
     "Standing",
     "Subject",
     "check_meanings",
-    "cited_in_full",
     "findings",
+    "full_citation",
     "meeting_findings",
     "outcomes",
     "subjects",

@@ -28,7 +28,7 @@ class AuditedReport:
         return self._all.get(document)
 
     @cached_property
-    def date(self) -> IsoDate | None:
+    def validity_date(self) -> IsoDate | None:
         """The day by which the validity of documents is judged; None where it is not known to the day.
 
         A date that most dated citations contradict is not the report's: news pages carry the day of the page.
@@ -46,7 +46,7 @@ class AuditedReport:
         return frozenset(citation.document for citation in self.citations if is_decided(citation.document))
 
     @cached_property
-    def by_document(self) -> dict[str, list[Citation]]:
+    def citations_by_document(self) -> dict[str, list[Citation]]:
         """Return the decided citations that identify their document themselves, by document, in text order."""
         found: dict[str, list[Citation]] = {}
         for citation in self.citations:
@@ -55,7 +55,7 @@ class AuditedReport:
         return found
 
     @cached_property
-    def by_code(self) -> dict[str | None, list[Citation]]:
+    def citations_by_code(self) -> dict[str | None, list[Citation]]:
         """Return the citations by the code they print, in text order."""
         found: dict[str | None, list[Citation]] = {}
         for citation in self.citations:
@@ -63,7 +63,7 @@ class AuditedReport:
         return found
 
     @cached_property
-    def by_kind_and_date(self) -> dict[tuple[str | None, IsoDate | None], list[Citation]]:
+    def citations_by_kind_and_date(self) -> dict[tuple[str | None, IsoDate | None], list[Citation]]:
         """Return the citations by the kind and date they state, in text order."""
         found: dict[tuple[str | None, IsoDate | None], list[Citation]] = {}
         for citation in self.citations:
@@ -71,6 +71,6 @@ class AuditedReport:
         return found
 
     @cached_property
-    def index_of(self) -> dict[int, int]:
+    def citation_index_by_start(self) -> dict[int, int]:
         """The place of each citation in `citations`, by where it begins."""
         return {citation.mention.span.start: at for at, citation in enumerate(self.citations)}

@@ -27,7 +27,7 @@ _ENDS_CLAUSE = regex.compile(r"[;()]|\.\s")
 _REACH = 600  # code points before a bracket in which its kind word stands; titles are hardly longer
 
 
-def complete_bracketed(citations: Sequence[Citation], text: str | None = None) -> list[Citation]:
+def complete_bracketed_numbers(citations: Sequence[Citation], text: str | None = None) -> list[Citation]:
     """Return the citations of a report, those in brackets with the kind, issuer and title before the bracket.
 
     Args:
@@ -35,12 +35,12 @@ def complete_bracketed(citations: Sequence[Citation], text: str | None = None) -
         text: The text, where it is at hand; else the quote of each citation is read.
     """
     previous = (None, *citations)
-    return [_complete_one(citation, before, text) for citation, before in zip(citations, previous, strict=False)]
+    return [_complete_citation(citation, before, text) for citation, before in zip(citations, previous, strict=False)]
 
 
-def kind_at(mention: Mention) -> Span | None:
+def kind_word_span(mention: Mention) -> Span | None:
     """Return the span of the kind word of a completed mention, if its quote contains it."""
-    head = _kind_and_issuer_before(mention, None) if mention.rule == RULE else None
+    head = _kind_and_issuer_before_bracket(mention, None) if mention.rule == RULE else None
     return head and head.span_in_report(*head.match.span("kind"))
 
 
@@ -56,13 +56,13 @@ class _Head(NamedTuple):
         return Span(self.start + start, self.start + end)
 
 
-def _complete_one(citation: Citation, previous: Citation | None, text: str | None) -> Citation:
+def _complete_citation(citation: Citation, previous: Citation | None, text: str | None) -> Citation:
     mention = citation.mention
-    if mention.form is not Form.FULL or not _STARTS_WITH_NUMBER.match(_normalized(mention.surface)):
+    if mention.form is not Form.FULL or not _STARTS_WITH_NUMBER.match(_normalize_spelling(mention.surface)):
         return citation
     if not _OPENS.search(mention.quote[: mention.quote_at]):
         return citation
-    head = _kind_and_issuer_before(mention, text)
+    head = _kind_and_issuer_before_bracket(mention, text)
     if head is None or (
         previous is not None and previous.mention.span.end > head.span_in_report(*head.match.span()).start
     ):
@@ -98,11 +98,11 @@ def _is_claimed_before(mention: Mention, field: ClaimField) -> bool:
     return any(claim.field == field and claim.span.end <= mention.span.start for claim in mention.claims)
 
 
-def _kind_and_issuer_before(mention: Mention, text: str | None) -> _Head | None:
+def _kind_and_issuer_before_bracket(mention: Mention, text: str | None) -> _Head | None:
     """Return the last kind word with its "của" before the bracket that contains the number."""
     end = mention.span.start
     start = end - mention.quote_at if text is None else max(0, end - _REACH)
-    read = _normalized(mention.quote[: mention.quote_at] if text is None else text[start:end])
+    read = _normalize_spelling(mention.quote[: mention.quote_at] if text is None else text[start:end])
     if not _OPENS.search(read):
         return None
     clause = max((found.end() for found in _ENDS_CLAUSE.finditer(read, 0, read.rindex("("))), default=0)
@@ -118,6 +118,6 @@ def _kind_and_preposition_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}})(?P<kind>{kinds.words_pattern()})\s+(?:của|do)\s+", regex.IGNORECASE)
 
 
-def _normalized(text: str) -> str:
+def _normalize_spelling(text: str) -> str:
     folded = fold_same_length(text)
     return with_diacritics(folded) if lacks_diacritics(folded) else folded

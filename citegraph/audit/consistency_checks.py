@@ -22,15 +22,15 @@ def cited_in_two_ways(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Kế hoạch số 12-KH/TU ngày 01/3/2021 … Kế hoạch số 12-KH/TU ngày 02/3/2021".
     """
-    mention, date = subject.mention, _full_date(subject.citation)
+    mention, date = subject.mention, _stated_full_date(subject.citation)
     if subject.known_record is not None or date is None or not mention.code or subject.has_shared_claim("date"):
         return
     earlier = _earlier_citations(subject)
-    agrees = any(_full_date(other) == date and _is_same(subject.citation, other) for other in earlier)
+    agrees = any(_stated_full_date(other) == date and _is_same_document(subject.citation, other) for other in earlier)
     for other in earlier:
-        said = _full_date(other)
-        if said and said != date and not agrees and _is_same(subject.citation, other):
-            part = subject.claim_span("date")
+        said = _stated_full_date(other)
+        if said and said != date and not agrees and _is_same_document(subject.citation, other):
+            part = subject.claim_span_outside_citation("date")
             yield Discrepancy(
                 date, finding_texts.earlier_statement(said), part, format_date_like(subject.words_at(part), said)
             )
@@ -39,19 +39,19 @@ def cited_in_two_ways(subject: Subject) -> Iterator[Discrepancy]:
             yield Discrepancy(
                 mention.title,
                 finding_texts.earlier_statement(other.mention.title or ""),
-                subject.claim_span("title"),
+                subject.claim_span_outside_citation("title"),
                 None,
             )
             return
     for other in earlier:
         if (
-            _full_date(other) != date
+            _stated_full_date(other) != date
             or other.mention.kind != mention.kind
             or other.mention.code in (None, mention.code)
         ):
             continue
         if (
-            _same_number(mention, other.mention)
+            _have_same_number(mention, other.mention)
             or not title_comparison.is_distinctive(mention.title)
             or not title_comparison.is_distinctive(other.mention.title)
         ):
@@ -74,13 +74,13 @@ def short_before_full(subject: Subject) -> Iterator[Discrepancy]:
     """
     if subject.mention.form is not Form.SHORT or subject.mention.code is not None or not subject.citation.decided:
         return  # in "Nghị quyết số 26, 27, 28-NQ/TW" each has the code of the last
-    of_it = subject.draft.by_document.get(subject.citation.document, [])
+    of_it = subject.draft.citations_by_document.get(subject.citation.document, [])
     full = [one for one in of_it if one.mention.form is Form.FULL]
     if of_it and of_it[0] is subject.citation and full:
         yield Discrepancy(subject.mention.surface, full[0].mention.surface, correction=None)
 
 
-def _is_same(one: Citation, other: Citation) -> bool:
+def _is_same_document(one: Citation, other: Citation) -> bool:
     """Whether two citations are of one document: as decided, or by code, issuer and nearly the same day."""
     if one.document != other.document or one.decided:
         return one.document == other.document
@@ -102,22 +102,22 @@ def _titles_differ(mention: Mention, other: Citation) -> bool:
     return enough and title_comparison.count_shared_words(one, two) == 0
 
 
-def _same_number(one: Mention, other: Mention) -> bool:
+def _have_same_number(one: Mention, other: Mention) -> bool:
     return (one.number or "").partition("/")[0] == (other.number or "").partition("/")[0]
 
 
 def _earlier_citations(subject: Subject) -> list[Citation]:
-    at = subject.draft.index_of[subject.mention.span.start]
-    key = (subject.mention.kind, _full_date(subject.citation))
-    near = subject.draft.by_document.get(subject.citation.document, ())
+    at = subject.draft.citation_index_by_start[subject.mention.span.start]
+    key = (subject.mention.kind, _stated_full_date(subject.citation))
+    near = subject.draft.citations_by_document.get(subject.citation.document, ())
     if not subject.citation.decided:
-        near = subject.draft.by_code.get(subject.mention.code, ())
-    same_day = subject.draft.by_kind_and_date.get(key, ())
+        near = subject.draft.citations_by_code.get(subject.mention.code, ())
+    same_day = subject.draft.citations_by_kind_and_date.get(key, ())
     first = {one.mention.span.start: one for one in (*near, *same_day)}
-    return [first[start] for start in sorted(first) if subject.draft.index_of[start] < at]
+    return [first[start] for start in sorted(first) if subject.draft.citation_index_by_start[start] < at]
 
 
-def _full_date(citation: Citation) -> IsoDate | None:
+def _stated_full_date(citation: Citation) -> IsoDate | None:
     said = citation.mention.date
     return said if is_day(said) else None
 

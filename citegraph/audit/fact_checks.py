@@ -42,13 +42,15 @@ def date(subject: Subject) -> Iterator[Discrepancy]:
         return
     if said is None or known is None or known.date is None or subject.mention.form is Form.PLENUM:
         return
-    if not _dates_differ(said, known.date) and not is_impossible_date(subject.words_at(subject.claim_span("date"))):
+    if not _dates_differ(said, known.date) and not is_impossible_date(
+        subject.words_at(subject.claim_span_outside_citation("date"))
+    ):
         return
-    if subject.mention.form in (Form.TITLE, Form.SHORT) and subject.is_state and len(said) == 4:
+    if subject.mention.form in (Form.TITLE, Form.SHORT) and subject.is_state_document and len(said) == 4:
         return  # the year in the name of a law, or of another paper of this number
     if subject.mention.form is Form.SHORT and not (is_near_date(said, known.date) or _has_stated_title(subject)):
         return  # a bare number: another paper of this number
-    part = subject.claim_span("date")
+    part = subject.claim_span_outside_citation("date")
     severity = Severity.DOUBTFUL if subject.has_shared_claim("date") or subject.is_learned else None
     right = format_date_like(subject.words_at(part), known.date)
     if not (is_near_date(said, known.date) or _has_stated_title(subject) or _has_stated_issuer(subject)):
@@ -87,7 +89,7 @@ def kind(subject: Subject) -> Iterator[Discrepancy]:
     if not mention.kind or mention.kind == "Văn bản" or mention.rule in _NO_KIND_WORD:
         return
     found = citation_parts.printed_kind(mention)
-    part = found[0] if found is not None else bracketed_numbers.kind_at(mention)
+    part = found[0] if found is not None else bracketed_numbers.kind_word_span(mention)
     if known is not None and known.kind:
         said, right = mention.kind, known.kind
         named_law = mention.name and kinds.is_law(said) and kinds.is_law(right)
@@ -113,9 +115,9 @@ def term(subject: Subject) -> Iterator[Discrepancy]:
     if mention.form is Form.CONGRESS:
         yield from _check_congress_years(subject)
         return
-    if mention.form is Form.PLENUM or not mention.term or subject.is_state:
+    if mention.form is Form.PLENUM or not mention.term or subject.is_state_document:
         return
-    part = subject.claim_span("term")
+    part = subject.claim_span_outside_citation("term")
     if known is not None and known.term:
         if mention.term != known.term and subject.records.term_named(mention.term) is not None:
             said = normalize("NFC", subject.words_at(part) or "")
@@ -125,7 +127,7 @@ def term(subject: Subject) -> Iterator[Discrepancy]:
     running = subject.records.term_named(mention.term)
     if mention.date and not mention.date.startswith("--") and running is not None and not running.covers(mention.date):
         yield Discrepancy(
-            finding_texts.date_in_term(mention.date, mention.term),
+            finding_texts.date_and_stated_term(mention.date, mention.term),
             finding_texts.term_ran(running.name, running.start, running.end),
             part,
         )
@@ -143,7 +145,7 @@ def _check_congress_years(subject: Subject) -> Iterator[Discrepancy]:
 
 def _day_of_passing(subject: Subject) -> dates.PrintedDate | None:
     """Return the day on which the sentence says a law was passed: "được Quốc hội khóa XV thông qua ngày 18/01/2024"."""
-    if not subject.is_state:
+    if not subject.is_state_document:
         return None
     text = with_diacritics(subject.words_after) if lacks_diacritics(subject.words_after) else subject.words_after
     told = _PASSED.match(text)

@@ -31,47 +31,47 @@ def out_of_force(day: IsoDate) -> str:
     return message("found.out_of_force", date=day)
 
 
-def learned(fact: str) -> str:
+def mark_as_learned(fact: str) -> str:
     """Mark a fact that is known only from other reports."""
     return message("found.learned", known=fact)
 
 
-def highest_number(number: int) -> str:
+def highest_known_number(number: int) -> str:
     """Say that no known number of the series is higher."""
     return message("found.highest", number=str(number))
 
 
-def highest_number_of_term(term: str, number: int) -> str:
+def highest_known_number_of_term(term: str, number: int) -> str:
     """Say that no known number of the series in the term is higher."""
     return message("found.highest_of_term", term=term, number=str(number))
 
 
-def highest_number_of_year(year: str, number: int) -> str:
+def highest_known_number_of_year(year: str, number: int) -> str:
     """Say which is the highest known number of the year."""
     return message("found.highest_of_year", year=year, number=str(number))
 
 
-def number_of_day(number: int, day: IsoDate) -> str:
+def number_and_day(number: int, day: IsoDate) -> str:
     """Name the number and date that contradict a number."""
     return message("found.number_of_day", number=str(number), date=day)
 
 
-def code_of_day(code: str, day: IsoDate) -> str:
+def code_and_day(code: str, day: IsoDate) -> str:
     """Give a number code with its date."""
     return message("found.code_of_day", code=code, date=day)
 
 
-def body_of_document(body: str, document: str) -> str:
+def body_and_its_document(body: str, document: str) -> str:
     """Give a body, and the document that it signs."""
     return message("found.body_of", body=body, document=document)
 
 
-def title_of(right: str, document: str) -> str:
+def right_title_and_other_document(right: str, document: str) -> str:
     """Give the right title, and say which document has the stated one."""
     return message("found.title_of", title=right, document=document)
 
 
-def date_in_term(day: IsoDate, term: str) -> str:
+def date_and_stated_term(day: IsoDate, term: str) -> str:
     """Give a date and the term that is stated beside it."""
     return message("found.date_in_term", date=day, term=term)
 
@@ -110,7 +110,7 @@ def first_document_signed(first: IsoDate) -> str:
     return message("found.plenum_signed", date=first)
 
 
-def met_on(first: IsoDate, last: IsoDate) -> str:
+def meeting_days(first: IsoDate, last: IsoDate) -> str:
     """Give the days of a meeting."""
     return message("found.met_on", start=first, end=last) if first != last else message("found.met_one_day", date=first)
 

@@ -54,11 +54,11 @@ def find_intended_record(citation: Citation, draft: AuditedReport) -> Meant:
         return Meant(None)
     decided = _decided_record(citation, draft)
     search = _Search(citation.mention, draft, decided)
-    if (found := search.by_code_and_date() or search.by_facts()) is not None:
+    if (found := search.find_by_code_and_date() or search.find_by_facts()) is not None:
         return found
     if decided is not None:
         return Meant(decided, "decided", sure=True)
-    found = search.by_code()
+    found = search.find_by_code()
     if found is None or found.document is None or _is_of_another_series(citation.mention, found.document):
         return Meant(None)
     return found
@@ -69,8 +69,8 @@ def _decided_record(citation: Citation, draft: AuditedReport) -> Document | None
         return None
     known = draft.record(citation.document)
     if known is None and citation.mention.form is Form.TITLE and citation.mention.name:
-        known = record_index(draft.records).law(citation.mention.name)
-        known = known or record_index(draft.records).law(citation.document)
+        known = record_index(draft.records).only_law_named(citation.mention.name)
+        known = known or record_index(draft.records).only_law_named(citation.document)
     if known is None or known.status is Status.MINTED or _is_of_another_series(citation.mention, known):
         return None
     return known
@@ -103,32 +103,32 @@ class _Search:
         self._code = codes.parse(mention.code) if mention.code else None
         self._issuer = issuers.parse(mention.issuer) if mention.issuer else None
 
-    def by_facts(self) -> Meant | None:
+    def find_by_facts(self) -> Meant | None:
         """Return another record than the decided one that date, title and issuer all match, or None."""
         if self._mention.number is None or self._mention.form not in (Form.FULL, Form.SHORT):
             return None
         named = self._find_law_by_name()
         if named is not None and (self._decided is None or named.id != self._decided.id):
             return Meant(named, "title", sure=True)
-        if self._is_confirmed():
+        if self._decided_record_fits():
             return None
-        dated = self._issued_on_date()
-        for pool, sure in ((dated, True), ([] if self._date else self._with_similar_title(), False)):
+        dated = self._documents_issued_on_date()
+        for pool, sure in ((dated, True), ([] if self._date else self._documents_with_similar_title(), False)):
             fitting = [each for each in pool if self._is_eligible(each) and self._title_fits(each, alone=not sure)]
             best = self._best_by_title(fitting)
             if best is not None:
                 return Meant(best, "title", sure=sure)
-        same_day = [each for each in dated if self._is_eligible(each) and self._title_agrees(each)]
-        slips = [each for each in same_day if self._is_same_number(each)]
+        same_day = [each for each in dated if self._is_eligible(each) and self._title_does_not_contradict(each)]
+        slips = [each for each in same_day if self._has_stated_number(each)]
         if not slips and self._is_number_out_of_order():
-            slips = [each for each in same_day if self._is_misprinted_number(each)]
+            slips = [each for each in same_day if self._is_number_misprint_of(each)]
         if not slips:
-            slips = [each for each in same_day if self._is_misprinted_number(each) and self._is_title_before(each)]
-        if len(slips) == 1 and (self._decided is None or self._is_same_number(slips[0])):
+            slips = [each for each in same_day if self._is_number_misprint_of(each) and self._is_title_before(each)]
+        if len(slips) == 1 and (self._decided is None or self._has_stated_number(slips[0])):
             return Meant(slips[0], "date", sure=False)
         return None
 
-    def by_code_and_date(self) -> Meant | None:
+    def find_by_code_and_date(self) -> Meant | None:
         """Return another document with the stated code, issued exactly on the stated date, or None.
 
         A decision keeps to what was issued before the report, so a later document of that number is not considered.
@@ -136,7 +136,9 @@ class _Search:
         if self._code is None or self._date is None or self._decided is None or self._decided.date == self._date:
             return None
         same = [each for each in self._draft.records.by_code(self._code) if each.date == self._date]
-        return Meant(same[0], "date", sure=True) if len(same) == 1 and self._title_agrees(same[0]) else None
+        return (
+            Meant(same[0], "date", sure=True) if len(same) == 1 and self._title_does_not_contradict(same[0]) else None
+        )
 
     def _find_law_by_name(self) -> Document | None:
         """Return the law with the stated name, if its number or date equals or nearly equals the stated one."""
@@ -150,14 +152,16 @@ class _Search:
         ]
         return found[0] if len(found) == 1 else None
 
-    def by_code(self) -> Meant | None:
+    def find_by_code(self) -> Meant | None:
         """Return the only record with the stated code, if the other stated facts nearly match it."""
         mention, records = self._mention, self._draft.records
         if self._code is None:
             return None
         pool = [each for each in records.by_code(self._code) if self._was_issued_by_then(each)]
         near_by = [each for each in pool if self._date and each.date and is_near_date(self._date, each.date)]
-        near_by = [each for each in near_by if each.date == self._date] or near_by or self._issued_near_date(pool)
+        near_by = (
+            [each for each in near_by if each.date == self._date] or near_by or self._documents_issued_near_date(pool)
+        )
         titled = [each for each in pool if self._title_fits(each, alone=False)]
         for found, by in ((titled, "title"), (near_by, "date")):
             if len(found) == 1:
@@ -181,7 +185,7 @@ class _Search:
             and title_comparison.partial_similarity(said, official) >= FITS_ALONE
         )
 
-    def _issued_near_date(self, pool: list[Document]) -> list[Document]:
+    def _documents_issued_near_date(self, pool: list[Document]) -> list[Document]:
         """Return the central documents of the stated code and issuer within months of the stated date."""
         date, issuer = self._date, self._issuer
         if date is None or issuer is None or not issuer.central:
@@ -189,7 +193,7 @@ class _Search:
         signed = [each for each in pool if each.issuer and issuers.parse(each.issuer) == issuer]
         return [each for each in signed if each.date and days_apart(each.date, date) <= _MONTHS]
 
-    def _is_confirmed(self) -> bool:
+    def _decided_record_fits(self) -> bool:
         """Whether the decided record fits the stated facts: the date, or the title and nearly the date."""
         known = self._decided
         if known is None:
@@ -202,10 +206,12 @@ class _Search:
         same_day = self._date is not None and known.date == self._date
         if fitted >= FITS or not same_day:
             return fitted >= FITS
-        return fitted >= _CLASHES and not any(self._title_fits(each, alone=True) for each in self._issued_on_date())
+        return fitted >= _CLASHES and not any(
+            self._title_fits(each, alone=True) for each in self._documents_issued_on_date()
+        )
 
-    def _issued_on_date(self) -> list[Document]:
-        return [*self._index.issued_on(self._date)] if self._date else []
+    def _documents_issued_on_date(self) -> list[Document]:
+        return [*self._index.documents_issued_on(self._date)] if self._date else []
 
     def _is_eligible(self, known: Document) -> bool:
         """Whether a record can be the one meant: of the same kind and side, issued by then, another than decided."""
@@ -221,11 +227,11 @@ class _Search:
         return self._code is None or known.body is None or _is_same_level(self._code, known)
 
     def _was_issued_by_then(self, known: Document) -> bool:
-        written = self._draft.date
+        written = self._draft.validity_date
         return written is None or known.date is None or known.date <= written or known.date == self._date
 
-    def _with_similar_title(self) -> tuple[Document, ...]:
-        return self._index.with_similar_title(self._title) if self._title else ()
+    def _documents_with_similar_title(self) -> tuple[Document, ...]:
+        return self._index.documents_with_similar_title(self._title) if self._title else ()
 
     def _title_fits(self, known: Document, *, alone: bool) -> bool:
         if self._title is None:
@@ -234,7 +240,7 @@ class _Search:
             return True  # short as it is: the day speaks for it too
         if not title_comparison.is_distinctive(known.title) or not title_comparison.is_distinctive(self._title):
             return False
-        if not alone and self._opens_like(known):
+        if not alone and self._title_opens_like(known):
             return True
         fitted = title_comparison.partial_similarity(self._title, known.title or "")
         if fitted < (FITS_ALONE if alone else FITS):
@@ -247,7 +253,7 @@ class _Search:
             return not alone or (decided is None and is_near_number(said or "", known.number or ""))
         return fitted >= title_comparison.partial_similarity(self._title, decided.title) + _LEAD
 
-    def _opens_like(self, known: Document) -> bool:
+    def _title_opens_like(self, known: Document) -> bool:
         """Whether the title said begins as that of a record, and not as that of the decided one.
 
         What follows may be the rest of the sentence: "… về cải cách chính sách tiền lương và với việc này, việc nọ".
@@ -270,7 +276,7 @@ class _Search:
         said = self._title or ""
         return title_comparison.count_shared_words(said, title), title_comparison.similarity(said, title)
 
-    def _title_agrees(self, known: Document) -> bool:
+    def _title_does_not_contradict(self, known: Document) -> bool:
         """Whether the stated title, if any, does not contradict a record."""
         title = self._mention.title  # words that merely follow speak against nothing
         if (
@@ -287,14 +293,14 @@ class _Search:
             return True
         return bool(self._index.numbers_out_of_order(self._code, self._mention.kind, self._date))
 
-    def _is_same_number(self, known: Document) -> bool:
+    def _has_stated_number(self, known: Document) -> bool:
         """Whether a record has the number said, under another symbol or body."""
         code = self._code
         if code is None or code.number != known.number:
             return False
-        return code.symbol != known.symbol or (code.body != known.body and self._is_central(known))
+        return code.symbol != known.symbol or (code.body != known.body and self._may_be_misprint_of_central(known))
 
-    def _is_misprinted_number(self, known: Document) -> bool:
+    def _is_number_misprint_of(self, known: Document) -> bool:
         """Whether the stated number is a misprint of this record's number."""
         code = self._code
         number = known.number or ""
@@ -309,7 +315,7 @@ class _Search:
         shared = title_comparison.count_shared_words(before, known.title or "")
         return shared >= max(_ENOUGH_ALONE, FITS_ALONE * (words - _OPENING_VERB))
 
-    def _is_central(self, known: Document) -> bool:
+    def _may_be_misprint_of_central(self, known: Document) -> bool:
         """Whether a local code may be a misprint of this central one: the stated issuer, if any, is not local."""
         return known.term is not None and (self._issuer is None or self._issuer.central)
 
@@ -337,7 +343,7 @@ def _stated_title(mention: Mention, draft: AuditedReport) -> str | None:
         return mention.title
     after = mention.quote[mention.quote_at + len(mention.surface) :]
     claimed = max((claim.span.end for claim in mention.claims), default=mention.span.end)
-    following = draft.citations[draft.index_of[mention.span.start] + 1 :][:1]
+    following = draft.citations[draft.citation_index_by_start[mention.span.start] + 1 :][:1]
     limit = following[0].mention.span.start - mention.span.end if following else len(after)
     rest = after[max(0, claimed - mention.span.end) : max(0, limit)]
     return rest.strip(' ,:;.\n"“”') or None

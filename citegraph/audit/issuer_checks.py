@@ -35,7 +35,7 @@ def issuer(subject: Subject) -> Iterator[Discrepancy]:
         yield from _compare_levels(subject)
         return
     doubt = Severity.DOUBTFUL if subject.has_shared_claim("issuer") or subject.is_learned else None
-    part, shown = subject.claim_span("issuer"), subject.mention.issuer or ""
+    part, shown = subject.claim_span_outside_citation("issuer"), subject.mention.issuer or ""
     if known is None:
         yield from _compare_with_code(subject, said, doubt)
     elif known.issuer and not _may_be_another_document(subject, known, shown):
@@ -61,7 +61,7 @@ def is_issuer_of_document(subject: Subject) -> bool:
 
 def _compare_with_code(subject: Subject, said: issuers.Issuer, doubt: Severity | None) -> Iterator[Discrepancy]:
     """Compare the issuer of a document of which nothing is known with the body in its code."""
-    code, part, shown = subject.code, subject.claim_span("issuer"), subject.mention.issuer or ""
+    code, part, shown = subject.code, subject.claim_span_outside_citation("issuer"), subject.mention.issuer or ""
     if code is None or not DocumentId.parse(subject.citation.document).name.endswith(code.body):
         return  # the body is a slip itself
     if code.scope is not said.scope:
@@ -86,13 +86,18 @@ def _compare_levels(subject: Subject) -> Iterator[Discrepancy]:
     if known is not None and known.term is not None and known.issuer and subject.mention.date == known.date:
         # With its day a central document is cited in full, and the issuer behind the day is said to be its own.
         yield Discrepancy(
-            shown, subject.with_learned_note(known.issuer), subject.claim_span("issuer"), severity=Severity.DOUBTFUL
+            shown,
+            subject.with_learned_note(known.issuer),
+            subject.claim_span_outside_citation("issuer"),
+            severity=Severity.DOUBTFUL,
         )
         return
     if COMMUNE in levels:
         return  # "Đảng ủy" may be that of any organization
     if levels and signing and set(levels).isdisjoint(signing) and not subject.has_shared_claim("issuer"):
-        yield Discrepancy(shown, subject.mention.body or "", subject.claim_span("issuer"), severity=Severity.DOUBTFUL)
+        yield Discrepancy(
+            shown, subject.mention.body or "", subject.claim_span_outside_citation("issuer"), severity=Severity.DOUBTFUL
+        )
 
 
 @cache
@@ -104,7 +109,7 @@ def _may_be_another_document(subject: Subject, known: Document, shown: str) -> b
     """Whether a document cited by its title alone may be another of this title, which the body said did issue."""
     if subject.mention.number is not None or known.title is None:
         return False
-    return any(one.issuer == shown for one in record_index(subject.records).with_opening_title(known.title))
+    return any(one.issuer == shown for one in record_index(subject.records).documents_with_leading_title(known.title))
 
 
 def _is_renamed(one: str | None, other: str | None) -> bool:

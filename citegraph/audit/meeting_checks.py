@@ -76,16 +76,16 @@ def meeting_date(subject: MeetingSubject) -> Iterator[Discrepancy]:
         return
     if cues.tells_of_planning(meeting.before, meeting.after):
         return
-    told = finding_texts.met_on(*known)
-    another = _meeting_on(said, subject.records) if said[0] != said[1] else None
+    told = finding_texts.meeting_days(*known)
+    another = _number_and_term_of_meeting_on(said, subject.records) if said[0] != said[1] else None
     if another is not None and another[1] == meeting.term:
-        yield Discrepancy(finding_texts.met_on(*said), told, meeting.numeral)
+        yield Discrepancy(finding_texts.meeting_days(*said), told, meeting.numeral)
     elif another is not None and another[0] == meeting.number:
-        yield Discrepancy(finding_texts.met_on(*said), told, meeting.term_at or meeting.numeral)
+        yield Discrepancy(finding_texts.meeting_days(*said), told, meeting.term_at or meeting.numeral)
     else:
         prepared = said[0] < known[0] and said[1] == known[1]  # with the sessions before it was opened
         severity = Severity.DOUBTFUL if prepared else None
-        yield Discrepancy(finding_texts.met_on(*said), told, meeting.days_at, severity=severity)
+        yield Discrepancy(finding_texts.meeting_days(*said), told, meeting.days_at, severity=severity)
 
 
 def _known_days(meeting: Meeting, records: Records) -> Days | None:
@@ -99,7 +99,7 @@ def _known_days(meeting: Meeting, records: Records) -> Days | None:
     return found[0].start, found[0].end
 
 
-def _meeting_on(days: Days, records: Records) -> tuple[int | None, str] | None:
+def _number_and_term_of_meeting_on(days: Days, records: Records) -> tuple[int | None, str] | None:
     """Number and term of the meeting of these days; the number is None for a congress."""
     for term in records.terms:
         if (term.start, term.congress_end) == days:

@@ -75,7 +75,7 @@ def find_meetings(text: str) -> Iterator[Meeting]:
     folded = fold(text)
     plain = _without_diacritics(folded.text)
     for match in _NAMED.finditer(plain):
-        found = _meeting(folded.text, plain, match)
+        found = _meeting_of_match(folded.text, plain, match)
         if found is not None:
             yield _with_original_spans(found, folded)
 
@@ -103,7 +103,7 @@ def _without_diacritics(text: str) -> str:
     return "".join(bare if len(bare := strip_diacritics(letter)) == 1 else " " for letter in text)
 
 
-def _meeting(text: str, plain: str, match: regex.Match[str]) -> Meeting | None:
+def _meeting_of_match(text: str, plain: str, match: regex.Match[str]) -> Meeting | None:
     numeral = "number" if match["number"] else "ordinal"
     number = _numeral_value(text[match.start(numeral) : match.end(numeral)])
     term = numerals.canonical_term(match["term"]) if match["term"] else number and numerals.canonical_term(str(number))

@@ -55,16 +55,18 @@ def unknown_number(subject: Subject) -> Iterator[Discrepancy]:
     if code is None or subject.known_record is not None or local:
         return
     value, symbol = _numeric_value(code.number), code.symbol or f"{subject.mention.kind} "
-    highest, known = record_index(subject.records).highest_number(symbol, code.body)
+    highest, known = record_index(subject.records).highest_number_and_count(symbol, code.body)
     if value is not None and known >= WELL_KNOWN and value > highest * _BEYOND:
-        yield Discrepancy(str(code), finding_texts.highest_number(highest), citation_parts.number_span(subject.mention))
+        yield Discrepancy(
+            str(code), finding_texts.highest_known_number(highest), citation_parts.number_span(subject.mention)
+        )
         return
     year = code.number.partition("/")[2]
     of_year = record_index(subject.records).numbers_of_series(symbol, code.body, f"/{year}") if year else []
     if value is not None and len(of_year) >= WELL_KNOWN and value > of_year[-1][0] * _BEYOND:
         yield Discrepancy(
             str(code),
-            finding_texts.highest_number_of_year(year, of_year[-1][0]),
+            finding_texts.highest_known_number_of_year(year, of_year[-1][0]),
             citation_parts.number_span(subject.mention),
         )
         return
@@ -72,24 +74,24 @@ def unknown_number(subject: Subject) -> Iterator[Discrepancy]:
     if term is None or value is None:
         return
     of_term = record_index(subject.records).numbers_of_series(symbol, code.body, term.name)
-    today = subject.draft.date
+    today = subject.draft.validity_date
     later = [one for one in of_term if today is not None and one[1] > today]
     by_then = [one for one in of_term if today is None or one[1] <= today]
     if len(by_then) < WELL_KNOWN:
         passed = sorted(one for one in later if one[0] < value)
         if len(passed) > 1:  # one witness may be wrong, two are not
-            what = finding_texts.number_of_day(*passed[0])
+            what = finding_texts.number_and_day(*passed[0])
             yield Discrepancy(str(code), what, citation_parts.number_span(subject.mention), severity=Severity.DOUBTFUL)
         return
     if not (later or term.end):
         return  # how far a running series has gone by now is not known
-    beyond = _BEYOND_DENSE if _is_dense(by_then) else _BEYOND
+    beyond = _BEYOND_DENSE if _is_series_densely_known(by_then) else _BEYOND
     if value > by_then[-1][0] * beyond:
-        what = finding_texts.highest_number_of_term(term.name, by_then[-1][0])
+        what = finding_texts.highest_known_number_of_term(term.name, by_then[-1][0])
         yield Discrepancy(str(code), what, citation_parts.number_span(subject.mention), severity=Severity.DOUBTFUL)
 
 
-def _is_dense(numbers: list[tuple[int, IsoDate]]) -> bool:
+def _is_series_densely_known(numbers: list[tuple[int, IsoDate]]) -> bool:
     return bool(numbers) and len({number for number, _ in numbers}) >= _DENSE * numbers[-1][0]
 
 
@@ -109,14 +111,14 @@ def out_of_order(subject: Subject) -> Iterator[Discrepancy]:
         value = _numeric_value(code.number) or 0
         number, day = min(against, key=lambda one: (abs(one[0] - value), one))
         yield Discrepancy(
-            finding_texts.code_of_day(str(code), date),
-            finding_texts.number_of_day(number, day),
+            finding_texts.code_and_day(str(code), date),
+            finding_texts.number_and_day(number, day),
             citation_parts.number_span(subject.mention),
         )
 
 
 @check("legislature", Severity.WRONG)
-def legislature(subject: Subject) -> Iterator[Discrepancy]:
+def legislature_number(subject: Subject) -> Iterator[Discrepancy]:
     """The number of the National Assembly is not that of the one that sat then, or that passed the law of this number.
 
     Example: "Luật số 24/2018/QH13": in 2018 the 14th Assembly sat.
@@ -133,7 +135,7 @@ def legislature(subject: Subject) -> Iterator[Discrepancy]:
         return
     known = subject.known_record
     if int(match["number"]) in sat:
-        other = None if str(code) in subject.records else _by_other_assembly(subject, code, sat)
+        other = None if str(code) in subject.records else _document_of_other_assembly(subject, code, sat)
         if other is not None:
             found = citation_parts.printed_code(subject.mention)
             yield Discrepancy(str(code), other, found and found[0], other, other)
@@ -148,7 +150,7 @@ def legislature(subject: Subject) -> Iterator[Discrepancy]:
     yield Discrepancy(str(code), right or told, found and found[0], right, known.id if known is not None else None)
 
 
-def _by_other_assembly(subject: Subject, code: Code, sat: Collection[int | None]) -> str | None:
+def _document_of_other_assembly(subject: Subject, code: Code, sat: Collection[int | None]) -> str | None:
     """Return the listed law or resolution of the same number that the other Assembly of the year passed, or None."""
     stem = str(code).rpartition("QH")[0]
     return next((name for one in sorted(filter(None, sat)) if (name := f"{stem}QH{one}") in subject.records), None)
@@ -162,7 +164,7 @@ def separators(subject: Subject) -> Iterator[Discrepancy]:
     """
     written = subject.printed_code
     if written is not None and written.swapped:
-        yield from _code_discrepancy(subject, written.text, _correct_code(subject))
+        yield from _code_discrepancy(subject, written.text, _right_code(subject))
 
 
 @check("symbol", Severity.WRONG)
@@ -177,7 +179,7 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
     written = subject.printed_code
     plain = subject.lacks_diacritics  # typed without diacritics, "QD" is how QĐ is typed
     if written is not None and not _is_same_spelling(written.symbol, code.symbol, plain=plain):
-        yield from _code_discrepancy(subject, written.symbol, code.symbol, _correct_code(subject))
+        yield from _code_discrepancy(subject, written.symbol, code.symbol, _right_code(subject))
         return
     if known is None or _is_legislature_symbol(code.body):
         return
@@ -186,7 +188,7 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
         of_its_kind or (plain and _is_same_spelling(code.symbol, known.symbol or "", plain=True))
     ):
         return  # one kind may have several symbols
-    if known.symbol and code.symbol != known.symbol and _same_number(code.number, known):
+    if known.symbol and code.symbol != known.symbol and _is_same_number(code.number, known):
         yield from _code_discrepancy(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, other=known)
 
 
@@ -202,7 +204,7 @@ def body(subject: Subject) -> Iterator[Discrepancy]:
     if known is not None and subject.intended_record.by != "decided":
         of_its_symbol = code.symbol == known.symbol or not known.symbol  # an Assembly prints none
         same = known.body is None or _is_same_spelling(code.body, known.body, plain=subject.lacks_diacritics)
-        if known.body and not same and _same_number(code.number, known) and of_its_symbol:
+        if known.body and not same and _is_same_number(code.number, known) and of_its_symbol:
             severity = Severity.WRONG if subject.intended_record.sure else Severity.DOUBTFUL
             yield from _code_discrepancy(
                 subject, code.body, known.body, DocumentId.parse(known.id).name, other=known, severity=severity
@@ -222,7 +224,7 @@ def body(subject: Subject) -> Iterator[Discrepancy]:
     for meant in _meant_codes(subject):
         yield from _code_discrepancy(subject, mention.body, meant.body, str(meant))
     for fitting in _central_documents_of_day(subject):
-        told = finding_texts.body_of_document("TW", fitting.id)
+        told = finding_texts.body_and_its_document("TW", fitting.id)
         yield from _code_discrepancy(subject, mention.body, told, DocumentId.parse(fitting.id).name, other=fitting)
 
 
@@ -276,14 +278,14 @@ def _code_discrepancy(
     )
 
 
-def _correct_code(subject: Subject) -> str:
+def _right_code(subject: Subject) -> str:
     known = subject.known_record
     return DocumentId.parse(known.id if known is not None else subject.citation.document).name
 
 
 def _code_and_day(known: Document) -> str:
     code = DocumentId.parse(known.id).name
-    return finding_texts.code_of_day(code, known.date) if known.date else code
+    return finding_texts.code_and_day(code, known.date) if known.date else code
 
 
 def _number_as_printed(subject: Subject, known: Document) -> str | None:
@@ -299,7 +301,7 @@ def _is_same_spelling(said: str, right: str, *, plain: bool) -> bool:
     return said.upper() == right.upper() or (plain and strip_diacritics(said) == strip_diacritics(right))
 
 
-def _same_number(said: str, known: Document) -> bool:
+def _is_same_number(said: str, known: Document) -> bool:
     return codes.pad_number(said) == codes.pad_number(known.number or "")
 
 
@@ -312,4 +314,4 @@ def _numeric_value(number: str) -> int | None:
     return int(head) if head.isdecimal() else None
 
 
-CHECKS = (number, unknown_number, out_of_order, legislature, separators, symbol, body)
+CHECKS = (number, unknown_number, out_of_order, legislature_number, separators, symbol, body)

@@ -49,45 +49,45 @@ def suggestion(found: Finding, known: Callable[[str], Document | None]) -> str |
         return None
     cited = known(found.document)
     if found.field == "amended" and cited is not None:
-        return f"{cited_in_full(cited)} (được sửa đổi, bổ sung bởi {cited_in_full(document)})"
-    return cited_in_full(document)
+        return f"{full_citation(cited)} (được sửa đổi, bổ sung bởi {full_citation(document)})"
+    return full_citation(document)
 
 
-def cited_in_full(document: Document) -> str:
+def full_citation(document: Document) -> str:
     """Return a document as an office cites it: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
 
     >>> from citegraph.records import load
-    >>> cited_in_full(load().get("35-NQ/TW@XII"))
+    >>> full_citation(load().get("35-NQ/TW@XII"))
     'Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị'
-    >>> cited_in_full(load().get("24/2018/QH14"))
+    >>> full_citation(load().get("24/2018/QH14"))
     'Luật An ninh mạng số 24/2018/QH14 ngày 12/6/2018 của Quốc hội'
-    >>> cited_in_full(load().get("68-NQ/TW@XIII"))
+    >>> full_citation(load().get("68-NQ/TW@XIII"))
     'Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính trị'
-    >>> cited_in_full(load().get("31/2024/QH15"))
+    >>> full_citation(load().get("31/2024/QH15"))
     'Luật Đất đai số 31/2024/QH15 ngày 18/01/2024 của Quốc hội'
     """
     code = DocumentId.parse(document.id).name
     numbered = "/" in code and document.kind and document.number
-    named = title_comparison.without_version(document.title or "") if _is_named(document) else document.kind
+    named = title_comparison.without_version(document.title or "") if _has_law_name(document) else document.kind
     parts = [f"{named} số {code}" if numbered else document.label]
     if is_day(document.date):
         year, month, day = document.date.split("-")
-        day, month = day_and_month(int(day), int(month))
+        day, month = format_day_and_month(int(day), int(month))
         parts.append(f"ngày {day}/{month}/{year}")
     if document.issuer:
         parts.append(f"của {document.issuer}")
     return " ".join(parts)
 
 
-def _is_named(document: Document) -> bool:
+def _has_law_name(document: Document) -> bool:
     """Whether the title of a law is a name that begins with its kind: "Luật An ninh mạng"."""
     return kinds.is_law(document.kind) and (document.title or "").startswith(document.kind or " ")
 
 
-def day_and_month(day: int, month: int) -> tuple[str, str]:
+def format_day_and_month(day: int, month: int) -> tuple[str, str]:
     """Return a day and a month as official papers write them.
 
-    >>> day_and_month(4, 5), day_and_month(22, 1)
+    >>> format_day_and_month(4, 5), format_day_and_month(22, 1)
     (('04', '5'), ('22', '01'))
     """
     padded = f"{month:02}"
@@ -117,7 +117,7 @@ def format_date_like(printed: str | None, right: IsoDate) -> str | None:
     if match is None or len(right) != 10:
         return None
     year, month, day = (int(part) for part in right.split("-"))
-    days, months = day_and_month(day, month)
+    days, months = format_day_and_month(day, month)
     lead = match["lead"] or ""
     if match["sign"]:
         return f"{lead}{days}{match['sign']}{months}{match['sign']}{year}"

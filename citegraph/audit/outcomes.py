@@ -71,7 +71,7 @@ def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
         standing = Standing.POINTS_BACK
     elif citation.decided and (known is not None or _is_known_meeting(subject)):
         standing = Standing.IN_ORDER
-    elif versions := _versions(subject):
+    elif versions := _versions_of_named_law(subject):
         several = len(versions) > 1
         standing = Standing.UNDECIDED if several else Standing.IN_ORDER
         compared, candidates = () if several else ("name",), versions
@@ -82,7 +82,7 @@ def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
     return Outcome(citation=citation, standing=standing, document=document, compared=compared, candidates=candidates)
 
 
-def _versions(subject: Subject) -> tuple[str, ...]:
+def _versions_of_named_law(subject: Subject) -> tuple[str, ...]:
     """Return the ids of the laws with the mentioned name, newest first, if the draft gives neither number nor year.
 
     Otherwise return none.
@@ -90,7 +90,7 @@ def _versions(subject: Subject) -> tuple[str, ...]:
     name = subject.mention.name
     if name is None or subject.mention.form is not Form.TITLE or title_comparison.without_year(name) != name:
         return ()
-    today = subject.draft.date or "9"
+    today = subject.draft.validity_date or "9"
     found = [law for law in record_index(subject.records).laws_named(name) if (law.date or "") <= today]
     return tuple(law.id for law in sorted(found, key=lambda law: (law.date or "", law.id), reverse=True))
 
@@ -120,5 +120,5 @@ def _compared_fields(subject: Subject) -> Iterator[str]:
         yield "title"
     if mention.term and known.term:
         yield "term"
-    if subject.draft.date is not None:
+    if subject.draft.validity_date is not None:
         yield "validity"

@@ -41,13 +41,16 @@ def plenum(subject: Subject) -> Iterator[Discrepancy]:
 def _compare_with_passing_plenums(subject: Subject, said: str, document: Document | None) -> Iterator[Discrepancy]:
     if document is None:
         return
-    term, part = subject.mention.term, subject.claim_span("plenum") if subject.mention.form is not Form.PLENUM else None
-    every = record_index(subject.records).plenums(document.id)
+    term, part = (
+        subject.mention.term,
+        subject.claim_span_outside_citation("plenum") if subject.mention.form is not Form.PLENUM else None,
+    )
+    every = record_index(subject.records).plenums_of_document(document.id)
     passed = [one for one in every if one.term == (term or one.term)]
     if every and term and not passed and subject.mention.form is Form.PLENUM:
-        told = finding_texts.plenum(_plenum_number(every[0]), every[0].term)
+        told = finding_texts.plenum(_number_without_session(every[0]), every[0].term)
         yield Discrepancy(finding_texts.plenum(said, term), told, other=document.id)
-    numbers = {_plenum_number(one) for one in passed}
+    numbers = {_number_without_session(one) for one in passed}
     if passed and said not in numbers:
         yield Discrepancy(said, ", ".join(sorted(numbers)), part, other=None if part else document.id)
 
@@ -58,21 +61,25 @@ def _compare_by_title(subject: Subject, said: str) -> Iterator[Discrepancy]:
     if title is None or term is None or subject.has_shared_claim("title"):
         return
     known = record_index(subject.records)
-    own = [one for one in known.plenum_documents() if any(_is_plenum(met, said, term) for met in known.plenums(one.id))]
+    own = [
+        one
+        for one in known.plenum_documents()
+        if any(_is_plenum(met, said, term) for met in known.plenums_of_document(one.id))
+    ]
     if any(
         title_comparison.partial_similarity(title, one.title or "") >= _KEPT
         or title_comparison.begins_with_title(title, one.title or "")
         for one in own
     ):
         return
-    today = subject.draft.date or "9"
+    today = subject.draft.validity_date or "9"
     passed = [one for one in known.plenum_documents() if one not in own and (one.date or "") <= today]
     fitting = [one for one in passed if _title_fits(one, title)]
     if not fitting:
         return
     best = max(fitting, key=lambda one: (one.term == term, title_comparison.similarity(title, one.title or ""), one.id))
-    met = known.plenums(best.id)[0]
-    one, other = said, _plenum_number(met)
+    met = known.plenums_of_document(best.id)[0]
+    one, other = said, _number_without_session(met)
     if met.term != term:
         one, other = finding_texts.plenum(said, term), finding_texts.plenum(other, met.term)
     yield Discrepancy(one, other, other=best.id, severity=Severity.DOUBTFUL)
@@ -88,16 +95,16 @@ def _title_fits(known: Document, title: str) -> bool:
 
 
 def _is_plenum(met: Plenum, number: str, term: str) -> bool:
-    return met.term == term and _plenum_number(met) == number
+    return met.term == term and _number_without_session(met) == number
 
 
-def _plenum_number(met: Plenum) -> str:
+def _number_without_session(met: Plenum) -> str:
     return met.number.partition(" ")[0]
 
 
 def _bracketed_document(subject: Subject) -> Document | None:
     """Return the document whose number is in brackets after a plenum: "Nghị quyết Trung ương 7 về … (18-NQ/TW)"."""
-    at = subject.draft.index_of[subject.mention.span.start]
+    at = subject.draft.citation_index_by_start[subject.mention.span.start]
     following = subject.draft.citations[at + 1 : at + 2]
     if not following or not following[0].decided:
         return None

@@ -32,19 +32,19 @@ class Index:
         self._records = records
 
     @cached_property
-    def _by_date(self) -> dict[str, list[Document]]:
+    def _documents_by_date(self) -> dict[str, list[Document]]:
         found: dict[str, list[Document]] = defaultdict(list)
         for document in self._records:
             if document.date and document.status is Status.KNOWN:
                 found[document.date].append(document)
         return found
 
-    def issued_on(self, date: IsoDate) -> tuple[Document, ...]:
+    def documents_issued_on(self, date: IsoDate) -> tuple[Document, ...]:
         """Return the documents issued on one day."""
-        return tuple(self._by_date.get(date, ()))
+        return tuple(self._documents_by_date.get(date, ()))
 
     @cached_property
-    def _by_word(self) -> dict[str, list[Document]]:
+    def _documents_by_title_word(self) -> dict[str, list[Document]]:
         found: dict[str, list[Document]] = defaultdict(list)
         for document in self._records:
             if document.title and document.status is Status.KNOWN:
@@ -52,36 +52,38 @@ class Index:
                     found[word].append(document)
         return {word: documents for word, documents in found.items() if len(documents) <= _RARE}
 
-    def with_similar_title(self, title: str) -> tuple[Document, ...]:
+    def documents_with_similar_title(self, title: str) -> tuple[Document, ...]:
         """Return the documents whose titles share at least two rare words with this one, in no particular order."""
         counts: dict[str, int] = defaultdict(int)
         met: dict[str, Document] = {}
         for word in {*title_comparison.title_words(title)}:
-            for document in self._by_word.get(word, ()):
+            for document in self._documents_by_title_word.get(word, ()):
                 counts[document.id] += 1
                 met[document.id] = document
         return tuple(met[name] for name in sorted(counts) if counts[name] >= 2)
 
     @cached_property
-    def _by_title(self) -> dict[tuple[str, ...], list[Document]]:
+    def _documents_by_title(self) -> dict[tuple[str, ...], list[Document]]:
         found: dict[tuple[str, ...], list[Document]] = defaultdict(list)
         for document in self._records:
             if document.title and document.status is Status.KNOWN:
                 found[title_comparison.title_words(document.title)].append(document)
         return found
 
-    def with_opening_title(self, said: str) -> list[Document]:
+    def documents_with_leading_title(self, said: str) -> list[Document]:
         """Return the documents whose whole title is the longest that begins `said`; a short one may be of several.
 
         One of a few words is taken only where it is all that is said: "về chế độ đảng phí".
         """
         words = title_comparison.title_words(said)
         if len(words) == _WHOLE:
-            return self._by_title.get(words, [])
-        return next((found for at in range(len(words), _WHOLE, -1) if (found := self._by_title.get(words[:at]))), [])
+            return self._documents_by_title.get(words, [])
+        return next(
+            (found for at in range(len(words), _WHOLE, -1) if (found := self._documents_by_title.get(words[:at]))), []
+        )
 
     @cached_property
-    def _laws(self) -> dict[str, list[Document]]:
+    def _laws_by_name(self) -> dict[str, list[Document]]:
         found: dict[str, list[Document]] = defaultdict(list)
         laws = kinds.with_flag("law")
         for document in self._records:
@@ -96,19 +98,19 @@ class Index:
     def laws_named(self, name: str) -> tuple[Document, ...]:
         """Return the laws with a name, which may end in a year: "Luật Đất đai 2013" finds every Luật Đất đai."""
         match = _YEAR.fullmatch(name)
-        return tuple(self._laws.get(_law_key(match["name"] if match else name), ()))
+        return tuple(self._laws_by_name.get(_law_key(match["name"] if match else name), ()))
 
-    def law(self, name: str) -> Document | None:
+    def only_law_named(self, name: str) -> Document | None:
         """Return the only law with this name and year; None if the name has no year or several laws match."""
         match = _YEAR.fullmatch(name)
         of_year = [law for law in self.laws_named(name) if match and (law.date or "").startswith(match["year"])]
         return of_year[0] if len(of_year) == 1 else None
 
     @cached_property
-    def _by_series(self) -> dict[tuple[str, str, str], list[tuple[int, IsoDate]]]:
+    def _numbers_by_series(self) -> dict[tuple[str, str, str], list[tuple[int, IsoDate]]]:
         found: dict[tuple[str, str, str], list[tuple[int, IsoDate]]] = defaultdict(list)
         for document in self._records:
-            key, number = _series(document), _whole_number(document.number)
+            key, number = _series_key(document), _number_without_year(document.number)
             if key is not None and number is not None and document.date and document.status is Status.KNOWN:
                 found[key].append((number, document.date))
         return {key: sorted(numbers) for key, numbers in found.items()}
@@ -118,7 +120,7 @@ class Index:
 
         `part` is its term, or the year of State papers, with a stroke before it where their numbers print it.
         """
-        return self._by_series.get((symbol, body, part), [])
+        return self._numbers_by_series.get((symbol, body, part), [])
 
     def numbers_out_of_order(
         self, code: Code, kind: str | None, date: IsoDate, days: int = 0
@@ -134,7 +136,7 @@ class Index:
         Returns:
             The numbers that contradict the date; empty if too little of the series is known.
         """
-        value = _whole_number(code.number)
+        value = _number_without_year(code.number)
         year = code.number.partition("/")[2]
         part = f"/{year}" if year else date[:4]
         if code.scope is Scope.PARTY:
@@ -151,19 +153,19 @@ class Index:
         ]
 
     @cached_property
-    def _highest(self) -> dict[tuple[str, str], tuple[int, int]]:
+    def _highest_by_series(self) -> dict[tuple[str, str], tuple[int, int]]:
         highest: dict[tuple[str, str], tuple[int, int]] = {}
-        for (symbol, body, _), numbers in self._by_series.items():
+        for (symbol, body, _), numbers in self._numbers_by_series.items():
             number, known = highest.get((symbol, body), (0, 0))
             highest[symbol, body] = max(number, numbers[-1][0]), known + len(numbers)
         return highest
 
-    def highest_number(self, symbol: str, body: str) -> tuple[int, int]:
+    def highest_number_and_count(self, symbol: str, body: str) -> tuple[int, int]:
         """Return the highest known number of a body and symbol, and how many numbers of them are known."""
-        return self._highest.get((symbol, body), (0, 0))
+        return self._highest_by_series.get((symbol, body), (0, 0))
 
     @cached_property
-    def _plenums(self) -> dict[str, list[Plenum]]:
+    def _plenums_by_document(self) -> dict[str, list[Plenum]]:
         found: dict[str, list[Plenum]] = defaultdict(list)
         for plenum in self._records.plenums:
             for document in plenum.documents:
@@ -172,16 +174,16 @@ class Index:
 
     def plenum_documents(self) -> tuple[Document, ...]:
         """Return the documents of a plenum that have a title."""
-        return self._plenum_documents
+        return self._titled_plenum_documents
 
     @cached_property
-    def _plenum_documents(self) -> tuple[Document, ...]:
-        found = (self._records.get(name) for name in self._plenums)
+    def _titled_plenum_documents(self) -> tuple[Document, ...]:
+        found = (self._records.get(name) for name in self._plenums_by_document)
         return tuple(one for one in found if one is not None and one.title)
 
-    def plenums(self, document: str) -> tuple[Plenum, ...]:
+    def plenums_of_document(self, document: str) -> tuple[Plenum, ...]:
         """Return the plenums that led to a document."""
-        return tuple(self._plenums.get(document, ()))
+        return tuple(self._plenums_by_document.get(document, ()))
 
 
 @lru_cache(maxsize=4)
@@ -190,7 +192,7 @@ def record_index(records: Records) -> Index:
     return Index(records)
 
 
-def _series(document: Document) -> tuple[str, str, str] | None:
+def _series_key(document: Document) -> tuple[str, str, str] | None:
     if not document.number or document.body is None:
         return None
     if document.scope is Scope.PARTY:
@@ -219,7 +221,7 @@ def days_apart(one: IsoDate, other: IsoDate) -> int:
     return max(_days_from_to(one, other), _days_from_to(other, one))
 
 
-def _whole_number(number: str | None) -> int | None:
+def _number_without_year(number: str | None) -> int | None:
     head = (number or "").partition("/")[0]
     return int(head) if head.isdecimal() else None
 

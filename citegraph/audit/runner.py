@@ -54,7 +54,7 @@ def meeting_findings(report: Report, citations: Sequence[Citation], records: Rec
         The findings.
     """
     cited = [span for one in citations for span in (one.mention.span, *(claim.span for claim in one.mention.claims))]
-    today = AuditedReport(report, citations, records).date
+    today = AuditedReport(report, citations, records).validity_date
     with using(records.knowledge):
         return [
             found

@@ -8,7 +8,7 @@ import regex
 
 from citegraph.audit import citation_parts
 from citegraph.audit.check_definition import Discrepancy, check
-from citegraph.audit.official_form import day_and_month
+from citegraph.audit.official_form import format_day_and_month
 from citegraph.audit.subject import Subject
 from citegraph.model import Scope, Severity
 from citegraph.text import fold, strip_diacritics
@@ -43,11 +43,11 @@ def date_spelling(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "ngày 4/05/2025": 04/5/2025.
     """
-    part = subject.claim_span("date")
+    part = subject.claim_span_outside_citation("date")
     match = _DATE.search(subject.words_at(part) or "")
     if part is None or match is None or not 1 <= int(match["month"]) <= 12:
         return
-    day, month = day_and_month(int(match["day"]), int(match["month"]))
+    day, month = format_day_and_month(int(match["day"]), int(match["month"]))
     said, right = match.group(), f"{day}/{month}/{match['year']}"
     if said not in (right, f"{int(match['day']):02}/{int(match['month']):02}/{match['year']}"):
         start = part.start + match.start()

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from citegraph.audit import citation_parts, finding_texts
 from citegraph.audit.audited_report import AuditedReport
-from citegraph.audit.bracketed_numbers import complete_bracketed
+from citegraph.audit.bracketed_numbers import complete_bracketed_numbers
 from citegraph.audit.intended_record import Meant, find_intended_record
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
@@ -72,7 +72,7 @@ class Subject:
 
     def with_learned_note(self, known: str) -> str:
         """Return what the record says, with a note if it is only learned."""
-        return finding_texts.learned(known) if self.is_learned else known
+        return finding_texts.mark_as_learned(known) if self.is_learned else known
 
     @cached_property
     def code(self) -> Code | None:
@@ -95,16 +95,16 @@ class Subject:
         return lacks_diacritics(self.mention.surface)
 
     @property
-    def is_state(self) -> bool:
+    def is_state_document(self) -> bool:
         """Whether it is a paper of the State."""
         return self.mention.scope is Scope.STATE
 
     @property
-    def is_meeting(self) -> bool:
+    def is_named_by_meeting(self) -> bool:
         """Whether it is named by a plenum or a congress."""
         return self.mention.form in (Form.CONGRESS, Form.PLENUM)
 
-    def claim_span(self, field: ClaimField) -> Span | None:
+    def claim_span_outside_citation(self, field: ClaimField) -> Span | None:
         """Return the span of the claim if it lies outside the citation itself, else None."""
         return next(
             (claim.span for claim in self.mention.claims if claim.field == field and claim.span != self.mention.span),
@@ -123,7 +123,7 @@ class Subject:
         """Whether another document is cited in the same sentence, so that the reader is told how the two stand."""
         start = self.mention.span.start - self.mention.quote_at
         end = start + len(self.mention.quote)
-        return any(start <= one.mention.span.start < end for one in self.draft.by_document.get(document, ()))
+        return any(start <= one.mention.span.start < end for one in self.draft.citations_by_document.get(document, ()))
 
     @cached_property
     def words_before(self) -> str:
@@ -149,6 +149,6 @@ def subjects(report: ReportInfo, citations: Sequence[Citation], records: Records
     """
     with using(records.knowledge):
         draft = AuditedReport(
-            report, complete_bracketed(citations, report.text if isinstance(report, Report) else None), records
+            report, complete_bracketed_numbers(citations, report.text if isinstance(report, Report) else None), records
         )
     return [Subject(citation, draft) for citation in draft.citations]

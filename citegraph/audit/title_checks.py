@@ -40,7 +40,7 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị quyết số 35-NQ/TW về tăng cường bảo vệ nền móng tư tưởng của Đảng": it says "nền tảng".
     """
-    said, known = _whole_title(subject), subject.known_record
+    said, known = _whole_stated_title(subject), subject.known_record
     if (
         said is None
         or known is None
@@ -53,7 +53,7 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
     if subject.has_shared_claim("title"):
         return
     fitted = title_comparison.partial_similarity(said, official)
-    one, other = title_comparison.difference(said, official, whole=quoted, plain=subject.lacks_diacritics)
+    one, other = title_comparison.differing_parts(said, official, whole=quoted, plain=subject.lacks_diacritics)
     if one and not quoted and _is_abridgement(one, other):
         return
     if one and fitted >= _MOST_DIFFERENT and _is_misquotation(subject, said, quoted=quoted):
@@ -67,8 +67,8 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
         yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
     elif (found := _find_replacement(subject, said, quoted=quoted)) is not None:
         yield Discrepancy(found.said, subject.with_learned_note(found.known), part, severity=Severity.DOUBTFUL)
-    elif (namesake := _namesake_with_title(subject, said, fitted)) is not None:
-        what = finding_texts.title_of(official, namesake.id)
+    elif (namesake := _same_code_with_stated_title(subject, said, fitted)) is not None:
+        what = finding_texts.right_title_and_other_document(official, namesake.id)
         yield Discrepancy(namesake.title or "", what, part, severity=Severity.DOUBTFUL)
     elif _is_title_of_another(subject, said, fitted):
         yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
@@ -76,7 +76,7 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
         other_id = whose.id if subject.mention.date is None else None  # the date tells that the title is the slip
         yield Discrepancy(
             whose.title or "",
-            finding_texts.title_of(official, whose.id),
+            finding_texts.right_title_and_other_document(official, whose.id),
             part,
             other=other_id,
             severity=Severity.DOUBTFUL,
@@ -91,7 +91,7 @@ def _is_abridgement(said: str, official: str) -> bool:
 
 def _title_span(subject: Subject) -> Span | None:
     """Return the span of the title, up to the end of its cell in a table."""
-    part = subject.claim_span("title")
+    part = subject.claim_span_outside_citation("title")
     if part is None or _CELL not in (words := subject.words_at(part) or ""):
         return part
     return Span(part.start, part.start + len(words.partition(_CELL)[0].rstrip()))
@@ -114,7 +114,7 @@ def _is_title_of_another(subject: Subject, said: str, fitted: float) -> bool:
     )
 
 
-def _namesake_with_title(subject: Subject, said: str, fitted: float) -> Document | None:
+def _same_code_with_stated_title(subject: Subject, said: str, fitted: float) -> Document | None:
     """Return the document of another term with the same code whose title is the one said: numbers recur in each term.
 
     Args:
@@ -135,7 +135,7 @@ def _namesake_with_title(subject: Subject, said: str, fitted: float) -> Document
     return subject.records.get(best[1]) if best[0] >= FITS and best[0] >= fitted + _LEAD else None
 
 
-def _whole_title(subject: Subject) -> str | None:
+def _whole_stated_title(subject: Subject) -> str | None:
     """Return the stated title, including what is cited in it: "một số điều của Bộ luật Lao động về …"."""
     said, part, known = subject.mention.title, _title_span(subject), subject.known_record
     if said is not None and _CELL in said:
@@ -146,8 +146,8 @@ def _whole_title(subject: Subject) -> str | None:
         and known.title
         and is_near_date(known.date or "", subject.mention.date or "")
     ):
-        return _unmarked_title(subject, known.title)
-    following = subject.draft.citations[subject.draft.index_of[subject.mention.span.start] + 1 :][:1]
+        return _unquoted_official_title(subject, known.title)
+    following = subject.draft.citations[subject.draft.citation_index_by_start[subject.mention.span.start] + 1 :][:1]
     if said is None or part is None or not following or not 0 <= following[0].mention.span.start - part.end <= 1:
         return said
     if (quoted := _rest_of_quotation(subject, part)) is not None:
@@ -158,13 +158,13 @@ def _whole_title(subject: Subject) -> str | None:
         return said
     if named.form in (Form.CONGRESS, Form.PLENUM):
         return " ".join(f"{said}{rest}".split())
-    if known is None or known.title is None or not title_comparison.continues_as(known.title, said, rest):
+    if known is None or known.title is None or not title_comparison.continues_with(known.title, said, rest):
         return said
     at = part.end - subject.mention.span.end
     return " ".join(f"{said}{_CLAUSE_END.split(subject.words_after[at:], maxsplit=1)[0]}".split())
 
 
-def _unmarked_title(subject: Subject, official: str) -> str | None:
+def _unquoted_official_title(subject: Subject, official: str) -> str | None:
     """Return the words after a citation, if they begin as its official title does: "sửa đổi, bổ sung một số điều …"."""
     end = max((claim.span.end for claim in subject.mention.claims), default=0)
     after = subject.words_after[max(0, end - subject.mention.span.end) :].lstrip(' ,:“"')
@@ -191,7 +191,7 @@ def _find_replacement(subject: Subject, said: str, *, quoted: bool) -> Replaceme
         return None
     dated = mention.date is not None and mention.date == known.date
     enough = (_SAME_WHERE_DATED if known.checked else _SAME_WHERE_UNCHECKED) if dated else _SAME
-    return found if found.share >= enough and (dated or not found.said.startswith("[")) else None
+    return found if found.share_of_common_words >= enough and (dated or not found.said.startswith("[")) else None
 
 
 def _document_with_title(subject: Subject, said: str) -> Document | None:
@@ -201,13 +201,13 @@ def _document_with_title(subject: Subject, said: str) -> Document | None:
         known is None
         or known.title is None
         or title_comparison.begins_with_title(said, known.title)
-        or title_comparison.contains_run(known.title, said)
+        or title_comparison.contains_phrase(known.title, said)
     ):
         return None
     return next(
         (
             one
-            for one in record_index(subject.records).with_opening_title(said)
+            for one in record_index(subject.records).documents_with_leading_title(said)
             if one.kind == known.kind
             and one.scope is known.scope
             and not title_comparison.begins_with_title(known.title, one.title or "")
@@ -226,7 +226,7 @@ def _is_misquotation(subject: Subject, said: str, *, quoted: bool) -> bool:
     one, other = title_comparison.title_words(said), title_comparison.title_words(official)
     if quoted:
         return len(one) - title_comparison.count_shared_words(said, official) <= max(3, len(one) // 3)
-    if subject.mention.date and title_comparison.word_for_word(said, official):
+    if subject.mention.date and title_comparison.follows_word_for_word(said, official):
         return True  # cited in full, title and all
     told = title_comparison.match_unquoted(said, official)
     if one[:1] != other[:1] or told.shared < _FOLLOWED:
@@ -235,7 +235,7 @@ def _is_misquotation(subject: Subject, said: str, *, quoted: bool) -> bool:
 
 
 @check("name", Severity.WRONG)
-def name(subject: Subject) -> Iterator[Discrepancy]:
+def law_name(subject: Subject) -> Iterator[Discrepancy]:
     """The law with this number has another name.
 
     Example: "Luật An toàn thông tin mạng số 24/2018/QH14": 24/2018/QH14 is the Luật An ninh mạng.
@@ -263,4 +263,4 @@ def name(subject: Subject) -> Iterator[Discrepancy]:
         yield Discrepancy(found.said, found.known, severity=Severity.DOUBTFUL)
 
 
-CHECKS = (title, name)
+CHECKS = (title, law_name)

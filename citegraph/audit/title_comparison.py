@@ -2,7 +2,7 @@
 
 >>> partial_similarity("về bảo vệ nền tảng của Đảng", "về bảo vệ nền tảng tư tưởng của Đảng, đấu tranh phản bác")
 1.0
->>> difference("về nâng cao chất lượng tổ chức đảng", "về củng cố tổ chức đảng")
+>>> differing_parts("về nâng cao chất lượng tổ chức đảng", "về củng cố tổ chức đảng")
 ('[nâng cao chất lượng] tổ chức', '[củng cố] tổ chức')
 """
 
@@ -110,24 +110,24 @@ def count_leading_words_in_common(said: str, known: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def contains_run(known: str, part: str) -> bool:
+def contains_phrase(known: str, part: str) -> bool:
     """Whether an official title has the words of `part` in a row.
 
-    >>> contains_run("quy định chi tiết một số điều của Bộ luật Lao động", "Bo luat Lao dong")
+    >>> contains_phrase("quy định chi tiết một số điều của Bộ luật Lao động", "Bo luat Lao dong")
     True
     """
     return f" {' '.join(title_words(part))} " in f" {' '.join(title_words(known))} "
 
 
-def continues_as(known: str, said: str, rest: str) -> bool:
+def continues_with(known: str, said: str, rest: str) -> bool:
     """Whether an official title goes on after what is said of it as `rest` does, in its first words or somewhere.
 
-    >>> continues_as("hướng dẫn Luật Tương trợ tư pháp", "hướng dẫn", "Luật Tương trợ bưu chính")
+    >>> continues_with("hướng dẫn Luật Tương trợ tư pháp", "hướng dẫn", "Luật Tương trợ bưu chính")
     True
     """
     one, other, after = title_words(said), title_words(known), title_words(rest)
     follows = other[: len(one)] == one and after[:1] == other[len(one) :][:1] != ()
-    return follows or contains_run(known, rest)
+    return follows or contains_phrase(known, rest)
 
 
 class UnquotedMatch(NamedTuple):
@@ -152,10 +152,10 @@ def match_unquoted(said: str, known: str) -> UnquotedMatch:
     return UnquotedMatch(both, last - both, len(one) - last)
 
 
-def word_for_word(said: str, known: str) -> bool:
+def follows_word_for_word(said: str, known: str) -> bool:
     """Whether a title follows the official one word by word from its beginning, except for one or two replaced words.
 
-    >>> word_for_word("về phát triển kinh tế tập thể", "về phát triển kinh tế tư nhân")
+    >>> follows_word_for_word("về phát triển kinh tế tập thể", "về phát triển kinh tế tư nhân")
     True
     """
     one, other = title_words(said), title_words(known)
@@ -198,7 +198,7 @@ def is_distinctive(title: str | None) -> bool:
     return title is not None and len(title_words(title)) >= ENOUGH
 
 
-def difference(said: str, known: str, *, whole: bool = True, plain: bool = False) -> tuple[str, str]:
+def differing_parts(said: str, known: str, *, whole: bool = True, plain: bool = False) -> tuple[str, str]:
     """Return the parts in which two titles differ, with a word or two of context; the difference is in brackets.
 
     What one of them leaves out at its beginning or end is no difference, for titles are cut short; nor is a word that
@@ -221,9 +221,11 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
     plain = plain or lacks_diacritics(said)
     bare = [[_normalized_word(word, plain) for word in side] for side in (one, other)]
     told = []
-    for tag, a, b, c, d in _changes(*bare):
+    for tag, a, b, c, d in _diff_words(*bare):
         cut_short = tag != "replace" and (b == len(one) or d == len(other) or a == 0 or c == 0)
-        told_freely = not whole and (tag != "replace" or (b == len(one) and not _ends_otherwise(bare[0][a:], d - c)))
+        told_freely = not whole and (
+            tag != "replace" or (b == len(one) and not _is_ending_replaced(bare[0][a:], d - c))
+        )
         if tag == "equal" or cut_short or told_freely or (b == len(one) and b - a + d - c > _CUT_OFF):
             continue
         printed, official = "".join(bare[0][a:b]), "".join(bare[1][c:d])
@@ -236,7 +238,7 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
     return " … ".join(side for side, _ in told[:_MOST]), " … ".join(side for _, side in told[:_MOST])
 
 
-def _changes(one: list[str], other: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def _diff_words(one: list[str], other: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """Yield what differs, as `SequenceMatcher` has it; word by word where only a word or two differ in their places."""
     apart = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     if apart and len(apart) <= _LAST and apart[-1] < min(len(one), len(other)) - 1:
@@ -245,7 +247,7 @@ def _changes(one: list[str], other: list[str]) -> Iterator[tuple[str, int, int, 
         yield from SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
 
 
-def _ends_otherwise(rest: list[str], replaced: int) -> bool:
+def _is_ending_replaced(rest: list[str], replaced: int) -> bool:
     """Whether the last words of a title stand for others, rather than going on with the sentence."""
     stop = {strip_diacritics(word) for word in abbreviations.stopwords()}
     return len(rest) <= min(_LAST, replaced) and strip_diacritics(rest[0]) not in stop

@@ -39,7 +39,7 @@ class Replacement(NamedTuple):
     other: int  # words that differ
 
     @property
-    def share(self) -> float:
+    def share_of_common_words(self) -> float:
         """The share of the words compared that both titles have."""
         return self.same / (self.same + self.other)
 
@@ -69,7 +69,7 @@ def first_replacement(said: str, known: str, *, whole: bool = False) -> Replacem
     one, other = _words(said), _words(known)
     found: Replacement | None = None
     same = strange = 0
-    changes = _changes(one, other)
+    changes = _diff_words(one, other)
     for at, (tag, start, end, low, high) in enumerate(changes):
         if tag == "equal":
             same += end - start
@@ -77,8 +77,8 @@ def first_replacement(said: str, known: str, *, whole: bool = False) -> Replacem
         at_end = not whole and (end == len(one) or high == len(other))
         if not whole and (_continues_after_pause(one, start, end) or _is_chance_match(one, start, changes[at + 1 :])):
             break
-        top = _until_pause(other, low, high) if at_end else high
-        stop = _until_pause(one, start, end, most=max(top - low, _SHORTEST_TAIL) + 1) if at_end else end
+        top = _index_of_next_pause(other, low, high) if at_end else high
+        stop = _index_of_next_pause(one, start, end, most=max(top - low, _SHORTEST_TAIL) + 1) if at_end else end
         mine, theirs = one[start:stop], other[low:top]
         strange += _count_differing_words(mine, theirs, at_end=at_end)
         if found is not None or tag != "replace" or (at_end and _has_pause(one, start, other, low)):
@@ -100,7 +100,7 @@ def _count_differing_words(said: Words, known: Words, *, at_end: bool) -> int:
     return min(content, len(known)) if known else 0 if at_end else content
 
 
-def _changes(one: Words, other: Words) -> Sequence[_Change]:
+def _diff_words(one: Words, other: Words) -> Sequence[_Change]:
     matched = SequenceMatcher(None, [word.bare for word in one], [word.bare for word in other], autojunk=False)
     return matched.get_opcodes()
 
@@ -131,7 +131,7 @@ def _words(title: str) -> list[_Word]:
     return found
 
 
-def _until_pause(words: Words, start: int, end: int, most: int = _LONGEST) -> int:
+def _index_of_next_pause(words: Words, start: int, end: int, most: int = _LONGEST) -> int:
     """Return where the words from `start` on come to a pause, or are as many as `most`."""
     pause = next((at for at in range(start + 1, end) if words[at].paused), end)
     return min(pause, start + most)
@@ -157,12 +157,12 @@ def _is_replacement(said: Words, known: Words, one: Words, other: Words) -> bool
     if mine <= {word.bare for word in other} and theirs <= {word.bare for word in one}:
         return False  # in another order
     pairs = {a.bare + b.bare for a, b in pairwise(other)}
-    return not any(word.bare in pairs for word in said) and not _lacks_letters(
+    return not any(word.bare in pairs for word in said) and not _is_same_or_lacks_letters(
         _joined_letters(said), _joined_letters(known)
     )
 
 
-def _lacks_letters(said: str, known: str) -> bool:
+def _is_same_or_lacks_letters(said: str, known: str) -> bool:
     """Whether `said` is `known` with letters missing, or equal to it: "nhn dn" for "nhân dân"."""
     letters = iter(known)
     return all(letter in letters for letter in said)

@@ -23,11 +23,13 @@ def not_issued(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Quy định số 37-QĐ/TW" in a draft of 2020: it is of October 2021.
     """
-    known, today, said = subject.known_record, subject.draft.date, subject.mention.date
-    if today is None or subject.is_meeting:
+    known, today, said = subject.known_record, subject.draft.validity_date, subject.mention.date
+    if today is None or subject.is_named_by_meeting:
         return
     if known is None and is_day(said) and said > today and not subject.has_shared_claim("date"):
-        yield Discrepancy(finding_texts.cited_on(today), finding_texts.issued_on(said), subject.claim_span("date"))
+        yield Discrepancy(
+            finding_texts.cited_on(today), finding_texts.issued_on(said), subject.claim_span_outside_citation("date")
+        )
     if known is None or known.date is None:
         return
     if subject.mention.form is Form.TITLE and not subject.mention.date and known.scope is Scope.PARTY:
@@ -42,12 +44,12 @@ def replaced(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Quy định số 47-QĐ/TW ngày 01/11/2011" in a draft of 2023: 37-QĐ/TW of 2021 replaced it.
     """
-    known, today = subject.known_record, subject.draft.date
-    if known is None or today is None or subject.is_meeting or _is_past_context(subject):
+    known, today = subject.known_record, subject.draft.validity_date
+    if known is None or today is None or subject.is_named_by_meeting or _is_past_context(subject):
         return
     if known.until and known.until > today:
         return  # still in force for a while
-    later = _in_force_by(subject, known.replaced_by, today)
+    later = _documents_in_force_by(subject, known.replaced_by, today)
     told = [one for one in later if not subject.is_cited_with(one.id)]
     for one in told:
         # A law takes effect months after it was passed; where no table tells when, it may not have done so yet.
@@ -70,7 +72,7 @@ def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Documen
     newer = [one.id for one in record_index(subject.records).laws_named(known.title) if (one.date or "") > known.date]
     found = [
         one
-        for one in _in_force_by(subject, tuple(newer), today)
+        for one in _documents_in_force_by(subject, tuple(newer), today)
         if one.since or is_surely_in_force(one.date or "", today)
     ]
     return max(found, key=lambda one: one.date or "") if found and not subject.is_cited_with(found[-1].id) else None
@@ -82,10 +84,10 @@ def out_of_force(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị định số 102/2017/NĐ-CP" after it was repealed.
     """
-    known, today = subject.known_record, subject.draft.date
+    known, today = subject.known_record, subject.draft.validity_date
     if known is None or today is None or not known.until or _is_past_context(subject):
         return
-    if known.until <= today and not _in_force_by(subject, known.replaced_by, today):
+    if known.until <= today and not _documents_in_force_by(subject, known.replaced_by, today):
         yield Discrepancy(finding_texts.cited_on(today), finding_texts.out_of_force(known.until))
 
 
@@ -95,17 +97,20 @@ def amended(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Quy định số 69-QĐ/TW" in a draft of 2025: 264-QĐ/TW amended it.
     """
-    known, today = subject.known_record, subject.draft.date
-    if known is None or today is None or subject.is_meeting or _is_past_context(subject):
+    known, today = subject.known_record, subject.draft.validity_date
+    if known is None or today is None or subject.is_named_by_meeting or _is_past_context(subject):
         return
-    if subject.draft.by_document.get(subject.citation.document, [subject.citation])[0] is not subject.citation:
+    if (
+        subject.draft.citations_by_document.get(subject.citation.document, [subject.citation])[0]
+        is not subject.citation
+    ):
         return  # said once, at the first citation of the document
     found = [
         one
-        for one in _in_force_by(subject, known.amended_by, today)
+        for one in _documents_in_force_by(subject, known.amended_by, today)
         if len(one.amends) <= _FEW and int(today[:4]) - int((one.date or today)[:4]) <= _LATELY
     ]
-    if _in_force_by(subject, known.replaced_by, today) or any(subject.is_cited_with(one.id) for one in found):
+    if _documents_in_force_by(subject, known.replaced_by, today) or any(subject.is_cited_with(one.id) for one in found):
         return
     if found and not cues.tells_of_amendment(subject.mention.quote):
         last = max(found, key=lambda one: one.date or "")
@@ -118,7 +123,7 @@ def not_met(subject: Subject) -> Iterator[Discrepancy]:
 
     Example: "Nghị quyết Trung ương 10 khóa XIII" in a draft of 2022; "Nghị quyết Trung ương 20 khóa XII".
     """
-    mention, today = subject.mention, subject.draft.date
+    mention, today = subject.mention, subject.draft.validity_date
     if mention.form is not Form.CONGRESS and not mention.plenum:
         return
     named = DocumentId.parse(subject.citation.document)
@@ -144,10 +149,10 @@ def not_met(subject: Subject) -> Iterator[Discrepancy]:
         and name
         and (found := plenum_not_yet_held(int(number), name, today, subject.records)) is not None
     ):
-        yield Discrepancy(*found, subject.claim_span("plenum"))
+        yield Discrepancy(*found, subject.claim_span_outside_citation("plenum"))
 
 
-def _in_force_by(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:
+def _documents_in_force_by(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:
     """Return those of these documents that are known, issued and in force by `today`."""
     found = (subject.records.get(name) for name in sorted(ids))
     return [one for one in found if one is not None and is_day(one.date) and (one.since or one.date) <= today]

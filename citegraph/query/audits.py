@@ -107,7 +107,7 @@ def check(
         len(citations),
         tuple(_with_position(report, one, records) for one in found),
         tuple(outcomes(prepared, of_citations)),
-        prepared[0].draft.date if prepared else None,
+        prepared[0].draft.validity_date if prepared else None,
     )
 
 
