@@ -25,12 +25,12 @@ def cite(report: Report, records: Records) -> list[Citation]:
         records: The listed documents and the knowledge tables.
 
     Raises:
-        ReadError: As `find_and_decide`.
+        ReadError: As `find_mentions_and_citations`.
     """
-    return find_and_decide(report, records)[1]
+    return find_mentions_and_citations(report, records)[1]
 
 
-def find_and_decide(report: Report, records: Records) -> tuple[list[Mention], list[Citation]]:
+def find_mentions_and_citations(report: Report, records: Records) -> tuple[list[Mention], list[Citation]]:
     """Return all mentions in a report, and the citations resolved from them.
 
     Args:

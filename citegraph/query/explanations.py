@@ -59,12 +59,12 @@ def explain(
         >>> [one.candidates[0].document for one in explain("Căn cứ Quyết định số 85-QĐ/TW ngày 07/10/2022")]
         ['85-QĐ/TW@XIII']
     """
-    from citegraph.cite import find_and_decide
+    from citegraph.cite import find_mentions_and_citations
 
     records = load(knowledge)
     day = iso_date(date, "date")
     report = Report(id="", path="", sha256="", text=text, date=day, publisher=publisher, locality=locality)
-    mentions, cited = find_and_decide(report, records)
+    mentions, cited = find_mentions_and_citations(report, records)
     if people is not None:
         cited = _with_decisions_of_people(report, cited, Path(people))
     citations = {citation.mention.span: citation for citation in cited}
