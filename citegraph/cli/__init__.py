@@ -62,14 +62,14 @@ WORKING = frozenset({"build", "annotate", "cluster", "import", "demo"})
 """Commands that are run for the files they write, not for what they print."""
 
 
-def commands(arguments: Sequence[str] = ()) -> Commands:
+def root_command(arguments: Sequence[str] = ()) -> Commands:
     """Return the command `citegraph`.
 
     Args:
         arguments: Only the command that these name is loaded, since each takes time to import. All are loaded if there
             are no arguments, or if they name none.
     """
-    app = _group("citegraph", citegraph)
+    app = _command_group("citegraph", citegraph)
     named = _first_positional(arguments)
     known = {name: module for module, names in MODULES.items() for name in names}
     if arguments != ["--version"]:
@@ -79,14 +79,14 @@ def commands(arguments: Sequence[str] = ()) -> Commands:
             if name not in GROUPS:
                 app.command(name)(function)
                 continue
-            below = _group(name, function)
+            below = _command_group(name, function)
             for each in GROUPS[name]:
                 below.command(each)(getattr(module, each))
             app.add_typer(below)
     return app
 
 
-def _group(name: str, function: Callable[..., None]) -> Commands:
+def _command_group(name: str, function: Callable[..., None]) -> Commands:
     """Return a command with subcommands; `function` takes the options before those."""
     app = Commands(
         name=name,
@@ -101,7 +101,7 @@ def _group(name: str, function: Callable[..., None]) -> Commands:
     return app
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"citegraph {__version__}")
         raise typer.Exit
@@ -109,7 +109,7 @@ def _version(wanted: bool) -> None:
 
 def citegraph(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", envvar=DEBUG, help="Show where in the program an error arose.")
@@ -130,7 +130,7 @@ def main() -> None:
     """Run the command. An error of citegraph becomes one line and an exit code."""
     arguments = sys.argv[1:]
     repair_streams(printing=_first_positional(arguments) not in WORKING)
-    sys.exit(run_command(commands(arguments), EXIT_CODES))
+    sys.exit(run_command(root_command(arguments), EXIT_CODES))
 
 
 def _first_positional(arguments: Sequence[str]) -> str | None:

@@ -126,7 +126,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     if output is not None:
         _write_marked_copy(audited, paths or [], output, fix=fix)
     if shape is AuditFormat.SARIF:
-        print_json(_sarif(audited))
+        print_json(_sarif_log(audited))
     elif shape is AuditFormat.JSON:
         counts = Counter(outcome.standing.value for _, outcome, _ in audited.outcomes)
         cited = [_outcome_row(*each) for each in audited.outcomes]
@@ -135,7 +135,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
                 "findings": rows,
                 "citations": cited,
                 "counts": dict(sorted(counts.items())),
-                "undated": [one.report.path for one in audited.undated],
+                "undated": [one.report.path for one in audited.undated_drafts],
             }
         )
     elif shape is AuditFormat.CSV:
@@ -158,7 +158,7 @@ class _Audited:
     failed: bool = False
 
     @property
-    def undated(self) -> list[CheckedDraft]:
+    def undated_drafts(self) -> list[CheckedDraft]:
         """The drafts that cite documents but have no known day. Validity was not judged in them."""
         return [one for one in self.checked if one.outcomes and one.day is None]
 
@@ -269,7 +269,7 @@ def _write_marked_copy(audited: _Audited, paths: list[str], output: Path, *, fix
         print_line(localized(missing, n=len(told) - placed), error=True)
 
 
-def _sarif(audited: _Audited) -> dict[str, Any]:
+def _sarif_log(audited: _Audited) -> dict[str, Any]:
     from citegraph import __version__, markup
     from citegraph.records import load
 
@@ -358,7 +358,7 @@ def _print_summary(audited: _Audited, *, every: bool) -> None:
         print_line("; ".join(part for part in (found, localized("audit.in_order", n=in_order)) if part))
     else:
         print_line(localized("audit.clean", n=in_order))
-    for one in audited.undated:
+    for one in audited.undated_drafts:
         print_line(localized("audit.undated", path=one.report.path))
     unchecked = [each for each in audited.outcomes if each[1].standing in (Standing.UNKNOWN, Standing.UNDECIDED)]
     if unchecked:

@@ -50,7 +50,7 @@ def _split_format_names(formats: str | None) -> list[str] | None:
     return None if formats is None else [name.strip() for name in formats.split(",")]
 
 
-def _checked_formats(formats: str | None) -> str | None:
+def _check_format_names(formats: str | None) -> str | None:
     if formats is not None:
         known, _ = all_and_default_format_names()
         if unknown := sorted(set(_split_format_names(formats) or ()) - set(known.split(", "))):
@@ -83,7 +83,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
     scope: ScopeOption = ScopeChoice.PARTY,
     formats: Annotated[
         str | None,
-        typer.Option("--format", callback=_checked_formats, help=_formats_help(), metavar="NAMES"),
+        typer.Option("--format", callback=_check_format_names, help=_formats_help(), metavar="NAMES"),
     ] = None,
     jobs: Annotated[
         int | None,
@@ -140,7 +140,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
       cat report.txt | citegraph build - --scope all
     """
     once = partial(
-        run,
+        publish_and_print,
         paths,
         output,
         store,
@@ -168,7 +168,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         raise typer.Exit(1)
 
 
-def run(
+def publish_and_print(
     paths: Collection[str],
     folder: Path,
     store: Path | None = None,
@@ -191,7 +191,7 @@ def run(
     from citegraph.publish import publish
 
     try:
-        with _progress() as (progress, on_page):
+        with _progress_bar() as (progress, on_page):
             done = publish(paths, folder, store, **asked, lang=output_language(), progress=progress, on_page=on_page)
     except KeyboardInterrupt:
         print_line(localized("build.stopped"), error=True)
@@ -218,7 +218,7 @@ def run(
 
 def _print_failures(failures: Iterable[Failure]) -> None:
     """Print failures; of many rows of a file that fail alike, only the first."""
-    for (file, _, _), group in groupby(failures, lambda one: (_table_of_row(one.path), one.reason, one.remedy)):
+    for (file, _, _), group in groupby(failures, lambda one: (_table_path_of_row(one.path), one.reason, one.remedy)):
         alike = [*group]
         shown = alike if not file or len(alike) <= SHOWN + 1 else alike[:SHOWN]
         for failure in shown:
@@ -227,7 +227,7 @@ def _print_failures(failures: Iterable[Failure]) -> None:
             print_line(localized("build.more_alike", file=file, n=more), error=True)
 
 
-def _table_of_row(path: str) -> str:
+def _table_path_of_row(path: str) -> str:
     """Return the table of a row, "a.csv" of "a.csv#12"; "" for a file of its own."""
     table, _, row = path.rpartition("#")
     return table if row.isdecimal() else ""
@@ -283,7 +283,7 @@ def _summary_lines(done: Published) -> Iterator[str]:
 
 
 @contextmanager
-def _progress() -> Iterator[tuple[Progress, OnPage] | tuple[None, None]]:
+def _progress_bar() -> Iterator[tuple[Progress, OnPage] | tuple[None, None]]:
     """Show a progress bar on a terminal, and nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None, None

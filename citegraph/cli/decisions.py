@@ -116,7 +116,7 @@ def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.T
     from citegraph import decisions as taken
 
     held = taken.load(store.with_name(taken.FILE))
-    names = _names_now(store, held)
+    names = _present_report_ids(store, held)
     print_rows([_decision_row(one, names) for one in held], _COLUMNS, shape)
 
 
@@ -132,8 +132,8 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.
     from citegraph import decisions as taken
 
     held = taken.load(store.with_name(taken.FILE))
-    names = _names_now(store, held)
-    problems = _check(store, held)
+    names = _present_report_ids(store, held)
+    problems = _find_problems(store, held)
     rows = [{"why": "conflict", **_decision_row(one, names)} for group in problems.conflicts for one in group]
     rows += [{"why": "stale", **_decision_row(one, names)} for one in problems.stale]
     rows += [{"why": "no-file", **_decision_row(one, names)} for one in problems.without_file]
@@ -220,18 +220,17 @@ def export(store: StoreOption = DEFAULT_STORE) -> None:
                     continue
                 number += 1
                 rejected = any(one.verdict is Verdict.NO_CITATION for one in told[at])
-                print_line(
-                    f"decided-{number:03}: {_header(info)}{_marked(citation, None if rejected else citation.document)}"
-                )
+                sentence = _sentence_with_mark(citation, None if rejected else citation.document)
+                print_line(f"decided-{number:03}: {_case_header(info)}{sentence}")
 
 
-def _header(report: ReportInfo) -> str:
+def _case_header(report: ReportInfo) -> str:
     """Return what is known of a report besides its text, as cases write it: "{date=2018-05-02; locality=Hà Nội} "."""
     parts = [f"{name}={value}" for name in ("date", "locality") if (value := getattr(report, name))]
     return f"{{{'; '.join(parts)}}} " if parts else ""
 
 
-def _marked(citation: Citation, document: str | None) -> str:
+def _sentence_with_mark(citation: Citation, document: str | None) -> str:
     """Return the sentence of a citation with the mention marked: "Theo [[Chỉ thị 05-CT/TW|05-CT/TW@XII]]"."""
     mention = citation.mention
     end = mention.quote_at + len(mention.surface)
@@ -302,7 +301,7 @@ def _decisions_about(store: Path, held: Sequence[Decision], report: str, mention
     from citegraph.store import Store
     from citegraph.text import normalize_space
 
-    names, words = _names_now(store, held), normalize_space(mention)
+    names, words = _present_report_ids(store, held), normalize_space(mention)
     own = [one for one in held if report in {one.report, names.get(one.report)}]
     by_place: dict[int, Sequence[Decision]] = {}
     if store.exists():
@@ -350,7 +349,7 @@ def _document_id(opened: Store, citation: Citation, text: str) -> str:
     return known[0].id if len(known) == 1 else find_one(opened, text).id
 
 
-def _names_now(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:
+def _present_report_ids(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:
     """Return the present ids of reports that were renamed since, by the ids that decisions have."""
     from citegraph.store import Store
 
@@ -371,7 +370,7 @@ class _Problems(NamedTuple):
     without_file: Sequence[Decision]  # those about a report whose file is gone, or was renamed and edited
 
 
-def _check(store: Path, decisions: Iterable[Decision]) -> _Problems:
+def _find_problems(store: Path, decisions: Iterable[Decision]) -> _Problems:
     """Compare decisions with the reports of a store that they are about."""
     from citegraph import decisions as taken
     from citegraph.store import Store
@@ -396,7 +395,7 @@ def print_decision_problems(decisions: Iterable[Decision], store: Path | None = 
     from citegraph import decisions as taken
 
     held = [*decisions]
-    problems = _check(store, held) if store is not None and held else _Problems(taken.conflicts(held), (), ())
+    problems = _find_problems(store, held) if store is not None and held else _Problems(taken.conflicts(held), (), ())
     for group in problems.conflicts:
         verdicts = ", ".join(f"{one.verdict} {one.document}".strip() for one in group)
         told = localized("decisions.conflict", report=group[-1].report, surface=group[-1].surface, verdicts=verdicts)

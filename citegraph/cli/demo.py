@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from citegraph.cli.build import DEFAULT_FOLDER, DEMO, run
+from citegraph.cli.build import DEFAULT_FOLDER, DEMO, publish_and_print
 from citegraph.cli.options import DEFAULT_STORE
 from citegraph.cli.output import localized, print_line
 from citegraph.errors import ExportError
@@ -45,7 +45,7 @@ def demo(
     for sample in (files("citegraph") / SAMPLES).iterdir():
         if sample.is_file() and not sample.name.endswith(".py"):
             export.write_atomically(samples / sample.name, [sample.read_bytes()])
-    run([str(samples)], output, store, ocr="never", opens=False)  # the same with and without Tesseract
+    publish_and_print([str(samples)], output, store, ocr="never", opens=False)  # the same with and without Tesseract
     # A command that can be copied: an inactive virtual environment is not on the path.
     off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"
     command = sys.argv[0] if off else "citegraph"

@@ -11,7 +11,7 @@ import typer
 
 from citegraph.cli import usage_errors
 from citegraph.cli.output import output_language, print_line
-from citegraph.cli.streams import UnwritableError, forget_output
+from citegraph.cli.streams import UnwritableError, discard_pending_output
 from citegraph.errors import (
     MORE_FILES,
     ArgumentError,
@@ -43,18 +43,18 @@ def run_command(command: Callable[..., object], codes: Mapping[type[CitegraphErr
     except CitegraphError as error:
         return _print_error(error, codes)
     except UnwritableError as error:
-        forget_output()
+        discard_pending_output()
         what = message("write.cannot", why=os_error_text(error))
         return _print_error(ExportError(message("where.stdout"), what, message("do.check_receiver")), codes)
     except OSError as error:
-        refused = _refused(error)
+        refused = _error_to_show(error)
         if refused is None:  # a bug of this program
             raise
         return _print_error(refused, codes)
     except Exception as error:
         if not hasattr(error, "show"):  # of the parser of the command line; Typer comes with Click and without
             raise
-        for line in usage_errors.message_lines(error, output_language()):
+        for line in usage_errors.error_message_lines(error, output_language()):
             print_line(line, error=True)
         return int(getattr(error, "exit_code", 2))
     return code if isinstance(code, int) else 0
@@ -70,7 +70,7 @@ def _print_error(error: CitegraphError, codes: Mapping[type[CitegraphError], int
     return next((code for kind, code in codes.items() if isinstance(error, kind)), 2)
 
 
-def _refused(error: OSError) -> CitegraphError | None:
+def _error_to_show(error: OSError) -> CitegraphError | None:
     """Return the error to show for an OSError that no file caused; None if it is a bug."""
     if is_too_many_open_files(error):
         return ReadError(message("where.open_files"), message("os.too_many_files"), MORE_FILES)

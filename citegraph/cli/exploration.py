@@ -20,7 +20,15 @@ from citegraph.cli.options import (
     StoreOption,
     UntilOption,
 )
-from citegraph.cli.output import OutputFormat, localized, print_found, print_json, print_line, print_rows, print_table
+from citegraph.cli.output import (
+    OutputFormat,
+    localized,
+    print_answers_as_json,
+    print_json,
+    print_line,
+    print_rows,
+    print_table,
+)
 from citegraph.cli.usage_errors import usage_error
 
 if TYPE_CHECKING:
@@ -67,7 +75,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
             return
         found = query.related(opened, " ".join(document or ()), limit=limit, **only)
     if shape is OutputFormat.JSON:
-        print_found([_related_json(each) for each in found])
+        print_answers_as_json([_related_json(each) for each in found])
         return
     if shape is OutputFormat.CSV:
         print_rows(query.table(found), ("of", "document", "label", "reports", "weight", "date", "title"), shape)
@@ -134,7 +142,7 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
         )
         print_line(localized("saved", path=save), error=True)
     if shape is OutputFormat.JSON:
-        print_found([_timeline_json(each) for each in found])
+        print_answers_as_json([_timeline_json(each) for each in found])
     elif shape is OutputFormat.CSV:
         print_rows(query.table(found), ("document", "period", "reports"), shape)
     else:

@@ -47,7 +47,7 @@ _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 def _complete_topic(incomplete: str) -> list[str]:
     """Return the topics and commands that start with the typed text, for shell completion."""
-    return [name for name in (*TOPICS, *_commands()) if name.startswith(incomplete) and " " not in name]
+    return [name for name in (*TOPICS, *_command_names()) if name.startswith(incomplete) and " " not in name]
 
 
 def help(
@@ -76,7 +76,7 @@ def help(
         else command_section(read_topic("commands", output_language()), name)
     )
     if text is None:
-        raise _unknown_topic(name)
+        raise _unknown_topic_error(name)
     if not sys.stdout.isatty():
         typer.echo(text, nl=False)
         return
@@ -95,13 +95,13 @@ def command_section(text: str, command: str) -> str | None:
     >>> command_section("# Commands\\n\\n## build\\n\\nReads.\\n\\n## cites\\n", "build")
     '## build\\n\\nReads.\\n'
     """
-    if command not in _commands():
+    if command not in _command_names():
         return None
     found = re.search(rf"^## {re.escape(command)}\n.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     return f"{found.group().rstrip()}\n" if found else None
 
 
-def _commands() -> list[str]:
+def _command_names() -> list[str]:
     from citegraph.cli import GROUPS, MODULES
 
     names = [name for below in MODULES.values() for name in below]
@@ -118,8 +118,8 @@ def _print_topics() -> None:
     print_line(localized("topics.shown"), error=True)
 
 
-def _unknown_topic(name: str) -> typer.BadParameter:
-    if near := get_close_matches(name, [*TOPICS, *_commands()], n=_NEAREST, cutoff=0.5):
+def _unknown_topic_error(name: str) -> typer.BadParameter:
+    if near := get_close_matches(name, [*TOPICS, *_command_names()], n=_NEAREST, cutoff=0.5):
         return usage_error("usage.no_topic", name=name, names=", ".join(near))
     return usage_error("usage.no_topic_of", name=name, names=", ".join(TOPICS))
 
@@ -132,10 +132,10 @@ def _print_markdown(text: str) -> None:
     headings = dict.fromkeys(("markdown.h1", "markdown.h2", "markdown.h3"), "bold")
     console = Console(theme=Theme({**headings, "markdown.code": "cyan", "markdown.table.border": "dim"}))
     console.width = min(console.width, _WIDEST)
-    console.print(_terminal_page(_FENCED.split(text)))
+    console.print(_render_for_terminal(_FENCED.split(text)))
 
 
-def _terminal_page(parts: Iterable[str]) -> RenderableType:
+def _render_for_terminal(parts: Iterable[str]) -> RenderableType:
     """Return what is printed of a text, given as prose and fenced code in turn."""
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.markdown import CodeBlock, Heading, Markdown
@@ -173,5 +173,5 @@ def _terminal_link(link: re.Match[str]) -> str:
     if topic not in TOPICS or not target.endswith(".md"):
         return text
     command = anchor.removeprefix("#")
-    shown = f"`citegraph help {command if command in _commands() else topic}`"
+    shown = f"`citegraph help {command if command in _command_names() else topic}`"
     return shown if text == topic else f"{text} ({shown})"

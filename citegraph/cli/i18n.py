@@ -48,10 +48,10 @@ class Commands(typer.Typer):
     def command(self, *names: Any, **settings: Any) -> Callable[[Callback], Callback]:
         """Add a command, as in Typer."""
         add = super().command(*names, cls=Command, **settings)
-        return lambda command: add(_with_language(command))
+        return lambda command: add(_add_language_option(command))
 
 
-def _with_language(command: Callback) -> Callback:
+def _add_language_option(command: Callback) -> Callback:
     """Return the command with a parameter for --lang, whose callback sets the language."""
 
     @wraps(command)
@@ -86,7 +86,7 @@ class Command(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the option --help."""
-        return _help_option(super().get_help_option(ctx))
+        return _translate_help_option(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments, all of which must be understood."""
@@ -137,7 +137,7 @@ class Group(TyperGroup):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the option --help."""
-        return _help_option(super().get_help_option(ctx))
+        return _translate_help_option(super().get_help_option(ctx))
 
 
 def help_name(command: Any) -> str:
@@ -152,7 +152,7 @@ def _short_help(command: Any) -> str:
     return re.sub(r"(?<=\.) .*", "", " ".join(about.split()))
 
 
-def _help_option(option: Any) -> Any:
+def _translate_help_option(option: Any) -> Any:
     if option is not None:
         option.help = say(output_language(), "help.help")
     return option
@@ -165,10 +165,10 @@ def _help_paragraphs(command: Any) -> list[str]:
     if told is None:
         return english
     examples = [paragraph for paragraph in english if paragraph.startswith("\b\n")]
-    return [*told.split("\n\n"), *map(_examples, examples)]
+    return [*told.split("\n\n"), *map(_translate_examples_heading, examples)]
 
 
-def _examples(paragraph: str) -> str:
+def _translate_examples_heading(paragraph: str) -> str:
     mark, _, *examples = paragraph.split("\n")
     return "\n".join(
         (mark, say(output_language(), "help.examples" if len(examples) > 1 else "help.example"), *examples)
@@ -176,7 +176,7 @@ def _examples(paragraph: str) -> str:
 
 
 @contextmanager
-def _translated(command: Any) -> Iterator[None]:
+def _translated_command(command: Any) -> Iterator[None]:
     """Have the command and its parameters speak the reader's language."""
     if output_language() != "vi":
         yield
@@ -184,7 +184,9 @@ def _translated(command: Any) -> Iterator[None]:
     before = [(each, each.help) for each in (command, *command.params)]
     command.help = "\n\n".join(_help_paragraphs(command))
     for parameter in command.params:
-        parameter.help = _with_values(vietnamese_help(help_name(command), parameter_name(parameter)) or parameter.help)
+        parameter.help = _fill_placeholders(
+            vietnamese_help(help_name(command), parameter_name(parameter)) or parameter.help
+        )
     try:
         yield
     finally:
@@ -192,7 +194,7 @@ def _translated(command: Any) -> Iterator[None]:
             each.help = told
 
 
-def _with_values(told: str | None) -> str | None:
+def _fill_placeholders(told: str | None) -> str | None:
     """Return a help text with its placeholders filled in."""
     if told is None or "{" not in told:
         return told
@@ -204,7 +206,7 @@ def _with_values(told: str | None) -> str | None:
 
 def _formatted_help(command: Any, write: Callable[[Any, Any], None], ctx: Any) -> str:
     formatter = _Formatter(ctx.make_formatter())
-    with _translated(command):
+    with _translated_command(command):
         write(ctx, formatter)
     return str(formatter.getvalue()).rstrip("\n")
 
@@ -223,7 +225,7 @@ class _Formatter:
         return getattr(self._inner, name)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        usage = localized_usage(self._lang, _unmarked(args))
+        usage = localized_usage(self._lang, _strip_usage_marks(args))
         self._inner.write_usage(prog, usage, prefix=f"{say(self._lang, 'help.usage')}: ")
 
     def section(self, name: str) -> AbstractContextManager[None]:
@@ -233,15 +235,18 @@ class _Formatter:
         return section
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *sizes: Any, **named: Any) -> None:
-        said = [(localized_usage(self._lang, _unmarked(term)), self._facts(text)) for term, text in rows]
+        said = [
+            (localized_usage(self._lang, _strip_usage_marks(term)), self._translate_bracketed_facts(text))
+            for term, text in rows
+        ]
         self._inner.write_dl(said, *sizes, **named)
 
-    def _facts(self, text: str) -> str:
+    def _translate_bracketed_facts(self, text: str) -> str:
         """Return a text with what the library adds in brackets: the default, the variable, whether it is required."""
         told, brackets, facts = text.partition("  [")
         return told + brackets + _FACT.sub(lambda fact: say(self._lang, _FACTS[fact.group()]), facts)
 
 
-def _unmarked(usage: str) -> str:
+def _strip_usage_marks(usage: str) -> str:
     """Return the usage without the marks for required parameters and types that some versions of Typer add."""
     return re.sub(r"\{(\w+)\}", r"\1", re.sub(r"(?<=\w) <\w+(?:\[\w+\])?>$", "", usage))

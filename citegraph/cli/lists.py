@@ -20,7 +20,7 @@ from citegraph.cli.options import (
     StoreOption,
     UntilOption,
 )
-from citegraph.cli.output import OutputFormat, localized, print_found, print_line, print_rows, print_table
+from citegraph.cli.output import OutputFormat, localized, print_answers_as_json, print_line, print_rows, print_table
 
 if TYPE_CHECKING:
     from citegraph.model import Citation
@@ -57,7 +57,7 @@ def cited_by(  # noqa: PLR0917 - typer calls it by name
             opened, " ".join(document), limit=limit, since=since, until=until, publisher=publisher, locality=locality
         )
     if shape is OutputFormat.JSON:
-        print_found([_cited_by_json(each) for each in found])
+        print_answers_as_json([_cited_by_json(each) for each in found])
     elif shape is OutputFormat.CSV:
         place = ("start", "end", "position", "surface", "quote")
         columns = ("document", "label", "report", "title", "date", "path", *place, "method")

@@ -67,7 +67,7 @@ def print_warnings(report: ReportInfo) -> None:
         print_line(localized("warning", message=one_line_message(output_language(), report.path, warning)), error=True)
 
 
-def print_found(answers: Sequence[Any]) -> None:
+def print_answers_as_json(answers: Sequence[Any]) -> None:
     """Print one answer per document as JSON; a single answer without a list."""
     print_json(answers[0] if len(answers) == 1 else list(answers))
 

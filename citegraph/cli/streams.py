@@ -37,7 +37,7 @@ def repair_streams(*, printing: bool) -> None:
     sys.stderr = _text_stream(sys.stderr, _StandardError(2, "wb", closefd=False))
 
 
-def forget_output() -> None:
+def discard_pending_output() -> None:
     """Drop what could not be written, so that Python does not try again and fail at exit."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())
@@ -70,13 +70,13 @@ class _Input(io.FileIO):
         try:
             return super().readinto(buffer)
         except OSError as error:
-            raise _unreadable(error) from error
+            raise _stdin_read_error(error) from error
 
     def readall(self) -> bytes:
         try:
             return super().readall()
         except OSError as error:
-            raise _unreadable(error) from error
+            raise _stdin_read_error(error) from error
 
 
 class _Output(io.FileIO):
@@ -95,6 +95,6 @@ class _StandardError(io.FileIO):
             return len(data)
 
 
-def _unreadable(error: OSError) -> ReadError:
+def _stdin_read_error(error: OSError) -> ReadError:
     what = message("os.cannot_read", why=os_error_text(error))
     return ReadError(message("where.stdin"), what, message("do.send_text"))

@@ -33,7 +33,7 @@ def stop_parsing(context: Any, what: Message) -> NoReturn:
     raise AssertionError  # it has raised
 
 
-def message_lines(error: Any, lang: str) -> Iterator[str]:
+def error_message_lines(error: Any, lang: str) -> Iterator[str]:
     """Yield the lines that say what is wrong, in a language.
 
     Args:
@@ -65,23 +65,23 @@ def parser_message(error: Any, lang: str) -> str:
     """
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        return _unknown_option(error)
+        return _unknown_option_message(error)
     if kind == "BadOptionUsage":
-        return _option_value_error(error)
+        return _option_value_message(error)
     if kind == "MissingParameter":
         missing = "usage.missing_argument" if _is_argument(error.param) else "usage.missing_option"
         return message(missing, parameter=_quoted_parameter(error, lang))
     what = error.message if isinstance(getattr(error, "message", None), str) else str(error)
     if kind == "BadParameter":
         if not isinstance(what, Message):
-            what = _bad_value(error) or what
+            what = _bad_value_message(error) or what
         if error.param is None and error.param_hint is None:
             return message("usage.invalid_value", what=what)
         return message("usage.invalid", parameter=_quoted_parameter(error, lang), what=what)
     return what
 
 
-def _bad_value(error: Any) -> Message | None:
+def _bad_value_message(error: Any) -> Message | None:
     """Return what a parameter takes, by its type, and what it was given; None where that is not known."""
     parameter, value = error.param, _refused_value(error)
     described = getattr(parameter, "type_descriptor", None)  # of a newer Typer
@@ -89,13 +89,15 @@ def _bad_value(error: Any) -> Message | None:
     choices: Iterable[Any] = getattr(described, "choices", None) or getattr(kind, "choices", None) or ()
     if choices:
         names = ", ".join(str(getattr(one, "value", one)) for one in choices)
-        return message("usage.choose" if value is None else "usage.not_one_of", names=names, **_value_argument(value))
+        return message(
+            "usage.choose" if value is None else "usage.not_one_of", names=names, **_value_as_message_argument(value)
+        )
     bounds = getattr(described, "parameter_info", kind)
     least, most = getattr(bounds, "min", None), getattr(bounds, "max", None)
     if least is None or most is None:
         return None
     id = "usage.whole_number" if value is None else "usage.not_whole_number"
-    return message(id, least=least, most=most, **_value_argument(value))
+    return message(id, least=least, most=most, **_value_as_message_argument(value))
 
 
 def _refused_value(error: Any) -> str | None:
@@ -104,11 +106,11 @@ def _refused_value(error: Any) -> str | None:
     return str(problems()[0]["input"]) if callable(problems) else None
 
 
-def _value_argument(value: str | None) -> dict[str, str]:
+def _value_as_message_argument(value: str | None) -> dict[str, str]:
     return {} if value is None else {"value": value}
 
 
-def _unknown_option(error: Any) -> Message:
+def _unknown_option_message(error: Any) -> Message:
     name = str(error.option_name)
     names = sorted(error.possibilities or ())
     return (
@@ -118,7 +120,7 @@ def _unknown_option(error: Any) -> Message:
     )
 
 
-def _option_value_error(error: Any) -> Message:
+def _option_value_message(error: Any) -> Message:
     """Return the message for an option without its value, or with a value that it does not take."""
     name = str(error.option_name)
     options = error.ctx.command.params if error.ctx is not None else ()

@@ -20,7 +20,7 @@ import written
 from command import PATIENCE, environment, on_a_terminal, run, start
 
 from citegraph import __version__, query
-from citegraph.cli import commands
+from citegraph.cli import root_command
 from citegraph.export import formats
 from citegraph.store import Store, Writer
 
@@ -94,7 +94,7 @@ finally:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_one_command_alone_is_that_of_the_whole_program(name: str) -> None:
-    alone, whole = (typer.main.get_command(commands(asked)).commands for asked in ([name, "build"], []))  # type: ignore[attr-defined]
+    alone, whole = (typer.main.get_command(root_command(asked)).commands for asked in ([name, "build"], []))  # type: ignore[attr-defined]
     assert list(alone) == [name]
     assert sorted(whole) == sorted(COMMANDS)
     assert [option.opts for option in alone[name].params] == [option.opts for option in whole[name].params]
@@ -102,7 +102,7 @@ def test_one_command_alone_is_that_of_the_whole_program(name: str) -> None:
 
 
 def test_every_question_takes_the_same_options() -> None:
-    known = typer.main.get_command(commands()).commands  # type: ignore[attr-defined]
+    known = typer.main.get_command(root_command()).commands  # type: ignore[attr-defined]
     taken = {name: {option for one in known[name].params for option in one.opts} for name in COMMANDS}
     questions = {name: options for name, options in taken.items() if {"--limit", "--store"} <= options}
     filters = {"--since", "--until", "--publisher", "--locality"}

@@ -11,12 +11,12 @@ import pytest
 import typer
 from command import run
 
-from citegraph.cli import commands
+from citegraph.cli import root_command
 from citegraph.cli.i18n import help_name
 from citegraph.cli.usage_errors import parameter_name
 from citegraph.i18n.command_help import HELP, METAVARS, vietnamese_help
 
-GROUP = typer.main.get_command(commands())
+GROUP = typer.main.get_command(root_command())
 TOP = GROUP.commands  # type: ignore[attr-defined]
 COMMANDS = TOP | {f"{name} {below}": one for name in TOP for below, one in getattr(TOP[name], "commands", {}).items()}
 DIACRITICS = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)

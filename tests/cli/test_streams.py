@@ -146,8 +146,8 @@ NUMBERS = [
 
 @pytest.mark.parametrize("arguments", NUMBERS, ids=" ".join)
 def test_a_number_beyond_all_is_not_understood(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    from citegraph.cli import commands
+    from citegraph.cli import root_command
 
     with pytest.raises(Exception, match="1000000000") as raised:
-        commands(arguments)([*arguments, "1" + "0" * 20], standalone_mode=False)
+        root_command(arguments)([*arguments, "1" + "0" * 20], standalone_mode=False)
     assert getattr(raised.value, "exit_code", None) == 2

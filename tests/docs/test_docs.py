@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reliability"))
 import mutants
 
 import citegraph
-from citegraph.cli import EXIT_CODES, commands
+from citegraph.cli import EXIT_CODES, root_command
 from citegraph.export import formats as written
 from citegraph.i18n.catalog import CATALOG
 from citegraph.i18n.command_help import localized_usage
@@ -117,7 +117,7 @@ class TestPages:
 
 def _commands() -> dict[str, list[str]]:
     """The options of each command, under the names that are typed: "build", "known suggest"."""
-    top = typer.main.get_command(commands()).commands  # type: ignore[attr-defined]
+    top = typer.main.get_command(root_command()).commands  # type: ignore[attr-defined]
     every = top | {f"{name} {below}": one for name in top for below, one in getattr(top[name], "commands", {}).items()}
     options = {
         name: [max(one.opts, key=len) for one in command.params if one.param_type_name == "option"]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from running import reports
 
-from citegraph.cli import EXIT_CODES, commands
+from citegraph.cli import EXIT_CODES, root_command
 from citegraph.cli.errors import run_command
 from citegraph.errors import StoreError
 from citegraph.model import Failure
@@ -94,7 +94,7 @@ def ask(arguments: Iterable[str]) -> Ending:
     given = [*arguments, "--store", STORE]
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        code = run_command(lambda **how: commands(given)(given, **how), EXIT_CODES)
+        code = run_command(lambda **how: root_command(given)(given, **how), EXIT_CODES)
     return Ending(code, out.getvalue(), err.getvalue())
 
 

@@ -12,7 +12,7 @@ import pytest
 import typer
 from command import CODE, command, environment
 
-from citegraph.cli import commands
+from citegraph.cli import root_command
 from citegraph.export import formats
 
 # What Python itself reports of every socket, whoever opens it: the hook cannot be taken off again. Processes of one
@@ -93,7 +93,7 @@ for arguments in {MAIN_JOB!r}:
 
 
 def test_every_command_is_among_them() -> None:
-    every = set(typer.main.get_command(commands()).commands)  # type: ignore[attr-defined]
+    every = set(typer.main.get_command(root_command()).commands)  # type: ignore[attr-defined]
     assert {arguments[0] for arguments in MAIN_JOB} == every - {"cluster", "import", "serve", "mcp"}
 
 

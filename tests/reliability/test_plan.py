@@ -188,7 +188,7 @@ def test_the_demo_writes_through_no_link(folder: Path, monkeypatch: pytest.Monke
     Path("mine.md").write_text("của tôi", encoding="utf-8")
     sample = Path("d/samples/ky-cam-ket-2016.md")
     sample.symlink_to(Path("mine.md").absolute())
-    monkeypatch.setattr(demo, "run", lambda *_, **__: 0)  # what comes after the samples are laid out
+    monkeypatch.setattr(demo, "publish_and_print", lambda *_, **__: 0)  # what comes after the samples are laid out
     demo.demo(Path("d"))
     assert Path("mine.md").read_text("utf-8") == "của tôi"
     assert not sample.is_symlink()
