@@ -32,7 +32,7 @@ class Learning:
         learned = resolve.learn_documents(_citations(batches), self._load_records())
         documents = [rows.to_row(document) for document in learned if document.status is Status.LEARNED]
         if documents:
-            yield rows.batch("document", documents)
+            yield rows.arrow_batch("document", documents)
 
 
 class Deciding:
@@ -50,11 +50,11 @@ class Deciding:
         """Yield each report under its final id, with its final citations and its findings."""
         records = self._load_records().with_documents(self._learned)
         for batch in batches:
-            values = [self._report(row, records) for row in batch.to_pylist()]
+            values = [self._decide_report(row, records) for row in batch.to_pylist()]
             if values:
-                yield rows.batch("decided", values)
+                yield rows.arrow_batch("decided", values)
 
-    def _report(self, row: rows.Row, records: Records) -> rows.Row:
+    def _decide_report(self, row: rows.Row, records: Records) -> rows.Row:
         report = rows.from_row(ReportInfo, row["report"] | {"id": row["name"]})
         local = [rows.from_row(Citation, values | {"report": report.id}) for values in row["citations"]]
         final = [one if one.decided else resolve.reconsider(one, report, records) for one in local]
@@ -88,7 +88,7 @@ class Describing:
         records = self._load_records().with_documents(self._learned)
         described = resolve.describe_documents(_without_redundant(_citations(batches), records), records)
         for start in range(0, len(described), FLUSH_ROWS):
-            yield rows.batch("document", [rows.to_row(item) for item in described[start : start + FLUSH_ROWS]])
+            yield rows.arrow_batch("document", [rows.to_row(item) for item in described[start : start + FLUSH_ROWS]])
 
 
 def _citations(batches: Batches) -> Iterator[Citation]:

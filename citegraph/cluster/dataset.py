@@ -58,9 +58,9 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
                 final = revised.get((row.citation.report, row.citation.mention.span.start))
                 if final is not None:
                     publication.revise_citation(row, final)
-            publication.replace_documents(rows.from_row(Document, row) for row in _rows(folder, "documents"))
+            publication.replace_documents(rows.from_row(Document, row) for row in _rows_of_table(folder, "documents"))
             publication.select_unaudited(facts["rules"])
-            publication.replace_findings(rows.from_row(Finding, row) for row in _rows(folder, "findings"))
+            publication.replace_findings(rows.from_row(Finding, row) for row in _rows_of_table(folder, "findings"))
     return {name: value for name, value in facts.items() if isinstance(value, int) and name != "version"}
 
 
@@ -83,19 +83,21 @@ def _staged_parts(
     Final citations that other reports changed are added to `revised`. The tables are sorted in the same order, so each
     is read once.
     """
-    failures = _GroupReader(_rows(folder, "failures"), "source")
-    reports = _GroupReader(_rows(folder, "reports"), "source")
-    citations = _GroupReader(_rows(folder, "citations"), "source", "row")
-    for source in _rows(folder, "sources"):
+    failures = _GroupReader(_rows_of_table(folder, "failures"), "source")
+    reports = _GroupReader(_rows_of_table(folder, "reports"), "source")
+    citations = _GroupReader(_rows_of_table(folder, "citations"), "source", "row")
+    for source in _rows_of_table(folder, "sources"):
         path, sha256 = source["source"], source["sha256"]
-        failed = tuple(rows.from_row(Failure, row) for row in failures.rows_of(path))
+        failed = tuple(rows.from_row(Failure, row) for row in failures.rows_with_key(path))
         waiting: list[tuple[ReportInfo, tuple[Citation, ...]]] = []
         part = 0
-        for row in reports.rows_of(path):
+        for row in reports.rows_with_key(path):
             if len(waiting) == PART_REPORTS:
                 yield path, sha256, part, FilePart(tuple(waiting)), False
                 waiting, part = [], part + 1
-            cited = [_local_decision(citation_row, revised) for citation_row in citations.rows_of(path, row["row"])]
+            cited = [
+                _local_decision(citation_row, revised) for citation_row in citations.rows_with_key(path, row["row"])
+            ]
             waiting.append((rows.from_row(ReportInfo, row | {"id": row["stem"]}), tuple(cited)))
         yield path, sha256, part, FilePart(tuple(waiting), failed), True
 
@@ -116,14 +118,14 @@ class _GroupReader:
         self._groups = groupby(values, key=lambda row: tuple(row[column] for column in columns))
         self._next = next(self._groups, None)
 
-    def rows_of(self, *key: Any) -> Iterator[rows.Row]:
+    def rows_with_key(self, *key: Any) -> Iterator[rows.Row]:
         """Yield the rows of the group with this key; none if the next group has another key."""
         if self._next is not None and self._next[0] == key:
             yield from self._next[1]
             self._next = next(self._groups, None)
 
 
-def _rows(folder: Path, table: str) -> Iterator[rows.Row]:
+def _rows_of_table(folder: Path, table: str) -> Iterator[rows.Row]:
     """Yield the rows of a table in the order in which they were written."""
     import pyarrow.parquet
 

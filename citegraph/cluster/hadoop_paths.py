@@ -35,6 +35,6 @@ class HadoopPath:
         stream.close()
 
 
-def escaped(path: str) -> str:
+def escape_pattern_characters(path: str) -> str:
     """Return a path with the special characters of Hadoop patterns escaped."""
     return "".join(f"\\{c}" if c in "*?[]{}\\" else c for c in path)

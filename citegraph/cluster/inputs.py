@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from citegraph.cluster import rows
-from citegraph.cluster.hadoop_paths import HadoopPath, escaped
-from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, ReportPass, rows_of_refused_file, source_row
+from citegraph.cluster.hadoop_paths import HadoopPath, escape_pattern_characters
+from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, ReportPass, row_of_split_file, rows_of_refused_file
 from citegraph.cluster.warc import ENDINGS
 from citegraph.errors import ReadError
 from citegraph.i18n import message
@@ -33,7 +33,7 @@ _PARQUET = PARQUET.endings
 _HIDDEN = ("~$",)
 
 
-def local_table(spark: SparkSession, name: str, work: ReportPass, split_bytes: int = SPLIT_BYTES) -> DataFrame:
+def local_results_table(spark: SparkSession, name: str, work: ReportPass, split_bytes: int = SPLIT_BYTES) -> DataFrame:
     """Return the table "local" of all files at `name`.
 
     Paths are the same as on a single machine.
@@ -48,7 +48,7 @@ def local_table(spark: SparkSession, name: str, work: ReportPass, split_bytes: i
         ReadError: There is nothing at `name`.
     """
     root = _Root(spark, name)
-    listing = root.listing()
+    listing = root.list_files()
     length, path = listing["length"], listing["path"]
     hidden = [path.contains(f"/{start}") for start in _HIDDEN]
     listing = listing.filter(~reduce(lambda left, right: left | right, hidden))
@@ -71,15 +71,15 @@ def local_table(spark: SparkSession, name: str, work: ReportPass, split_bytes: i
         parts.append(_map_batches(_numbered_lines(spark, root, lines), work.process_lines))
     if parquets:
         parts.append(_map_batches(_numbered_rows(spark, root, parquets), work.process_table_rows))
-    extra_rows = [source_row(root.displayed_path(file)) for file in (*lines, *parquets)]
+    extra_rows = [row_of_split_file(root.displayed_path(file)) for file in (*lines, *parquets)]
     for file in too_long:
         what = message("cluster.too_long", mb=limits[file] // 2**20)
         error = ReadError(file, what, message("do.split_or_table"))
         extra_rows += rows_of_refused_file(root.displayed_path(file), error)
-    for file in root.empty():
+    for file in root.empty_files():
         extra_rows += work.rows_of_file(root.displayed_path(file), b"")
     if extra_rows:
-        parts.append(_frame_of(spark, extra_rows))
+        parts.append(_frame_of_rows(spark, extra_rows))
     return reduce(lambda left, right: left.unionByName(right), parts)
 
 
@@ -89,20 +89,20 @@ class _Root:
     def __init__(self, spark: SparkSession, name: str) -> None:
         self._spark, self._name, self._path = spark, name, HadoopPath(spark, name)
 
-    def listing(self) -> DataFrame:
+    def list_files(self) -> DataFrame:
         """Return the files: path, length and content, which is read only if it is used."""
         from pyspark.errors import AnalysisException
 
-        name = escaped(self._path.uri) if self._path.exists else self._path.uri  # it may be a pattern
+        name = escape_pattern_characters(self._path.uri) if self._path.exists else self._path.uri  # it may be a pattern
         reader = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true")
         try:
             return reader.load(name)
         except AnalysisException as error:
             raise ReadError(self._name, message("cluster.nothing"), message("do.check_name")) from error
 
-    def empty(self) -> list[str]:
+    def empty_files(self) -> list[str]:
         """Return the paths of empty files, which Spark lists but does not read."""
-        files = self.listing()
+        files = self.list_files()
         listed = [(_path_of_metadata(path),) for path in files.inputFiles()]
         if not listed:
             return []
@@ -115,7 +115,7 @@ class _Root:
         from pyspark.sql import functions as f
 
         path = files["path"]
-        for start, shown in self._prefixes():
+        for start, shown in self._displayed_prefixes():
             path = f.when(
                 path.startswith(start), f.concat(f.lit(shown), f.substr(path, f.lit(len(start) + 1)))
             ).otherwise(path)
@@ -123,12 +123,12 @@ class _Root:
 
     def displayed_path(self, path: str) -> str:
         """Return a path as a single machine shows it."""
-        for start, shown in self._prefixes():
+        for start, shown in self._displayed_prefixes():
             if path.startswith(start):
                 path = shown + path.removeprefix(start)
         return path
 
-    def _prefixes(self) -> tuple[tuple[str, str], ...]:
+    def _displayed_prefixes(self) -> tuple[tuple[str, str], ...]:
         """Return the prefixes of paths in Spark, each with what is shown instead."""
         if self._path.exists and self._path.is_local:
             return ((self._path.uri, os.path.normpath(self._name)), ("file:", ""))
@@ -142,7 +142,7 @@ def _numbered_lines(spark: SparkSession, root: _Root, paths: list[str]) -> DataF
     """
     shown = {path: root.displayed_path(path) for path in paths}
     # Only "\n" ends a line, as on the single machine; the bytes stay as they are.
-    text = spark.read.option("lineSep", "\n").text([escaped(path) for path in paths])
+    text = spark.read.option("lineSep", "\n").text([escape_pattern_characters(path) for path in paths])
     raw = text.selectExpr(
         f"cast(value as binary) as {CONTENT}", "_metadata.file_path as file", "_metadata.file_block_start as block"
     )
@@ -180,7 +180,7 @@ def _numbered_rows(spark: SparkSession, root: _Root, paths: list[str]) -> DataFr
     """Return the rows of large Parquet files with their numbers, which Spark reads from the files."""
     from pyspark.sql import functions as f
 
-    table = spark.read.option("mergeSchema", "true").parquet(*[escaped(path) for path in paths])
+    table = spark.read.option("mergeSchema", "true").parquet(*[escape_pattern_characters(path) for path in paths])
     names = {path: root.displayed_path(path) for path in paths}
     shown = f.udf(lambda path: names[_path_of_metadata(path)], "string")
     path, number = shown(f.col("_metadata.file_path")), f.col("_metadata.row_index") + 1
@@ -213,14 +213,14 @@ def _map_batches(frame: DataFrame, work: Any) -> DataFrame:
     return frame.mapInArrow(work, spark_schema("local"))
 
 
-def _frame_of(spark: SparkSession, values: list[rows.Row]) -> DataFrame:
+def _frame_of_rows(spark: SparkSession, values: list[rows.Row]) -> DataFrame:
     import pyarrow as pa
 
-    return spark.createDataFrame(pa.Table.from_batches([rows.batch("local", values)]), spark_schema("local"))
+    return spark.createDataFrame(pa.Table.from_batches([rows.arrow_batch("local", values)]), spark_schema("local"))
 
 
 def spark_schema(table: str) -> Any:
     """Return the Spark schema of a table."""
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return from_arrow_schema(rows.schema(table))
+    return from_arrow_schema(rows.arrow_schema(table))

@@ -13,9 +13,9 @@ from citegraph import decisions, records
 from citegraph.cluster import inputs, rows
 from citegraph.cluster.corpus_pass import Deciding, Describing, Learning
 from citegraph.cluster.dataset import DATASET, VERSION
-from citegraph.cluster.hadoop_paths import HadoopPath, escaped
+from citegraph.cluster.hadoop_paths import HadoopPath, escape_pattern_characters
 from citegraph.cluster.report_pass import ReportPass
-from citegraph.cluster.session import session
+from citegraph.cluster.session import spark_session
 from citegraph.errors import ClusterError
 from citegraph.i18n import message
 from citegraph.ids import UNKNOWN
@@ -72,26 +72,26 @@ def run(
     """
     tables = records.load(knowledge).knowledge  # errors in the user's tables are reported before a cluster is used
     decided_by_people = decisions.load(Path(people)) if people is not None else ()
-    with session(master) as spark:
+    with spark_session(master) as spark:
         files = _Files(spark, output)
         work = ReportPass(tables)
         try:
-            found = inputs.local_table(spark, name, work, split_bytes)
+            found = inputs.local_results_table(spark, name, work, split_bytes)
             local = files.checkpoint("local", found)  # the first pass is not repeated if a worker dies later
             named = _with_report_ids(local)
-            learned = _learned(named, work)
+            learned = _learn_documents(named, work)
             decided = files.checkpoint(
                 "decided",
                 named.mapInArrow(Deciding(work.records, learned, decided_by_people), inputs.spark_schema("decided")),
             )
-            summary = _write(files, local, decided, work, learned)
+            summary = _write_dataset(files, local, decided, work, learned)
         finally:
             files.delete_checkpoints()
-        files.finish({"version": VERSION, "rules": reading_fingerprint(tables)} | asdict(summary))
+        files.mark_complete({"version": VERSION, "rules": reading_fingerprint(tables)} | asdict(summary))
         return summary
 
 
-def _write(
+def _write_dataset(
     files: _Files, local: DataFrame, decided: DataFrame, work: ReportPass, learned: tuple[Document, ...]
 ) -> JobSummary:
     from pyspark.sql import functions as f
@@ -109,8 +109,8 @@ def _write(
     files.write("failures", local.filter("failure is not null").select(*place, "failure.*").orderBy(*place))
     sources = local.filter("row = 0").select("source", "sha256")
     files.write("sources", sources.orderBy("source"))
-    files.write("documents", _documents(citations, work, learned).orderBy("id"))
-    files.write("edges", _edges(citations).orderBy("one", "other"))
+    files.write("documents", _document_table(citations, work, learned).orderBy("id"))
+    files.write("edges", _edge_table(citations).orderBy("one", "other"))
     tables = ("reports", "failures", "citations", "documents", "edges")
     counted = [files.read(table).groupBy(f.lit(table).alias("table")).count() for table in tables]
     counts = {row.table: row["count"] for row in reduce(lambda one, other: one.union(other), counted).collect()}
@@ -132,7 +132,7 @@ def _with_report_ids(local: DataFrame) -> DataFrame:
     )
 
 
-def _learned(named: DataFrame, work: ReportPass) -> tuple[Document, ...]:
+def _learn_documents(named: DataFrame, work: ReportPass) -> tuple[Document, ...]:
     """Return the documents learned from dates and titles in reports, sorted by id.
 
     Each is learned on the worker that has all its citations. The documents are then collected on the driver, because
@@ -154,13 +154,13 @@ def _learned(named: DataFrame, work: ReportPass) -> tuple[Document, ...]:
     return tuple(sorted(documents, key=lambda document: document.id))
 
 
-def _documents(citations: DataFrame, work: ReportPass, learned: tuple[Document, ...]) -> DataFrame:
+def _document_table(citations: DataFrame, work: ReportPass, learned: tuple[Document, ...]) -> DataFrame:
     decided = _without_texts(citations.filter(~citations["document"].contains(UNKNOWN)))
     parts = decided.repartition("document").sortWithinPartitions("document", "report", "mention.span.start")
     return parts.mapInArrow(Describing(work.records, learned), inputs.spark_schema("document"))
 
 
-def _edges(citations: DataFrame) -> DataFrame:
+def _edge_table(citations: DataFrame) -> DataFrame:
     """Return how many reports cite both of two documents."""
     from pyspark.sql import functions as f
 
@@ -202,12 +202,12 @@ class _Files:
     def read(self, table: str, schema: StructType | None = None) -> DataFrame:
         """Return a table that was written; passing its `schema` avoids reading it from the files."""
         reader = self._spark.read if schema is None else self._spark.read.schema(schema)
-        return reader.parquet(escaped(f"{self._path.uri}/{table}"))
+        return reader.parquet(escape_pattern_characters(f"{self._path.uri}/{table}"))
 
     def delete_checkpoints(self) -> None:
         """Delete the files of checkpoints."""
         self._path.delete("_work")
 
-    def finish(self, facts: Mapping[str, object]) -> None:
+    def mark_complete(self, facts: Mapping[str, object]) -> None:
         """Mark the dataset as complete."""
         self._path.write(DATASET, json.dumps(facts, indent=1, sort_keys=True) + "\n")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from citegraph import records
 from citegraph.cite import cite, result_or_failure
 from citegraph.cluster import rows
-from citegraph.cluster.row_numbers import LINES, TABLE, renumbered
-from citegraph.cluster.warc import ENDINGS, pages
+from citegraph.cluster.row_numbers import LINES, TABLE, with_whole_table_number
+from citegraph.cluster.warc import ENDINGS, reports_of_archive
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import while_using
 from citegraph.model import Failure, Report
@@ -61,12 +61,12 @@ class ReportPass:
             for batch in batches
             for path, number, line in zip(batch[PATH], batch[NUMBER], batch[CONTENT], strict=True)
             if line.as_py().strip()
-            for row in self._rows(path.as_py(), _report_of_line(line.as_py()), [number.as_py()])
+            for row in self._rows_of_results(path.as_py(), _report_of_line(line.as_py()), [number.as_py()])
         )
 
     def process_table_rows(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Process rows of large Parquet files: path, number and the columns of the table."""
-        return _arrow_batches(row for batch in batches for row in self._table(batch))
+        return _arrow_batches(row for batch in batches for row in self._process_table_batch(batch))
 
     def records(self) -> Records:
         """Return the documents on record."""
@@ -75,11 +75,11 @@ class ReportPass:
     def rows_of_file(self, path: str, content: bytes) -> Iterator[rows.Row]:
         """Yield the rows of one file: its own, and one for each report or failure in it."""
         source = Source(path, Path(path), content)
-        yield _local_row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
-        read = pages if path.lower().endswith(ENDINGS) else guarded
-        yield from self._rows(path, read(source))
+        yield _empty_local_row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
+        read = reports_of_archive if path.lower().endswith(ENDINGS) else guarded
+        yield from self._rows_of_results(path, read(source))
 
-    def _table(self, batch: pa.RecordBatch) -> Iterator[rows.Row]:
+    def _process_table_batch(self, batch: pa.RecordBatch) -> Iterator[rows.Row]:
         """Yield the rows of a batch. The rows of each file are written and read as a small table of their own."""
         import pyarrow as pa
         import pyarrow.parquet
@@ -93,22 +93,22 @@ class ReportPass:
             written = io.BytesIO()
             pyarrow.parquet.write_table(pa.Table.from_batches([piece.select(columns)]), written)
             found = load(Source(TABLE, Path(TABLE), written.getvalue()))
-            yield from self._rows(path, found, piece[NUMBER].to_pylist())
+            yield from self._rows_of_results(path, found, piece[NUMBER].to_pylist())
 
-    def _rows(
+    def _rows_of_results(
         self, path: str, found: Iterable[Report | Failure], numbers: Sequence[int] | None = None
     ) -> Iterator[rows.Row]:
         """Yield a row for each report or failure; `numbers` are the row numbers if `found` counts its rows from 1."""
         user_records = self.records()
         for position, original in enumerate(while_using(user_records.knowledge, lambda: iter(found)), 1):
-            item = original if numbers is None else renumbered(original, path, numbers)
+            item = original if numbers is None else with_whole_table_number(original, path, numbers)
             number = position if numbers is None else numbers[0] + position - 1
             cited = item if isinstance(item, Failure) else result_or_failure(item, user_records, cite)
             if isinstance(cited, Failure):
-                yield _local_row(path, number) | {"failure": rows.to_row(cited)}
+                yield _empty_local_row(path, number) | {"failure": rows.to_row(cited)}
             elif isinstance(item, Report):
                 citations = [rows.to_row(citation) for citation in cited]
-                yield _local_row(path, number) | {
+                yield _empty_local_row(path, number) | {
                     "report": rows.to_row(rows.without_text(item)),
                     "citations": citations,
                 }
@@ -122,18 +122,18 @@ def _report_of_line(line: bytes) -> Iterator[Report | Failure]:
 def rows_of_refused_file(path: str, error: ReadError) -> list[rows.Row]:
     """Return the rows of a file that is not read."""
     failure = Failure(path, error.what, error.remedy)
-    return [_local_row(path, 0), _local_row(path, 1) | {"failure": rows.to_row(failure)}]
+    return [_empty_local_row(path, 0), _empty_local_row(path, 1) | {"failure": rows.to_row(failure)}]
 
 
-def source_row(path: str) -> rows.Row:
+def row_of_split_file(path: str) -> rows.Row:
     """Return the row of a file that is split among workers.
 
     Its SHA-256 is unknown, because no worker reads all its bytes.
     """
-    return _local_row(path, 0)
+    return _empty_local_row(path, 0)
 
 
-def _local_row(path: str, number: int) -> rows.Row:
+def _empty_local_row(path: str, number: int) -> rows.Row:
     return {"source": path, "row": number, "sha256": None, "report": None, "citations": None, "failure": None}
 
 
@@ -142,7 +142,7 @@ def _arrow_batches(values: Iterable[rows.Row]) -> Iterator[pa.RecordBatch]:
     for value in values:
         waiting.append(value)
         if len(waiting) >= FLUSH_ROWS:
-            yield rows.batch("local", waiting)
+            yield rows.arrow_batch("local", waiting)
             waiting = []
     if waiting:
-        yield rows.batch("local", waiting)
+        yield rows.arrow_batch("local", waiting)

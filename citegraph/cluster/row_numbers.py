@@ -13,7 +13,7 @@ LINES, TABLE = "\N{NULL}.jsonl", "\N{NULL}.parquet"
 """Names for pieces that no file can have, so that ids made from them differ from ids in a row."""
 
 
-def renumbered(found: Report | Failure, path: str, numbers: Sequence[int]) -> Report | Failure:
+def with_whole_table_number(found: Report | Failure, path: str, numbers: Sequence[int]) -> Report | Failure:
     """Return a report or failure of a piece with its number in the whole table.
 
     Args:

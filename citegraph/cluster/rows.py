@@ -36,7 +36,7 @@ def to_row(value: Any) -> Row:
     kind: type = type(value)
     told = _message_fields(kind)
     values = {field.name: getattr(value, field.name) for field in fields(value)}
-    return {name: _to_arrow(_encoded_message(each) if name in told else each) for name, each in values.items()}
+    return {name: _to_arrow(_message_to_column_text(each) if name in told else each) for name, each in values.items()}
 
 
 def from_row(kind: type[T], values: Mapping[str, Any]) -> T:
@@ -50,7 +50,7 @@ def without_text(report: ReportInfo) -> ReportInfo:
 
 
 @cache
-def struct(kind: type) -> pa.StructType:
+def arrow_struct(kind: type) -> pa.StructType:
     """Return the Arrow type of a model class."""
     import pyarrow as pa
 
@@ -58,18 +58,18 @@ def struct(kind: type) -> pa.StructType:
 
 
 @cache
-def schema(table: str) -> pa.Schema:
+def arrow_schema(table: str) -> pa.Schema:
     """Return the columns of a table in TABLES."""
     import pyarrow as pa
 
     return pa.schema([(name, _arrow_type(hint)) for name, hint in TABLES[table].items()])
 
 
-def batch(table: str, values: Sequence[Row]) -> pa.RecordBatch:
+def arrow_batch(table: str, values: Sequence[Row]) -> pa.RecordBatch:
     """Return rows of a table as an Arrow batch."""
     import pyarrow as pa
 
-    return pa.RecordBatch.from_pylist(list(values), schema=schema(table))
+    return pa.RecordBatch.from_pylist(list(values), schema=arrow_schema(table))
 
 
 TABLES: dict[str, dict[str, Any]] = {
@@ -122,7 +122,7 @@ def _item_types(hint: Any) -> tuple[Any, ...]:
     return typing.get_args(hint) if typing.get_origin(hint) is tuple else ()
 
 
-def _encoded_message(value: Any) -> Any:
+def _message_to_column_text(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(to_column_text, value))
     return value if value is None else to_column_text(value)
@@ -151,7 +151,7 @@ def _arrow_type(hint: Any) -> pa.DataType:
         return {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}[hint]
     if typing.get_origin(hint) is typing.Literal:
         return pa.string()
-    return pa.string() if issubclass(hint, str) else struct(hint)
+    return pa.string() if issubclass(hint, str) else arrow_struct(hint)
 
 
 def _to_arrow(value: Any) -> Any:

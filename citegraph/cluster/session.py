@@ -22,7 +22,7 @@ BATCH_ROWS = 64
 
 
 @contextmanager
-def session(master: str | None) -> Iterator[SparkSession]:
+def spark_session(master: str | None) -> Iterator[SparkSession]:
     """Open a Spark session. A session that is already open is used and left open.
 
     Args:

@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from citegraph.cluster.row_numbers import LINES, renumbered
+from citegraph.cluster.row_numbers import LINES, with_whole_table_number
 from citegraph.i18n import message
 from citegraph.model import Failure, Report
 from citegraph.read import Source, guarded, load
@@ -28,7 +28,7 @@ GZIP = b"\x1f\x8b"
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def pages(source: Source) -> Iterator[Report | Failure]:
+def reports_of_archive(source: Source) -> Iterator[Report | Failure]:
     """Yield the texts (`conversion`) and web pages (`response`) of an archive, numbered from 1.
 
     The id of a record is its WARC-Record-ID, its address WARC-Target-URI.
@@ -51,7 +51,7 @@ def pages(source: Source) -> Iterator[Report | Failure]:
             yield from waiting
             waiting, start = list(_reports_of_record(record, source.path, number + 1)), record.stream_pos
             number += 1
-        if number and not _is_whole(data, start):
+        if number and not _is_whole_record(data, start):
             number, waiting = number - 1, []
             raise EOFError("the file ends within a record")
         yield from waiting
@@ -113,10 +113,10 @@ def _reports_of_record(record: Any, path: str, number: int) -> Iterator[Report |
         yield row
     elif row is not None:
         for found in load(Source(LINES, Path(LINES), json.dumps(row).encode())):
-            yield renumbered(found, path, [number])
+            yield with_whole_table_number(found, path, [number])
 
 
-def _is_whole(data: bytes, start: int) -> bool:
+def _is_whole_record(data: bytes, start: int) -> bool:
     """Whether the record at `start`, compressed by itself or not at all, ends before the file does."""
     if data.startswith(GZIP, start):
         unpacking = zlib.decompressobj(wbits=31)

@@ -42,7 +42,7 @@ def test_a_page_of_an_archive_costs_itself_alone(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(warc, "guarded", deadly)
     said = "<!doctype html><html><body><p>Trang {}, theo Chỉ thị số 05-CT/TW ngày 15/5/2016.</p></body></html>"
     pages = b"".join(record(at, said.format(at).encode()) for at in (1, 2, 3))
-    found = list(warc.pages(Source("a.warc", Path("a.warc"), pages)))
+    found = list(warc.reports_of_archive(Source("a.warc", Path("a.warc"), pages)))
     guard.close()
     assert [(one.path, isinstance(one, Failure)) for one in found] == [
         ("a.warc#1", False),
@@ -55,7 +55,7 @@ def test_a_record_that_unpacks_to_more_than_a_document_is_listed(monkeypatch: py
     pytest.importorskip("fastwarc", reason="fastwarc is not installed: pip install 'citegraph[spark]'")
     monkeypatch.setattr(warc, "DOCUMENT_BYTES", 2**20)
     pages = [record(1, b"<html>" + b"x" * 2**20), record(2, b"<!doctype html><p>Chi bo hop." + b" " * 99)]
-    found = list(warc.pages(Source("a.warc", Path("a.warc"), b"".join(pages))))
+    found = list(warc.reports_of_archive(Source("a.warc", Path("a.warc"), b"".join(pages))))
     guard.close()
     assert [isinstance(one, Failure) for one in found] == [True, False]
     assert isinstance(found[0], Failure)
