@@ -80,13 +80,13 @@ def decide(  # noqa: PLR0917 - typer calls it by name
         mentions, today = opened.all_mentions(info.id), day.today().isoformat()
         made = taken.decision_on_citation(info, citation, verdict, value, date=today, note=note, mentions=mentions)
     path = store.with_name(taken.FILE)
-    with taken.locked_for_change(path) as held:
+    with taken.lock_for_change(path) as held:
         if replace:
             at = mentions.index(citation)
             earlier = taken.match_with_contradictions(info, mentions, taken.index_by_report(held)).get(at, [])
             held[:] = [one for one in held if one not in earlier]
         held.append(made)
-        if any(made in group for group in taken.check(held, [(info, mentions)]).conflicts):
+        if any(made in group for group in taken.check_decisions(held, [(info, mentions)]).conflicts):
             what = message("decision.otherwise", surface=made.surface)
             raise QueryError(str(path), what, message("do.undo_or_replace"))
     told = {Verdict.SAME_AS: "decision.same", Verdict.DIFFERENT_FROM: "decision.different"}.get(verdict, "decision.is")
@@ -161,7 +161,7 @@ def undo(
     from citegraph.i18n import message
 
     path = store.with_name(taken.FILE)
-    with taken.locked_for_change(path) as held:
+    with taken.lock_for_change(path) as held:
         before = len(held)
         withdrawn = _decisions_about(store, held, report, mention)
         held[:] = [one for one in held if one not in withdrawn]
@@ -189,7 +189,7 @@ def add(
     if not table.exists():
         raise QueryError(str(table), message("file.not_found"), message("do.check_name"))
     path = store.with_name(taken.FILE)
-    with taken.locked_for_change(path) as held:
+    with taken.lock_for_change(path) as held:
         held.extend(_bound(store, taken.load_with_places(table)))
         if told := taken.conflicts(held):
             what = message("decision.otherwise", surface=told[0][0].surface)
@@ -380,8 +380,10 @@ def _find_problems(store: Path, decisions: Iterable[Decision]) -> _Problems:
         missing = opened.missing()
         found = opened.reports_by_id_or_hash(taken.index_by_report(held))
         reports = [(info, opened.all_mentions(info.id)) for info in found]
-    conflicts, stale = taken.check(held, reports)
-    _, stale_in_present = taken.check(held, [(info, said) for info, said in reports if info.id not in missing])
+    conflicts, stale = taken.check_decisions(held, reports)
+    _, stale_in_present = taken.check_decisions(
+        held, [(info, said) for info, said in reports if info.id not in missing]
+    )
     return _Problems(conflicts, stale, [one for one in stale_in_present if one not in stale])
 
 

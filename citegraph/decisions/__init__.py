@@ -7,7 +7,14 @@ So it still applies after the report was renamed or edited, or is reported as ou
 from __future__ import annotations
 
 from citegraph.decisions.applying import Applied, apply
-from citegraph.decisions.matching import Checked, Index, check, index_by_report, match, match_with_contradictions
+from citegraph.decisions.matching import (
+    Checked,
+    Index,
+    check_decisions,
+    index_by_report,
+    match,
+    match_with_contradictions,
+)
 from citegraph.decisions.table import (
     FILE,
     Decision,
@@ -15,11 +22,11 @@ from citegraph.decisions.table import (
     bound,
     conflicts,
     decision_on_citation,
-    digest,
+    digest_of_decisions,
+    is_same_mention,
     load,
     load_with_places,
-    locked_for_change,
-    same_mention,
+    lock_for_change,
     save,
 )
 
@@ -32,16 +39,16 @@ __all__ = [
     "Verdict",
     "apply",
     "bound",
-    "check",
+    "check_decisions",
     "conflicts",
     "decision_on_citation",
-    "digest",
+    "digest_of_decisions",
     "index_by_report",
+    "is_same_mention",
     "load",
     "load_with_places",
-    "locked_for_change",
+    "lock_for_change",
     "match",
     "match_with_contradictions",
-    "same_mention",
     "save",
 ]

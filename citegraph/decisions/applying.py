@@ -46,7 +46,7 @@ def apply(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -
     for at, given in told.items():
         same = next((one for one in given if one.verdict is Verdict.SAME_AS), None)
         if same is not None and same.document in by_words:
-            decided[at] = _decided_as(citations[at], by_words[same.document], same)
+            decided[at] = _with_decided_document(citations[at], by_words[same.document], same)
     rejected = frozenset(citations[at].mention.span.start for at, citation in enumerate(decided) if citation is None)
     return Applied(tuple(one for one in decided if one is not None), rejected)
 
@@ -56,12 +56,12 @@ def _apply_to_citation(citation: Citation, given: Sequence[Decision]) -> Citatio
         if one.verdict is Verdict.NO_CITATION:
             return None
         if one.verdict is Verdict.DOCUMENT:
-            return _decided_as(citation, one.document, one)
+            return _with_decided_document(citation, one.document, one)
     denied = {one.document for one in given if one.verdict is Verdict.DIFFERENT_FROM}
-    return _without_denied(citation, denied, given) if denied else citation
+    return _without_denied_documents(citation, denied, given) if denied else citation
 
 
-def _decided_as(citation: Citation, document: str, decision: Decision) -> Citation:
+def _with_decided_document(citation: Citation, document: str, decision: Decision) -> Citation:
     said = " ".join(part for part in (decision.date, decision.note) if part)
     return replace(
         citation,
@@ -73,11 +73,11 @@ def _decided_as(citation: Citation, document: str, decision: Decision) -> Citati
     )
 
 
-def _without_denied(citation: Citation, denied: set[str], given: Sequence[Decision]) -> Citation:
+def _without_denied_documents(citation: Citation, denied: set[str], given: Sequence[Decision]) -> Citation:
     """Return the citation without the denied documents; if one candidate remains, it is chosen."""
     left = tuple(one for one in citation.candidates if one.document not in denied)
     if len(left) == 1 and len(citation.candidates) > 1:
-        return _decided_as(citation, left[0].document, given[0])
+        return _with_decided_document(citation, left[0].document, given[0])
     if citation.decided and citation.document in denied:
         name = DocumentId.parse(citation.document).name
         document = str(DocumentId(name, term=UNKNOWN))

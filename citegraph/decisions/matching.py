@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from citegraph.decisions.table import Decision, conflicts, contradict, surroundings
+from citegraph.decisions.table import Decision, are_contradictory, conflicts, words_around_mention
 from citegraph.model import Citation, ReportInfo
 from citegraph.text import normalize_space
 
@@ -40,7 +40,7 @@ def match(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -
         The decisions by the index of their citation.
     """
     matched = match_with_contradictions(report, citations, decisions)
-    return {at: given for at, given in matched.items() if not contradict(given)}
+    return {at: given for at, given in matched.items() if not are_contradictory(given)}
 
 
 def match_with_contradictions(
@@ -51,16 +51,16 @@ def match_with_contradictions(
     if not of_report:
         return {}
     in_order = sorted(range(len(citations)), key=lambda at: citations[at].mention.span.start)
-    said = [(normalize_space(one.mention.surface), *surroundings(one)) for one in citations]
+    said = [(normalize_space(one.mention.surface), *words_around_mention(one)) for one in citations]
     found: dict[int, list[Decision]] = defaultdict(list)
     for one in of_report:
-        at = _best_match(one, said, in_order)
+        at = _best_match_index(one, said, in_order)
         if at is not None:
             found[at].append(one)
     return found
 
 
-def _best_match(decision: Decision, said: Sequence[tuple[str, str, str]], in_order: Sequence[int]) -> int | None:
+def _best_match_index(decision: Decision, said: Sequence[tuple[str, str, str]], in_order: Sequence[int]) -> int | None:
     alike = [at for at in in_order if said[at][0] == decision.surface]
     exact = [at for at in alike if said[at][1:] == (decision.before, decision.after)]
     if decision.mention_number:
@@ -83,7 +83,7 @@ class Checked(NamedTuple):
     stale: list[Decision]  # those whose mention is in none of the reports, sorted
 
 
-def check(decisions: Iterable[Decision], reports: Iterable[tuple[ReportInfo, Sequence[Citation]]]) -> Checked:
+def check_decisions(decisions: Iterable[Decision], reports: Iterable[tuple[ReportInfo, Sequence[Citation]]]) -> Checked:
     """Compare decisions with the reports they are about.
 
     Unlike `conflicts`, it also notices decisions that contradict one another because a report was edited in between.
@@ -102,7 +102,7 @@ def check(decisions: Iterable[Decision], reports: Iterable[tuple[ReportInfo, Seq
     for report, citations in reports:
         for given in match_with_contradictions(report, citations, by_report).values():
             met.update(given)
-            if contradict(given):
+            if are_contradictory(given):
                 found.add(frozenset(given))
     largest = [group for group in found if not any(group < other for other in found)]
     contradicting = {one for group in largest for one in group}

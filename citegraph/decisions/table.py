@@ -51,7 +51,7 @@ class Decision:
     mention_number: str = ""  # "2/3" for the second of three mentions with the same words around; else empty
 
     @property
-    def where(self) -> tuple[str, str, str, str]:
+    def mention_key(self) -> tuple[str, str, str, str]:
         """The mention that it is about."""
         return self.report, self.surface, self.before, self.after
 
@@ -83,8 +83,12 @@ def decision_on_citation(
     Returns:
         The decision.
     """
-    before, after = surroundings(citation)
-    starts = sorted(one.mention.span.start for one in mentions if _words(one) == _words(citation))
+    before, after = words_around_mention(citation)
+    starts = sorted(
+        one.mention.span.start
+        for one in mentions
+        if _mention_and_surroundings(one) == _mention_and_surroundings(citation)
+    )
     place = starts.index(citation.mention.span.start) + 1 if len(starts) > 1 else 0
     return Decision(
         report=report.id,
@@ -112,19 +116,21 @@ def bound(decision: Decision, start: int | None, report: ReportInfo, mentions: S
     Returns:
         The decision, bound as far as it can be.
     """
-    wanted = decision.where[1:]
-    meant = next((one for one in mentions if one.mention.span.start == start and _words(one) == wanted), None)
+    wanted = decision.mention_key[1:]
+    meant = next(
+        (one for one in mentions if one.mention.span.start == start and _mention_and_surroundings(one) == wanted), None
+    )
     number = decision.mention_number
     if meant is not None and not number:
         number = decision_on_citation(report, meant, decision.verdict, mentions=mentions).mention_number
     return replace(decision, sha256=report.sha256, mention_number=number)
 
 
-def _words(citation: Citation) -> tuple[str, ...]:
-    return normalize_space(citation.mention.surface), *surroundings(citation)
+def _mention_and_surroundings(citation: Citation) -> tuple[str, ...]:
+    return normalize_space(citation.mention.surface), *words_around_mention(citation)
 
 
-def surroundings(citation: Citation) -> tuple[str, str]:
+def words_around_mention(citation: Citation) -> tuple[str, str]:
     """The words before and behind a mention, blanks made single."""
     mention = citation.mention
     before = normalize_space(mention.quote[: mention.quote_at])
@@ -170,7 +176,7 @@ def load_with_places(path: Path) -> list[tuple[Decision, int | None]]:
         raise KnowledgeError(
             str(path), message("decision.no_table"), message("do.decision_columns", names=", ".join(_COLUMNS))
         )
-    return [(_decision(row, f"{path}, line {reader.line_num}"), _start(row)) for row in reader]
+    return [(_decision_of_row(row, f"{path}, line {reader.line_num}"), _start(row)) for row in reader]
 
 
 def _start(row: dict[str, str | None]) -> int | None:
@@ -178,7 +184,7 @@ def _start(row: dict[str, str | None]) -> int | None:
     return int(given) if given.isdecimal() and len(given) < 16 else None
 
 
-def _decision(row: dict[str, str | None], where: str) -> Decision:
+def _decision_of_row(row: dict[str, str | None], where: str) -> Decision:
     values = {name: (row.get(name) or "").strip() for name in _COLUMNS}
     values |= {name: normalize_space(values[name]) for name in ("surface", "before", "after")}
     verdict = values.pop("verdict")
@@ -209,7 +215,7 @@ def save(path: Path, decisions: Iterable[Decision]) -> None:
 
 
 @contextmanager
-def locked_for_change(path: Path) -> Iterator[list[Decision]]:
+def lock_for_change(path: Path) -> Iterator[list[Decision]]:
     """Lock a table of decisions for a change. Other writers, in this or another process, wait.
 
     Args:
@@ -232,7 +238,7 @@ def locked_for_change(path: Path) -> Iterator[list[Decision]]:
         os.close(descriptor)
 
 
-def digest(decisions: Iterable[Decision]) -> str:
+def digest_of_decisions(decisions: Iterable[Decision]) -> str:
     """Return a hash that changes when the decisions change; "" for no decisions.
 
     Args:
@@ -258,30 +264,33 @@ def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
     """
     said: dict[tuple[str, ...], list[Decision]] = defaultdict(list)
     for one in sorted(set(decisions)):
-        said[*one.where[1:], one.mention_number].append(one)
-    return [group for given in said.values() for group in _by_report(given) if contradict(group)]
+        said[*one.mention_key[1:], one.mention_number].append(one)
+    return [group for given in said.values() for group in _group_by_report(given) if are_contradictory(group)]
 
 
-def _by_report(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
+def _group_by_report(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
     """The decisions on the same words, those about one report together."""
     groups: list[tuple[Decision, ...]] = []
     for one in decisions:
-        same = [group for group in groups if any(_same_report(one, other) for other in group)]
+        same = [group for group in groups if any(_is_same_report(one, other) for other in group)]
         groups = [group for group in groups if group not in same]
         groups.append((*(other for group in same for other in group), one))
     return groups
 
 
-def same_mention(one: Decision, other: Decision) -> bool:
+def is_same_mention(one: Decision, other: Decision) -> bool:
     """Return whether two decisions are about the same words of the same report, even if it was renamed in between."""
-    return (one.where[1:], one.mention_number) == (other.where[1:], other.mention_number) and _same_report(one, other)
+    return (one.mention_key[1:], one.mention_number) == (
+        other.mention_key[1:],
+        other.mention_number,
+    ) and _is_same_report(one, other)
 
 
-def _same_report(one: Decision, other: Decision) -> bool:
+def _is_same_report(one: Decision, other: Decision) -> bool:
     return one.report == other.report or (one.sha256 != "" and one.sha256 == other.sha256)
 
 
-def contradict(given: Iterable[Decision]) -> bool:
+def are_contradictory(given: Iterable[Decision]) -> bool:
     """Return whether decisions about one mention cannot all be true.
 
     Args:

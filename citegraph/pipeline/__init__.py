@@ -113,7 +113,7 @@ def build(
         with writer.publication() as publication:
             changed = publication.merge_staged()
             changed |= publication.mark_missing(read.coverage_test(names, intake.unread), intake.present, prune=prune)
-            changed |= not publication.update_digest("decisions", decisions.digest(people))
+            changed |= not publication.update_digest("decisions", decisions.digest_of_decisions(people))
             if changed:
                 decide_over_corpus(publication, documents, rules, people)
         summed = summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)

@@ -80,7 +80,7 @@ class DecisionTable:
         """Return the decided mentions; the table is read again only if it changed."""
         changed = self._path.stat().st_mtime_ns if self._path.exists() else 0.0
         if self._seen[0] != changed:
-            self._seen = changed, frozenset(one.where for one in decisions.load(self._path))
+            self._seen = changed, frozenset(one.mention_key for one in decisions.load(self._path))
         return self._seen[1]
 
     def count_undecided(self, store: BoundedStore, decided_mentions: frozenset[Where]) -> int:
@@ -100,8 +100,8 @@ class DecisionTable:
             key: The key of the citation, to return to it.
         """
         with self._turn:
-            with decisions.locked_for_change(self._path) as held:
-                held[:] = [made, *(one for one in held if not decisions.same_mention(one, made))]
+            with decisions.lock_for_change(self._path) as held:
+                held[:] = [made, *(one for one in held if not decisions.is_same_mention(one, made))]
             self._taken.append((made, key))
 
     def undo(self) -> int:
@@ -110,7 +110,7 @@ class DecisionTable:
             if not self._taken:
                 return 0
             made, key = self._taken.pop()
-            with decisions.locked_for_change(self._path) as held:
+            with decisions.lock_for_change(self._path) as held:
                 held[:] = [one for one in held if one != made]
             return key
 
@@ -172,7 +172,7 @@ def _choices(store: BoundedStore, citation: Citation) -> Iterator[Choice]:
 
 
 def _where(info: ReportInfo, citation: Citation) -> Where:
-    return _decision(info, citation, Verdict.NO_CITATION).where
+    return _decision(info, citation, Verdict.NO_CITATION).mention_key
 
 
 def _undecided(store: BoundedStore, reports: Iterable[str]) -> Iterator[tuple[ReportInfo, Citation]]:

@@ -91,12 +91,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[De
 
 def test_every_decision_is_honored(whole: tuple[Path, Path, list[Decision]]) -> None:
     _, store, taken = whole
-    by_place = {one.where: one for one in taken}
+    by_place = {one.mention_key: one for one in taken}
     assert len(by_place) == 200
     with Store(store) as opened:
         for info in opened.reports():
             for citation in opened.cites(info.id):
-                given = by_place.get(decisions.decision_on_citation(info, citation, Verdict.DOCUMENT, "x").where)
+                given = by_place.get(decisions.decision_on_citation(info, citation, Verdict.DOCUMENT, "x").mention_key)
                 assert given is None or given.verdict is not Verdict.NO_CITATION
                 if given is not None and given.verdict is Verdict.DOCUMENT:
                     assert (citation.document, citation.method) == (given.document, Method.PERSON)
@@ -150,7 +150,9 @@ def test_all_hold_where_reports_are_renamed_and_edited(
     assert len(after) == 40 * 8 - sum(one.verdict is Verdict.NO_CITATION for one in taken)
     with Store(tmp_path / "a.sqlite") as opened:
         reports = [(info, opened.cites(info.id)) for info in opened.reports()]
-        assert [one for one in decisions.check(taken, reports).stale if one.verdict is not Verdict.NO_CITATION] == []
+        assert [
+            one for one in decisions.check_decisions(taken, reports).stale if one.verdict is not Verdict.NO_CITATION
+        ] == []
 
 
 def test_undoing_all_gives_the_store_without_them(tmp_path: Path) -> None:
@@ -191,7 +193,7 @@ def test_a_renamed_and_an_edited_report_keep_theirs_and_what_is_gone_is_stale(tm
     assert len(by_person) == 5
     with Store(store) as opened:
         reports = [(info, opened.cites(info.id)) for info in opened.reports()]
-        assert [one.report for one in decisions.check(taken, reports).stale] == ["r02"]
+        assert [one.report for one in decisions.check_decisions(taken, reports).stale] == ["r02"]
 
 
 def test_decisions_that_contradict_one_another_are_told_and_none_holds(tmp_path: Path) -> None:
@@ -244,7 +246,7 @@ def test_the_table_is_one_line_a_decision_and_comes_back(tmp_path: Path) -> None
 
 def decide_often(path: Path, who: int) -> None:
     for at in range(15):
-        with decisions.locked_for_change(path) as held:
+        with decisions.lock_for_change(path) as held:
             held.append(
                 Decision(
                     report=f"r{who}", surface="Nghị quyết 18", before=str(at), after="", verdict=Verdict.NO_CITATION
@@ -264,7 +266,7 @@ def test_a_change_that_fails_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / decisions.FILE
     decide_often(path, 1)
     before = path.read_bytes()
-    with pytest.raises(RuntimeError), decisions.locked_for_change(path) as held:
+    with pytest.raises(RuntimeError), decisions.lock_for_change(path) as held:
         held.clear()
         raise RuntimeError
     assert path.read_bytes() == before
