@@ -179,11 +179,11 @@ def show(
         StoreError: The store cannot be used.
         ExportError: The graph is too large to be drawn.
     """
-    from citegraph.export.notebook import inline
+    from citegraph.export.notebook import inline_page
     from citegraph.query.stores import open_if_path
 
     with open_if_path(store) as open_store:
-        return inline(open_store.corpus(scope), lang=lang, height=height)
+        return inline_page(open_store.corpus(scope), lang=lang, height=height)
 
 
 def __getattr__(name: str) -> Any:

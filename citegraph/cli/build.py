@@ -60,10 +60,10 @@ def _check_format_names(formats: str | None) -> str | None:
 
 def all_and_default_format_names() -> tuple[str, str]:
     """Return the names of all formats, and of those that are written by default."""
-    from citegraph.export import formats
+    from citegraph.export import all_formats
 
-    names = ", ".join(dict.fromkeys(row.name for row in formats()))
-    usual = ", ".join(dict.fromkeys(row.name for row in formats() if row.usual))
+    names = ", ".join(dict.fromkeys(row.name for row in all_formats()))
+    usual = ", ".join(dict.fromkeys(row.name for row in all_formats() if row.usual))
     return names, usual
 
 

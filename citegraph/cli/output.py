@@ -83,13 +83,13 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     import csv
     import io
 
-    from citegraph.export.tables import cell
+    from citegraph.export.tables import csv_cell
 
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(
-        [printable(value) if isinstance(value, str) else value for value in map(cell, row)] for row in rows
+        [printable(value) if isinstance(value, str) else value for value in map(csv_cell, row)] for row in rows
     )
     typer.echo(line.getvalue(), nl=False)
 

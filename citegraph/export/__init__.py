@@ -26,17 +26,17 @@ __all__ = [
     "MAX_EDGES",
     "PART",
     "ExportFormat",
+    "all_formats",
     "check_format_names",
     "folder_lock",
-    "formats",
     "formats_by_name",
     "is_own_file",
-    "refuse_foreign",
-    "refuse_large",
-    "refuse_link",
-    "refuse_unwritable",
+    "refuse_foreign_file",
+    "refuse_large_graph",
+    "refuse_linked_folder",
+    "refuse_unwritable_folder",
     "remove_output",
-    "remove_temporary",
+    "remove_temporary_files",
     "write",
     "write_atomically",
 ]
@@ -59,7 +59,7 @@ _FRESH_SECONDS = 10
 
 
 @cache
-def formats() -> tuple[ExportFormat, ...]:
+def all_formats() -> tuple[ExportFormat, ...]:
     """Return every format, sorted by name. Each module of this package lists its own in a constant FORMATS."""
     modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
     rows = (row for module in modules for row in getattr(module, "FORMATS", ()))
@@ -76,23 +76,25 @@ def formats_by_name(names: Collection[str] | None) -> list[ExportFormat]:
 
     Raises ExportError if a name is not a format.
     """
-    known = dict.fromkeys(row.name for row in formats())
+    known = dict.fromkeys(row.name for row in all_formats())
     if unknown := sorted(set(names or ()) - known.keys()):
         raise ExportError(
             unknown[0] or "--format", message("write.no_format"), message("do.choose", names=", ".join(known))
         )
-    return [row for row in formats() if (row.usual if names is None else row.name in names)]
+    return [row for row in all_formats() if (row.usual if names is None else row.name in names)]
 
 
 def is_own_file(path: Path) -> bool:
     """Whether `write` wrote the file at `path`: it has the file name and the stamp of a format."""
-    if any(path.name == row.file and has_stamp(path, row.stamp) for row in formats() if row.write is not None):
+    if any(path.name == row.file and has_stamp(path, row.stamp) for row in all_formats() if row.write is not None):
         return True
     names = ("/".join(path.parts[-2:]), path.name) if path.suffix == ".md" else ()
-    return any(has_stamp(path, _note_stamp(row, name)) for name in names for row in formats() if row.notes is not None)
+    return any(
+        has_stamp(path, _note_stamp(row, name)) for name in names for row in all_formats() if row.notes is not None
+    )
 
 
-def refuse_foreign(path: Path, stamp: bytes, remedy: Message = _MOVE) -> None:
+def refuse_foreign_file(path: Path, stamp: bytes, remedy: Message = _MOVE) -> None:
     """Raise ExportError if the file at `path` has content but not our stamp, because it may be the user's work.
 
     Args:
@@ -100,16 +102,16 @@ def refuse_foreign(path: Path, stamp: bytes, remedy: Message = _MOVE) -> None:
         stamp: The stamp of files that may be replaced.
         remedy: What the user can do.
     """
-    refuse_special(path)
-    with _export_errors(path):
+    refuse_special_file(path)
+    with _raise_export_errors(path):
         foreign = path.is_file() and path.stat().st_size > EMPTY_BYTES and not has_stamp(path, stamp)
     if foreign:
         raise ExportError(str(path), message("write.foreign"), remedy)
 
 
-def refuse_special(path: Path) -> None:
+def refuse_special_file(path: Path) -> None:
     """Raise ExportError if `path` is, or links to, a folder, pipe, device or socket."""
-    with _export_errors(path):
+    with _raise_export_errors(path):
         try:
             regular = stat.S_ISREG(path.stat().st_mode)
         except OSError as error:
@@ -120,23 +122,23 @@ def refuse_special(path: Path) -> None:
         raise ExportError(str(path), message("write.irregular"), _MOVE)
 
 
-def refuse_link(folder: Path) -> None:
+def refuse_linked_folder(folder: Path) -> None:
     """Raise ExportError if `folder`, which a run fills, is a link, because the files would be written elsewhere."""
-    with _export_errors(folder):
+    with _raise_export_errors(folder):
         linked = folder.is_symlink()
     if linked:
         raise ExportError(str(folder), message("write.link"), _MOVE)
 
 
-def refuse_unwritable(folder: Path) -> None:
+def refuse_unwritable_folder(folder: Path) -> None:
     """Raise ExportError if `folder`, or its nearest existing parent, cannot be written."""
-    with _export_errors(folder):
+    with _raise_export_errors(folder):
         found = next(one for one in (folder, *folder.absolute().parents) if one.exists())
         if found.is_dir() and not os.access(found, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-def refuse_large(corpus: Corpus, rows: Iterable[ExportFormat]) -> None:
+def refuse_large_graph(corpus: Corpus, rows: Iterable[ExportFormat]) -> None:
     """Raise ExportError if writing one of the formats needs a graph of more than `MAX_EDGES` edges in memory."""
     whole = count_edges(corpus)
     for row in rows if whole > MAX_EDGES else ():  # no other graph of the corpus is larger
@@ -165,14 +167,14 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
         ExportError: A format is unknown, the graph has more than `MAX_EDGES` edges, or the folder cannot be written.
     """
     rows = formats_by_name(names)
-    refuse_large(corpus, rows)
-    remove_temporary(Path(folder))
+    refuse_large_graph(corpus, rows)
+    remove_temporary_files(Path(folder))
     return [path for row in rows for path in _write_format(row, corpus, Path(folder), lang)]
 
 
 def remove_output(path: Path) -> None:
     """Remove a file that `write_atomically` wrote. Raises ExportError if that is not allowed."""
-    with _export_errors(path, "write.cannot_remove"):
+    with _raise_export_errors(path, "write.cannot_remove"):
         path.unlink(missing_ok=True)
 
 
@@ -186,15 +188,15 @@ def _write_format(row: ExportFormat, corpus: Corpus, folder: Path, lang: str) ->
 
 def _write_notes(row: ExportFormat, notes: Iterable[tuple[str, Iterable[bytes]]], folder: Path) -> Path:
     """Write a folder of notes, and remove our notes of documents and reports that are no longer in the corpus."""
-    refuse_link(folder)
-    remove_temporary(folder, "**/")
+    refuse_linked_folder(folder)
+    remove_temporary_files(folder, "**/")
     written = set()
     for name, parts in notes:
         if ".." in PurePath(name).parts or PurePath(name).anchor:
             raise ExportError(str(folder), message("write.outside", name=name), message("do.other_format"))
         for parent in PurePath(name).parents:
-            refuse_link(folder / parent)
-        refuse_foreign(folder / name, _note_stamp(row, name))
+            refuse_linked_folder(folder / parent)
+        refuse_foreign_file(folder / name, _note_stamp(row, name))
         written.add(write_atomically(folder / name, parts))
     for path in own_files(folder, "**/*.md", partial(_note_stamp, row)):
         if path not in written:
@@ -220,14 +222,14 @@ def write_atomically(path: Path, parts: Iterable[bytes]) -> Path:
     Raises:
         ExportError: The file cannot be written, or `path` is not a regular file.
     """
-    refuse_special(path)
-    with _export_errors(path):
+    refuse_special_file(path)
+    with _raise_export_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         system.replace_file(path, parts, suffix=PART)
     return path
 
 
-def remove_temporary(folder: Path, below: str = "") -> None:
+def remove_temporary_files(folder: Path, below: str = "") -> None:
     """Remove temporary files that killed runs left in a folder.
 
     Call it once before writing many files; a folder may contain one page per report.
@@ -239,7 +241,7 @@ def remove_temporary(folder: Path, below: str = "") -> None:
     Raises:
         ExportError: The folder cannot be read.
     """
-    with _export_errors(folder):
+    with _raise_export_errors(folder):
         found = list(folder.glob(f"{below}.*{PART}"))
     for left in found:
         try:
@@ -267,7 +269,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
     if not system.CAN_LOCK_FOLDERS:
         yield
         return
-    with _export_errors(folder):
+    with _raise_export_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -279,7 +281,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _export_errors(path: Path, what: str = "write.cannot") -> Iterator[None]:
+def _raise_export_errors(path: Path, what: str = "write.cannot") -> Iterator[None]:
     try:
         yield
     except OSError as error:

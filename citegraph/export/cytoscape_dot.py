@@ -70,21 +70,21 @@ def dot(corpus: Corpus, lang: str) -> Iterator[bytes]:
             "width": f"{2 * style.size / POINTS:.3f}",
             "pos": f"{style.x},{-style.y}",
         }
-        lines.append(f"  {quoted(name)} [{_attributes(attributes)}];")
+        lines.append(f"  {quote_dot_id(name)} [{_attribute_list(attributes)}];")
     for one, other, weight in graph.edges(data="weight", default=1):
         attributes = {"weight": str(weight), "penwidth": f"{min(8.0, 0.5 + weight / 4):.2f}"}
-        lines.append(f"  {quoted(one)} -- {quoted(other)} [{_attributes(attributes)}];")
+        lines.append(f"  {quote_dot_id(one)} -- {quote_dot_id(other)} [{_attribute_list(attributes)}];")
     yield "\n".join([*lines, "}", ""]).encode("utf-8", "backslashreplace")
 
 
-def quoted(text: str) -> str:
+def quote_dot_id(text: str) -> str:
     """Return a text as a quoted id in DOT. Quotation marks are escaped and backslashes doubled."""
     plain = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split("\n")))
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _attributes(attributes: dict[str, str]) -> str:
-    return ", ".join(f"{name}={quoted(value)}" for name, value in attributes.items())
+def _attribute_list(attributes: dict[str, str]) -> str:
+    return ", ".join(f"{name}={quote_dot_id(value)}" for name, value in attributes.items())
 
 
 FORMATS = (

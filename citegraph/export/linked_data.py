@@ -23,7 +23,7 @@ def jsonld(corpus: Corpus, lang: str) -> Iterator[bytes]:
         if citation.decided and citation.document in known:
             cited[citation.report].add(citation.document)
     graph = [
-        *(_without_empty(_legislation(document)) for document in corpus.documents),
+        *(_without_empty(_legislation_node(document)) for document in corpus.documents),
         *(_without_empty(_report_node(report, sorted(cited[report.id]))) for report in corpus.reports),
     ]
     # The context is included, so that readers need not fetch it.
@@ -46,7 +46,7 @@ def iri(kind: str, name: str) -> str:
     return f"urn:citegraph:{kind}:{quote(name.encode('utf-8', 'backslashreplace'), safe='')}"
 
 
-def _legislation(document: Document) -> dict[str, Any]:
+def _legislation_node(document: Document) -> dict[str, Any]:
     def others(names: tuple[str, ...]) -> list[dict[str, str]]:
         return [{"@id": iri("document", name)} for name in names]
 

@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Cell = str | int | None
 
 
-def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
+def documents_csv(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield one node per document."""
     names = ("scope", "status", "kind", "number", "term", "locality", "issuer", "date", "title")
     rows = (
@@ -38,16 +38,16 @@ def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
         ]
         for d in corpus.documents
     )
-    return _table(DOCUMENTS, rows)
+    return _csv_lines(DOCUMENTS, rows)
 
 
-def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
+def reports_csv(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield one node per report."""
     names = ("id", "title", "date", "publisher", "locality", "number", "url", "path")
-    return _table(REPORTS, ([*(getattr(report, name) for name in names), "Report"] for report in corpus.reports))
+    return _csv_lines(REPORTS, ([*(getattr(report, name) for name in names), "Report"] for report in corpus.reports))
 
 
-def cites(corpus: Corpus, lang: str) -> Iterator[bytes]:
+def cites_csv(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield one relationship per report and document it cites, with the number of citations and the first quote."""
     known = {document.id for document in corpus.documents}
     citations: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
@@ -58,10 +58,10 @@ def cites(corpus: Corpus, lang: str) -> Iterator[bytes]:
         [report, document, len(group), group[0].mention.quote, group[0].method.value, "CITES"]
         for (report, document), group in sorted(citations.items())
     )
-    return _table(CITES, rows)
+    return _csv_lines(CITES, rows)
 
 
-def relations(corpus: Corpus, lang: str) -> Iterator[bytes]:
+def relations_csv(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield one relationship per document and document that it replaces or amends, if both are in the corpus."""
     known = {document.id for document in corpus.documents}
     edges = set()
@@ -70,10 +70,10 @@ def relations(corpus: Corpus, lang: str) -> Iterator[bytes]:
         edges |= {(other, document.id, "REPLACES") for other in document.replaced_by}
         edges |= {(document.id, other, "AMENDS") for other in document.amends}
         edges |= {(other, document.id, "AMENDS") for other in document.amended_by}
-    return _table(RELATIONS, (list(row) for row in sorted(edges) if {row[0], row[1]} <= known))
+    return _csv_lines(RELATIONS, (list(row) for row in sorted(edges) if {row[0], row[1]} <= known))
 
 
-def _table(columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+def _csv_lines(columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """Yield the table line by line. The importer would read a byte order mark or an apostrophe as content."""
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
@@ -91,8 +91,8 @@ def _csv_format(
 
 
 FORMATS = (
-    _csv_format("neo4j-documents.csv", "CSV for neo4j-admin database import: …", DOCUMENTS, documents),
-    _csv_format("neo4j-reports.csv", "… reports …", REPORTS, reports),
-    _csv_format("neo4j-cites.csv", "… who cites what …", CITES, cites),
-    _csv_format("neo4j-relations.csv", "… and what replaces or amends what.", RELATIONS, relations),
+    _csv_format("neo4j-documents.csv", "CSV for neo4j-admin database import: …", DOCUMENTS, documents_csv),
+    _csv_format("neo4j-reports.csv", "… reports …", REPORTS, reports_csv),
+    _csv_format("neo4j-cites.csv", "… who cites what …", CITES, cites_csv),
+    _csv_format("neo4j-relations.csv", "… and what replaces or amends what.", RELATIONS, relations_csv),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, field
 
-from citegraph.export import formats_by_name, refuse_large
+from citegraph.export import formats_by_name, refuse_large_graph
 from citegraph.model import Corpus
 from citegraph.page import render
 
@@ -24,7 +24,7 @@ class Inline:
         return f'<iframe sandbox="allow-scripts allow-downloads" style="{style}" srcdoc="{page}"></iframe>'
 
 
-def inline(corpus: Corpus, *, lang: str = "vi", height: int = 720) -> Inline:
+def inline_page(corpus: Corpus, *, lang: str = "vi", height: int = 720) -> Inline:
     """Return the page of a corpus for a notebook.
 
     Args:
@@ -35,5 +35,5 @@ def inline(corpus: Corpus, *, lang: str = "vi", height: int = 720) -> Inline:
     Raises:
         ExportError: The graph is too large to be drawn.
     """
-    refuse_large(corpus, formats_by_name(["html"]))
+    refuse_large_graph(corpus, formats_by_name(["html"]))
     return Inline(render(corpus, lang=lang), height)

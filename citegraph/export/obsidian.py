@@ -38,7 +38,7 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
         lines = _document_note(note, document, documents, lang)
         lines += [f"## {say(lang, 'n.reports', n=len(citing[document.id]))}", ""]
         for name in sorted(citing[document.id], key=lambda name: (about[name].date or "", name), reverse=True):
-            link = _link("reports", reports[name], about[name].title or name)
+            link = _note_link("reports", reports[name], about[name].title or name)
             lines += [
                 f"- {link}{_date_suffix(about[name].date, lang)}",
                 f"  > {_escape(citing[document.id][name].mention.quote)}",
@@ -48,12 +48,12 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
         note = f"reports/{reports[report.id]}.md"
         lines = _report_note(note, report, lang)
         for name in sorted(cited[report.id], key=sort_key):
-            link = _link("documents", documents[name], labels[name])
+            link = _note_link("documents", documents[name], labels[name])
             lines += [f"- {link}", f"  > {_escape(cited[report.id][name].mention.quote)}"]
         yield note, [_note_bytes(lines)]
-    index = [*_properties({OWN_PROPERTY: INDEX}), f"# {say(lang, 'column.documents').capitalize()}", ""]
+    index = [*_property_lines({OWN_PROPERTY: INDEX}), f"# {say(lang, 'column.documents').capitalize()}", ""]
     for document in sorted(corpus.documents, key=lambda one: (-len(citing[one.id]), sort_key(one.id))):
-        link = _link("documents", documents[document.id], document.label)
+        link = _note_link("documents", documents[document.id], document.label)
         index.append(f"- {link}: {say(lang, 'n.reports', n=len(citing[document.id]))}")
     yield INDEX, [_note_bytes(index)]
 
@@ -63,11 +63,11 @@ def _document_note(note: str, document: Document, documents: dict[str, str], lan
     facts["aliases"] = [document.label, *document.aliases]
     for name in ("kind", "number", "term", "locality", "issuer", "date", "status", "url", "checked", "source"):
         facts[name] = getattr(document, name)
-    lines = [*_properties(facts), f"# {_escape(document.label)}", "", _escape(document.title or ""), ""]
+    lines = [*_property_lines(facts), f"# {_escape(document.label)}", "", _escape(document.title or ""), ""]
     for relation in ("replaces", "replaced_by", "amends", "amended_by"):
         others = [name for name in getattr(document, relation) if name in documents]
         if others:
-            links = ", ".join(_link("documents", documents[name], name) for name in others)
+            links = ", ".join(_note_link("documents", documents[name], name) for name in others)
             lines.append(f"{say(lang, relation).capitalize()}: {links}")
     return [*lines, ""]
 
@@ -77,10 +77,10 @@ def _report_note(note: str, report: ReportInfo, lang: str) -> list[str]:
     for name in ("date", "publisher", "locality", "number", "url", "path"):
         facts[name] = getattr(report, name)
     heading = f"## {say(lang, 'annotate.citations')}"
-    return [*_properties(facts), f"# {_escape(report.title or report.id)}", "", heading, ""]
+    return [*_property_lines(facts), f"# {_escape(report.title or report.id)}", "", heading, ""]
 
 
-def _properties(facts: dict[str, object]) -> list[str]:
+def _property_lines(facts: dict[str, object]) -> list[str]:
     """Return the properties of a note. JSON is valid YAML, whatever the values contain."""
     filled = {name: _without_links(value) for name, value in facts.items() if value not in (None, [])}
     return ["---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in filled.items()), "---", ""]
@@ -99,7 +99,7 @@ def _unique_file_names(ids: Iterable[str]) -> dict[str, str]:
     return {one: file_name(one, _UNFIT, taken, other="note", before=" ") for one in ids}
 
 
-def _link(folder: str, name: str, shown: str) -> str:
+def _note_link(folder: str, name: str, shown: str) -> str:
     return f"[[{folder}/{name}|{_UNFIT.sub(' ', shown).strip() or name}]]"
 
 

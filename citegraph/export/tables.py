@@ -63,21 +63,21 @@ CITATIONS = (
 )
 
 
-def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
+def documents_csv(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield documents.csv: one row per document, with the numbers of its reports and citations."""
     citing: defaultdict[str, list[str]] = defaultdict(list)
     for citation in corpus.citations:
         citing[citation.document].append(citation.report)
 
     def row(document: Document) -> dict[str, Value]:
-        known = {name: _joined(getattr(document, name)) for name in DOCUMENTS[1:-2]}
+        known = {name: _join_values(getattr(document, name)) for name in DOCUMENTS[1:-2]}
         reports = citing[document.id]
         return {"document": document.id, **known, "reports": len(set(reports)), "citations": len(reports)}
 
-    return _table(DOCUMENTS, map(row, corpus.documents))
+    return _csv_lines(DOCUMENTS, map(row, corpus.documents))
 
 
-def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
+def reports_csv(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield reports.csv: one row per report, with the numbers of its documents, citations and undecided citations."""
     cited: defaultdict[str, list[Citation]] = defaultdict(list)
     for citation in corpus.citations:
@@ -91,13 +91,13 @@ def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
             "documents": len(set(decided)),
             "citations": len(cited[report.id]),
             "undecided": len(cited[report.id]) - len(decided),
-            "warnings": _joined(report.warnings),
+            "warnings": _join_values(report.warnings),
         }
 
-    return _table(REPORTS, map(row, corpus.reports))
+    return _csv_lines(REPORTS, map(row, corpus.reports))
 
 
-def citations(corpus: Corpus, lang: str) -> Iterator[bytes]:
+def citations_csv(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield citations.csv: one row per citation, with its quote and evidence."""
     reports = {report.id: report for report in corpus.reports}
     labels = {document.id: document.label for document in corpus.documents}
@@ -118,17 +118,17 @@ def citations(corpus: Corpus, lang: str) -> Iterator[bytes]:
             "method": citation.method,
             "confidence": citation.confidence,
             **{name: getattr(mention, name) for name in MENTION_FIELDS},
-            "candidates": _joined(tuple(candidate.document for candidate in citation.candidates)),
-            "evidence": _joined(tuple(f"{reason.name}: {reason.detail}" for reason in citation.evidence)),
+            "candidates": _join_values(tuple(candidate.document for candidate in citation.candidates)),
+            "evidence": _join_values(tuple(f"{reason.name}: {reason.detail}" for reason in citation.evidence)),
         }
 
-    return _table(CITATIONS, map(row, corpus.citations))
+    return _csv_lines(CITATIONS, map(row, corpus.citations))
 
 
-def cell(value: Value) -> str | int | float:
+def csv_cell(value: Value) -> str | int | float:
     """Return a value for a CSV file that no spreadsheet evaluates as a formula.
 
-    >>> cell("=1+1"), cell("35-NQ/TW"), cell(None)
+    >>> csv_cell("=1+1"), csv_cell("35-NQ/TW"), csv_cell(None)
     ("'=1+1", '35-NQ/TW', '')
     """
     if not isinstance(value, str):
@@ -137,17 +137,17 @@ def cell(value: Value) -> str | int | float:
     return "'" + value if _FORMULA.match(value) else value
 
 
-def _joined(value: Value | tuple[str, ...]) -> Value:
+def _join_values(value: Value | tuple[str, ...]) -> Value:
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
-def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Iterator[bytes]:
+def _csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Iterator[bytes]:
     """Yield the table line by line."""
     yield codecs.BOM_UTF8
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     for values in chain([columns], ([row[name] for name in columns] for row in rows)):
-        writer.writerow(map(cell, values))
+        writer.writerow(map(csv_cell, values))
         yield line.getvalue().encode("utf-8", "backslashreplace")
         line.seek(0)
         line.truncate()
@@ -160,7 +160,7 @@ def _csv_format(
 
 
 FORMATS = (
-    _csv_format("documents.csv", "Tables, for spreadsheets and databases: documents …", DOCUMENTS, documents),
-    _csv_format("reports.csv", "… reports …", REPORTS, reports),
-    _csv_format("citations.csv", "… and citations, with quotes and evidence.", CITATIONS, citations),
+    _csv_format("documents.csv", "Tables, for spreadsheets and databases: documents …", DOCUMENTS, documents_csv),
+    _csv_format("reports.csv", "… reports …", REPORTS, reports_csv),
+    _csv_format("citations.csv", "… and citations, with quotes and evidence.", CITATIONS, citations_csv),
 )

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from citegraph.errors import ExportError
-from citegraph.export import refuse_foreign, remove_temporary, write_atomically
+from citegraph.export import refuse_foreign_file, remove_temporary_files, write_atomically
 from citegraph.i18n import message
 
 ENDINGS = (".svg", ".png")
@@ -33,7 +33,7 @@ def draw_charts(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: P
     """
     if path.suffix.lower() not in ENDINGS:
         raise ExportError(str(path), message("write.no_picture"), message("do.picture"))
-    refuse_foreign(path, STAMP.encode(), message("do.move_or_save"))
+    refuse_foreign_file(path, STAMP.encode(), message("do.move_or_save"))
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
@@ -57,5 +57,5 @@ def draw_charts(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: P
         stamp = {"Date": None, "Creator": STAMP} if path.suffix.lower() == ".svg" else {"Software": STAMP}
         drawn = BytesIO()
         figure.savefig(drawn, format=path.suffix.lower()[1:], dpi=144, metadata=stamp)
-    remove_temporary(path.parent)
+    remove_temporary_files(path.parent)
     return write_atomically(path, [drawn.getvalue()])

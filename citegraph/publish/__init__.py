@@ -111,7 +111,7 @@ def publish(
             written = unchanged
             return
         corpus = opened.corpus(scope, **asdict(bounds))
-        export.refuse_large(corpus, rows)  # before any file is written
+        export.refuse_large_graph(corpus, rows)  # before any file is written
         with export.folder_lock(folder):
             files = export.write(corpus, folder, wanted - {"html"} if annotate else wanted, lang=lang)
             if annotate:  # the page is written with links to them

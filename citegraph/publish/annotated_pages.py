@@ -9,7 +9,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph import annotate as marking
-from citegraph.export import refuse_foreign, refuse_link, remove_output, remove_temporary, write_atomically
+from citegraph.export import (
+    refuse_foreign_file,
+    refuse_linked_folder,
+    remove_output,
+    remove_temporary_files,
+    write_atomically,
+)
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Citation, Corpus, Failure
 from citegraph.publish import plan
@@ -59,7 +65,7 @@ def annotate(
     """
     from contextlib import nullcontext
 
-    remove_temporary(folder)
+    remove_temporary_files(folder)
     taken = {Path(GRAPH).stem}  # the graph page must not be replaced
     graph = (
         None if store is None else quote(os.fsencode(Path(os.path.relpath(store.parent / GRAPH, folder)).as_posix()))
@@ -112,8 +118,8 @@ def write_pages(
         report: marking.reserve_file_name(report, taken) for report in sorted({one.report for one in corpus.citations})
     }
     read = plan.real_paths(paths)
-    refuse_link(folder / MARKED)
-    remove_temporary(folder / MARKED)
+    refuse_linked_folder(folder / MARKED)
+    remove_temporary_files(folder / MARKED)
     for marked in marking.annotate(paths, store, knowledge, ocr=ocr):
         if not isinstance(marked, Failure) and marked.stored_id in names:
             file = names[marked.stored_id]
@@ -135,5 +141,5 @@ def write_pages(
 
 def _write_page(path: Path, page: str, read: Container[Path]) -> Path:
     plan.refuse_read(read, path)
-    refuse_foreign(path, marking.ownership_stamp(path.name))
+    refuse_foreign_file(path, marking.ownership_stamp(path.name))
     return write_atomically(path, [page.encode("utf-8")])

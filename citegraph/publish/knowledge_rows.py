@@ -10,7 +10,7 @@ from pathlib import Path
 
 from citegraph.errors import ExportError, KnowledgeError, os_error_text
 from citegraph.export import folder_lock, write_atomically
-from citegraph.export.tables import cell
+from citegraph.export.tables import csv_cell
 from citegraph.i18n import message
 from citegraph.knowledge.tables import Row, columns, parse_table
 from citegraph.model import Scope
@@ -85,5 +85,5 @@ def _csv_bytes(header: Sequence[str], there: Iterable[Row], more: Iterable[Mappi
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([row.get(name, "") for name in header] for row in there)
-    writer.writerows([cell(row.get(name, "")) for name in header] for row in more)
+    writer.writerows([csv_cell(row.get(name, "")) for name in header] for row in more)
     return codecs.BOM_UTF8 + text.getvalue().encode("utf-8", "backslashreplace")

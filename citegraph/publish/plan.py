@@ -73,12 +73,12 @@ def check_outputs(planned: Collection[Output], names: Iterable[str | Path]) -> N
             inside = (name for name in read.values() if _is_inside(name, output.path) and is_own_file(name))
             if output.path.exists() and (name := next(inside, None)) is not None:
                 _refuse_read(output.path, name)
-            export.refuse_link(output.path)
+            export.refuse_linked_folder(output.path)
         elif output.stamp is not None:
-            export.refuse_foreign(output.path, output.stamp)
+            export.refuse_foreign_file(output.path, output.stamp)
     of_store = {output.path.parent for output in beside_store}  # opening the store reports errors there
     for folder in sorted({output.path.parent for output in planned} - of_store):
-        export.refuse_unwritable(folder)
+        export.refuse_unwritable_folder(folder)
 
 
 def real_paths(names: Iterable[str | Path]) -> frozenset[Path]:

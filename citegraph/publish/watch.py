@@ -40,8 +40,8 @@ class Watch:
             raise ExportError("--watch", message("need.paths"), message("do.existing_paths"))
         self._library = watchfiles
         self._store = {path.absolute() for path in store.store_files(store_path)}
-        self._files = {(folder / row.file).absolute() for row in export.formats()} | {folder.absolute()}
-        folders = [row.file for row in export.formats() if row.notes is not None]
+        self._files = {(folder / row.file).absolute() for row in export.all_formats()} | {folder.absolute()}
+        folders = [row.file for row in export.all_formats() if row.notes is not None]
         self._folders = [(folder / name).absolute() for name in (MARKED, *folders)]
 
     def changes(self, ends: Event | None = None) -> Iterator[tuple[str, ...]]:

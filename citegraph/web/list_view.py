@@ -12,7 +12,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from citegraph.export.tables import cell
+from citegraph.export.tables import csv_cell
 from citegraph.i18n import say
 from citegraph.model import Scope, Severity
 from citegraph.store import BoundedStore
@@ -77,7 +77,7 @@ def _csv_text(shown: Listing, rows: Iterable[Row]) -> str:
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(shown.all)
-    writer.writerows([cell(row[name]) for name in shown.all] for row in rows)
+    writer.writerows([csv_cell(row[name]) for name in shown.all] for row in rows)
     return out.getvalue()
 
 

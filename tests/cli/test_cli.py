@@ -21,7 +21,7 @@ from command import PATIENCE, environment, on_a_terminal, run, start
 
 from citegraph import __version__, query
 from citegraph.cli import root_command
-from citegraph.export import formats
+from citegraph.export import all_formats
 from citegraph.store import Store, Writer
 
 COMMANDS = (
@@ -125,7 +125,10 @@ def test_build_sums_up_and_lists_what_failed(built: Path) -> None:
     assert "Documents    2\n" in said
     assert re.search(r"Most cited\n +2  35-NQ/TW@XII  .+\n +1  05-CT/TW@XII", said)
     written = re.findall(r"^  (output/\S+)$", said, re.MULTILINE)
-    assert {Path(file).name for file in written} == {"citegraph.sqlite", *(row.file for row in formats() if row.usual)}
+    assert {Path(file).name for file in written} == {
+        "citegraph.sqlite",
+        *(row.file for row in all_formats() if row.usual),
+    }
     assert all((built / file).is_file() for file in written)
     assert (built / "failed.txt").read_text(encoding="utf-8").startswith("tin/hỏng.pdf: ")
 
@@ -281,7 +284,7 @@ def test_every_command_explains_itself_with_an_example(command: str, tmp_path: P
 
 def test_the_help_of_build_names_every_format(tmp_path: Path) -> None:
     said = run("build", "--help", folder=tmp_path).stdout
-    for row in formats():
+    for row in all_formats():
         assert re.search(rf"\b{row.name}\b", said)
 
 

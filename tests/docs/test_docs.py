@@ -20,7 +20,7 @@ import mutants
 
 import citegraph
 from citegraph.cli import EXIT_CODES, root_command
-from citegraph.export import formats as written
+from citegraph.export import all_formats as written
 from citegraph.i18n.catalog import CATALOG
 from citegraph.i18n.command_help import localized_usage
 from citegraph.knowledge.tables import columns, required_columns

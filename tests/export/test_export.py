@@ -35,7 +35,7 @@ def spoiled(title: str) -> Corpus:
 
 
 def write(whole: Corpus, folder: Path, *names: str) -> dict[str, Path]:
-    every = {row.name for row in export.formats()}
+    every = {row.name for row in export.all_formats()}
     return {path.name: path for path in export.write(whole, folder, names or every)}
 
 
@@ -85,7 +85,7 @@ def test_every_file_is_the_same_in_another_process(tmp_path: Path) -> None:
     script = (
         "from corpora import Recipe, corpus; from citegraph import export;"
         f"export.write(corpus(Recipe(documents=40, reports=60)), {str(tmp_path / 'b')!r},"
-        "{row.name for row in export.formats()})"
+        "{row.name for row in export.all_formats()})"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONPATH": str(Path(__file__).parents[1])}
     subprocess.run([sys.executable, "-c", script], check=True, env=environment)
@@ -157,7 +157,7 @@ def test_half_surrogates_do_not_stop_the_writing(tmp_path: Path) -> None:
 
 
 def test_formats_find_themselves_and_say_what_they_are_for() -> None:
-    formats = export.formats()
+    formats = export.all_formats()
     assert {row.name for row in formats} >= {"csv", "gexf", "graphml", "html", "json"}
     assert len({row.file for row in formats}) == len(formats)
     for row in formats:
@@ -185,8 +185,8 @@ def test_a_writer_that_fails_leaves_the_file_that_was_there(tmp_path: Path, monk
         yield b"half a file"
         raise RuntimeError("the writer broke")
 
-    only = (replace(next(row for row in export.formats() if row.name == "json"), write=broken),)
-    monkeypatch.setattr(export, "formats", lambda: only)
+    only = (replace(next(row for row in export.all_formats() if row.name == "json"), write=broken),)
+    monkeypatch.setattr(export, "all_formats", lambda: only)
     with pytest.raises(RuntimeError, match="the writer broke"):
         write(SMALL, tmp_path, "json")
     assert [path.name for path in tmp_path.iterdir()] == ["graph.json"]

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from citegraph.export.tables import cell
+from citegraph.export.tables import csv_cell
 from citegraph.model import Corpus
 
 
@@ -210,7 +210,7 @@ def test_csv_holds_what_an_exported_table_would(open_page: Any) -> None:
     values = [f"{skipped}{sign}1+1" for skipped in before for sign in "=+-@＝＋－＠"] + before + ["1=1", "a\r\nb", "đ"]
     text = open_page().probe("(rows) => probe.text.toCsv(rows)", [[value] for value in values])
     found = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert [row[0] if row else "" for row in found] == [cell(value) for value in values]
+    assert [row[0] if row else "" for row in found] == [csv_cell(value) for value in values]
 
 
 def test_table_sorts_both_ways_and_opens_documents(open_page: Any, keep: Any) -> None:

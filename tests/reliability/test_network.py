@@ -13,7 +13,7 @@ import typer
 from command import CODE, command, environment
 
 from citegraph.cli import root_command
-from citegraph.export import formats
+from citegraph.export import all_formats
 
 # What Python itself reports of every socket, whoever opens it: the hook cannot be taken off again. Processes of one
 # machine may talk (multiprocessing), and urllib3, which a reader of pages brings along, looks for IPv6 as it is
@@ -57,7 +57,7 @@ MAIN_JOB = (
     ("decide", "diem-tin-2024-03", "Luật An ninh mạng", "--not-a-citation", "--store", "again/citegraph.sqlite"),
     ("decisions", "list", "--store", "again/citegraph.sqlite"),
     ("diff", "out/demo.sqlite", "again/citegraph.sqlite"),
-    ("build", "out/samples", "-o", "all", "--format", ",".join(row.name for row in formats())),
+    ("build", "out/samples", "-o", "all", "--format", ",".join(row.name for row in all_formats())),
 )
 """Every command but those that talk to a cluster, a browser of this machine or an assistant."""
 

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 import citegraph as package
 from citegraph import export
 from citegraph.errors import ExportError
-from citegraph.export.tables import cell
+from citegraph.export.tables import csv_cell
 from citegraph.export.timeline_chart import draw_charts
 from citegraph.model import Corpus, Omitted
 from citegraph.store import Store
@@ -100,7 +100,7 @@ def spoiled(text: str) -> Corpus:
 def test_every_format_stays_in_its_folder_and_whole(tmp_path: Path, text: str) -> None:
     inside = tmp_path / "a" / "b" / "out"
     whole = spoiled(text)
-    written = export.write(whole, inside, [row.name for row in export.formats()])
+    written = export.write(whole, inside, [row.name for row in export.all_formats()])
     assert [path for path in tmp_path.rglob("*") if path.is_file() and not path.is_relative_to(inside)] == []
     assert not Path("/tmp/escaped").exists()  # noqa: S108 - that it is not there is the point
     assert all(path.is_relative_to(inside) for path in written)
@@ -151,7 +151,7 @@ def test_a_note_that_would_leave_the_folder_is_refused(tmp_path: Path, monkeypat
     astray = export.ExportFormat(
         name="x", file="x", help="x", stamp=b"x", notes=lambda whole, lang: [("../../y", [b"z"])]
     )
-    monkeypatch.setattr(export, "formats", lambda: (astray,))
+    monkeypatch.setattr(export, "all_formats", lambda: (astray,))
     with pytest.raises(ExportError, match="outside"):
         export.write(PLAIN, tmp_path / "a" / "b", ["x"])
     assert list(tmp_path.rglob("y")) == []
@@ -160,7 +160,7 @@ def test_a_note_that_would_leave_the_folder_is_refused(tmp_path: Path, monkeypat
 @settings(max_examples=300)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("=+-@\t\r\n \ufeff\u200b\x00\uff1d")), max_size=12))
 def test_no_text_is_a_formula_in_a_cell(text: str) -> None:
-    shown = str(cell(text))
+    shown = str(csv_cell(text))
     assert not FORMULA.match(shown) or re.fullmatch(r"-?\d+(\.\d+)?", shown)
 
 
@@ -323,7 +323,7 @@ def test_a_damaged_index_is_no_traceback(tmp_path: Path) -> None:
 
 
 OWN = f'id,text\nmột,"{CITING}"\n'
-ALL = ",".join(dict.fromkeys(row.name for row in export.formats()))
+ALL = ",".join(dict.fromkeys(row.name for row in export.all_formats()))
 
 
 @pytest.mark.parametrize("name", ["reports.csv", "documents.csv", "citations.csv", "graph.json", "graph.html"])
@@ -361,10 +361,10 @@ def test_what_the_program_wrote_is_known_again_and_is_no_report(tmp_path: Path) 
 
 @pytest.mark.parametrize("whole", [PLAIN, Corpus(documents=(), reports=(), citations=())], ids=["some", "none"])
 def test_every_format_knows_its_files_again(tmp_path: Path, whole: Corpus) -> None:
-    for row in export.formats():
+    for row in export.all_formats():
         export.write(whole, tmp_path, [row.name])
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(written) >= len(export.formats())
+    assert len(written) >= len(export.all_formats())
     assert [
         path.name for path in written if not export.is_own_file(path) and path.stat().st_size > export.EMPTY_BYTES
     ] == []
