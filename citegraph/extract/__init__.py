@@ -12,10 +12,10 @@ from functools import lru_cache
 from citegraph import records as known
 from citegraph.extract.by_title import Titles
 from citegraph.extract.claims import attach_claims
-from citegraph.extract.folding import folded_and_scanned
+from citegraph.extract.folding import fold_and_scan
 from citegraph.extract.matching import match_all
 from citegraph.extract.mention_draft import MOST
-from citegraph.extract.mentions import Locate, mentions_of
+from citegraph.extract.mentions import Locate, drafts_to_mentions
 from citegraph.extract.rule_prefilter import Prefilter
 from citegraph.knowledge.diacritics import lacks_diacritics, with_diacritics
 from citegraph.knowledge.tables import active, using
@@ -26,7 +26,7 @@ __all__ = ["MOST", "extract"]
 
 
 @lru_cache(maxsize=4)
-def _matchers(records: Records) -> tuple[Titles, Prefilter]:
+def _titles_and_prefilter(records: Records) -> tuple[Titles, Prefilter]:
     titles = Titles(records)
     return titles, Prefilter(titles)
 
@@ -46,15 +46,15 @@ def extract(text: str, records: Records | None = None, locate: Locate | None = N
     """
     records = records or known.load()
     if records.knowledge is active():  # the common case; switching tables costs time, and many texts are short
-        return _extracted(text, *_matchers(records), locate)
+        return _extract_mentions(text, *_titles_and_prefilter(records), locate)
     with using(records.knowledge):
-        return _extracted(text, *_matchers(records), locate)
+        return _extract_mentions(text, *_titles_and_prefilter(records), locate)
 
 
-def _extracted(text: str, titles: Titles, prefilter: Prefilter, locate: Locate | None) -> list[Mention]:
+def _extract_mentions(text: str, titles: Titles, prefilter: Prefilter, locate: Locate | None) -> list[Mention]:
     text_read = with_diacritics(text) if lacks_diacritics(text) else text
-    folded, hits = folded_and_scanned(text_read, prefilter)
+    folded, hits = fold_and_scan(text_read, prefilter)
     if not hits:
         return []
     groups = match_all(folded.text, hits, titles)
-    return mentions_of(text, folded, attach_claims(folded.text, groups), locate)
+    return drafts_to_mentions(text, folded, attach_claims(folded.text, groups), locate)

@@ -124,10 +124,10 @@ def congress_may_begin(kind: str, opening: str) -> bool:
 def is_mass_organization(text: str, end: int, kind: str) -> bool:
     """Return whether the kind word that ends at `end` names a congress resolution of a mass organization."""
     match = _congress_pattern().match(text, end, end + REACH) if kind in kinds.with_flag("congress") else None
-    return match is not None and _others_follow(text, match)
+    return match is not None and _other_organization_follows(text, match)
 
 
-def _others_follow(text: str, match: regex.Match[str]) -> bool:
+def _other_organization_follows(text: str, match: regex.Match[str]) -> bool:
     return match["local"] is None and _OF_OTHERS.match(text, match.end(), match.end() + REACH) is not None
 
 
@@ -149,7 +149,7 @@ def match_plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraf
         own = first._replace(
             end=letter.end("letter"), form=Form.SHORT, plenum=None, number=f"{number}{letter['letter'].upper()}"
         )
-        return [] if letter["code"] else list(_one_per_term(text, own))[:1]
+        return [] if letter["code"] else list(_draft_per_term(text, own))[:1]
     items = [*_numbers_before_committee(text, first, match)]
     while following := _PLENUM_NEXT.match(text, items[-1].end, items[-1].end + REACH):
         begin = following.start("own")
@@ -157,7 +157,7 @@ def match_plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraf
             first._replace(start=begin, end=following.end("plenum"), plenum=following["plenum"], rule="plenum list")
         )
     *before, last = items
-    terms = list(_one_per_term(text, last))
+    terms = list(_draft_per_term(text, last))
     return [*(item._replace(term=terms[0].term) for item in before), *terms]
 
 
@@ -173,7 +173,7 @@ def _numbers_before_committee(text: str, first: MentionDraft, match: regex.Match
         yield first._replace(start=start, end=stop, plenum=text[start:end].lstrip("0"), rule="plenum list")
 
 
-def _one_per_term(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
+def _draft_per_term(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
     """Yield a copy of `item` for each term named after it: "(khóa XI, XII, XIII)"."""
     match = _PLENUM_TERM.match(text, item.end, item.end + REACH)
     term = numerals.canonical_term(match["term"]) if match else None
@@ -200,7 +200,7 @@ def match_congress(text: str, start: int, end: int, kind: str) -> list[MentionDr
     another = _ANOTHER.search(text, end, end + REACH)
     if (match := _congress_pattern().match(text, end, another.start() if another else end + REACH)) is None:
         return []
-    if _others_follow(text, match):
+    if _other_organization_follows(text, match):
         return []
     number = numerals.numeral_value(match["ordinal"]) if match["ordinal"] else None
     left = max(0, start - _SENTENCE)

@@ -61,7 +61,7 @@ def match_law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         found = laws.unlisted_law(text, end, kind)
     if found is None:
         return []
-    if text[start].islower() and kind == "Luật" and not _is_specific(text, end, found):
+    if text[start].islower() and kind == "Luật" and not _is_specific_law_name(text, end, found):
         return []
     if (
         found.name.startswith("Bộ luật")
@@ -101,7 +101,7 @@ def _laws_of_list(text: str, first: MentionDraft) -> Iterator[MentionDraft]:
         )
 
 
-def _is_specific(text: str, end: int, found: laws.LawName) -> bool:
+def _is_specific_law_name(text: str, end: int, found: laws.LawName) -> bool:
     """Return whether the lower-case name of a law is specific.
 
     "luật đất đai" may be the field; "luật phí và lệ phí" is the law.

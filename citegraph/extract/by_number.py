@@ -81,13 +81,13 @@ def _local_committee_pattern() -> regex.Pattern[str]:
 
 
 @lru_cache(OPENINGS)
-def may_begin(opening: str) -> bool:
+def number_may_follow(opening: str) -> bool:
     """Return whether a number may follow a kind word after which the text continues with `opening`."""
     return may_match_at(_AHEAD, opening)
 
 
 @cached_recent(OPENINGS)
-def issuer_may_begin(opening: str) -> bool:
+def issuer_may_follow(opening: str) -> bool:
     """Return whether an issuer may follow, and after it a marked number."""
     between = _BETWEEN.match(opening)
     return can_continue(_BETWEEN, opening) or (between is not None and issuers.may_begin(opening[between.end() :]))
@@ -112,7 +112,7 @@ def match_after_kind_word(
     ) in named
     item = _numbered_item(text, start, position, kind, marked=marked or again)
     may_follow = item is None and _DIGIT.search(text, end, end + _BETWEEN_REACH) is not None
-    if may_follow and (issuer := _issuer_between(text, end)) is not None:
+    if may_follow and (issuer := _issuer_before_number(text, end)) is not None:
         position, marked = _skip_to_number(text, issuer.end)
         if marked:
             item = _numbered_item(text, start, position, kind, marked=True)
@@ -136,10 +136,15 @@ def match_at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     if before is None:
         return []
     match = codes.compiled_code_pattern().match(text, left + before.start("digits"), start + REACH)
-    if match is None or match.end() <= start or (code := codes.code_of_match(match)) is None or not _is_plausible(code):
+    if (
+        match is None
+        or match.end() <= start
+        or (code := codes.code_of_match(match)) is None
+        or not _is_plausible_code(code)
+    ):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
-    start, printed_kind = code_prefix.extend_left(text, left + before.start(), floor, code.symbol)
+    start, printed_kind = code_prefix.extend_code_left(text, left + before.start(), floor, code.symbol)
     found = MentionDraft(
         start=start,
         end=match.end(),
@@ -154,7 +159,7 @@ def match_at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     return _list_items(text, found, kind)
 
 
-def _is_plausible(code: Code, *, listed: bool = False) -> bool:
+def _is_plausible_code(code: Code, *, listed: bool = False) -> bool:
     """Return whether a code without a kind word is plausible: its symbol and its body must be known.
 
     The item of a list may be a bare number and body, as State codes were until 1996: "19/SL và 20/SL".
@@ -176,7 +181,7 @@ def _skip_to_number(text: str, position: int) -> tuple[int, bool]:
     return (match.end() if match else position), False
 
 
-def _issuer_between(text: str, end: int) -> issuers.NamedIssuer | None:
+def _issuer_before_number(text: str, end: int) -> issuers.NamedIssuer | None:
     match = _BETWEEN.match(text, end, end + REACH)
     return issuers.issuer_at(text, match.end()) if match else None
 
@@ -220,7 +225,7 @@ def _is_document_number(text: str, start: int, match: regex.Match[str], kind: Ki
         return False
     if marked:
         return True
-    if _is_page(text, start, end):
+    if _is_page_number(text, start, end):
         return False
     if "programme" in kind.flags and text[start].isupper() and _local_committee_pattern().match(text, end, end + REACH):
         return True
@@ -238,7 +243,7 @@ def _is_document_number(text: str, start: int, match: regex.Match[str], kind: Ki
     return capital or (len(number) > 1 and _WEAK_FOLLOWER.match(text, end, end + REACH) is not None)
 
 
-def _is_page(text: str, start: int, end: int) -> bool:
+def _is_page_number(text: str, start: int, end: int) -> bool:
     """Return whether the number that ends at `end` is a page number in a table of contents."""
     return (
         _LINE_END.match(text, end, end + REACH) is not None
@@ -256,7 +261,7 @@ def _list_items(text: str, first: MentionDraft, kind: Kind | None) -> list[Menti
         position = mark.end() if mark else begin
         code_match = codes.compiled_code_pattern().match(text, position, position + REACH)
         code = codes.code_of_match(code_match) if code_match else None
-        if code_match is not None and code is not None and _is_plausible(code, listed=True):
+        if code_match is not None and code is not None and _is_plausible_code(code, listed=True):
             items.append(
                 first._replace(
                     start=begin,

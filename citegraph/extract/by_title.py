@@ -75,7 +75,7 @@ class Titles:
         numbered = regex.compile(rf"(?:{kinds.words_pattern(unmarked)}){_NUMBER_OF_ALIAS}", regex.IGNORECASE)
         for document in records:
             if document.title and document.kind and document.scope is Scope.PARTY:
-                title = _prepared_title(document)
+                title = _known_title(document)
                 self._by_kind.setdefault(document.kind, []).append(title)
                 self._by_opening.setdefault((document.kind, *title.words[:_MIN_WORDS]), []).append(title)
             for alias in document.aliases:
@@ -109,10 +109,10 @@ class Titles:
         """Return whether a known title may follow the kind word `kind`, after which the text continues with `opening`."""
         if kind not in self._by_kind or opening[:1] not in _BEFORE_TITLE:
             return False
-        first_words = _first_words(opening)
+        first_words = _required_first_words(opening)
         return first_words is None or " ".join(first_words[:_MIN_WORDS]) in self._beginnings[kind]
 
-    def alias_at(self, text: str, start: int) -> MentionDraft | None:
+    def match_alias(self, text: str, start: int) -> MentionDraft | None:
         """Return the longest well-known name at `start` of folded `text`, or None."""
         tokens: list[str] = []
         best: MentionDraft | None = None
@@ -129,7 +129,7 @@ class Titles:
                 break
         return best
 
-    def title_at(self, text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
+    def match_title(self, text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         """Return the documents whose titles follow the kind word at `[start, end)`, or an empty list."""
         if text[end : end + 1] not in _BEFORE_TITLE or _is_heading(text, start, end) or _is_verb(text, start):
             return []
@@ -142,18 +142,18 @@ class Titles:
         if opening is None or opening.end() == end:
             return []
         quoted = opening["open"] is not None
-        bound = quoted or issuer is not None or _passed_by_center(text, start)
+        bound = quoted or issuer is not None or _is_passed_by_center(text, start)
         begin = opening.end()
         close = _CLOSE.search(text, begin, begin + _TITLE_REACH) if quoted else None
         if close is not None:
-            title = self._similar_title(kind, text[begin : close.start()])
+            title = self._most_similar_title(kind, text[begin : close.start()])
             if title is None:
                 return []
             stop = close.end()
         else:
             rest = text[begin : begin + _TITLE_REACH].partition("\n\n")[0]
-            run = self._unquoted_title(kind, rest, bound=bound) or (
-                self._title_of_clause(kind, rest) if issuer is not None else None
+            run = self._match_unquoted_title(kind, rest, bound=bound) or (
+                self._match_title_of_clause(kind, rest) if issuer is not None else None
             )
             if run is None or not (bound or _names_one_document(text, start, position)):
                 return []
@@ -181,7 +181,7 @@ class Titles:
         while following := _NEXT_QUOTED.match(text, end, end + REACH):
             begin = following.end()
             close = _CLOSE.search(text, begin + 1, begin + _TITLE_REACH)
-            if close is None or self._similar_title(first.kind or "", text[begin + 1 : close.start()]) is None:
+            if close is None or self._most_similar_title(first.kind or "", text[begin + 1 : close.start()]) is None:
                 return
             end = close.end()
             title = " ".join(text[begin + 1 : close.start()].split())
@@ -192,7 +192,7 @@ class Titles:
         end = first.end
         while following := _NEXT_OPEN.match(text, end, end + REACH):
             begin = following.end()
-            run = self._unquoted_title(
+            run = self._match_unquoted_title(
                 first.kind or "", text[begin : begin + _TITLE_REACH].partition("\n\n")[0], bound=False
             )
             if run is None:
@@ -200,7 +200,7 @@ class Titles:
             end = begin + run[1]
             yield first._replace(start=begin, end=end, rule="title list", title=" ".join(text[begin:end].split()))
 
-    def _similar_title(self, kind: str, printed: str) -> _KnownTitle | None:
+    def _most_similar_title(self, kind: str, printed: str) -> _KnownTitle | None:
         """Return the known title most similar to a quoted one, or None."""
         joined = " ".join(_title_words(printed))
         count = joined.count(" ") + 1
@@ -217,12 +217,12 @@ class Titles:
         best = max(((score, titles[index].document.date or "", index) for _, score, index in scored), default=None)
         return titles[best[2]] if best else None
 
-    def _unquoted_title(self, kind: str, printed: str, *, bound: bool) -> tuple[_KnownTitle, int] | None:
+    def _match_unquoted_title(self, kind: str, printed: str, *, bound: bool) -> tuple[_KnownTitle, int] | None:
         """Return the known title at the beginning of unquoted words, with its length in code points, or None.
 
         A title cut short must still contain its proper names: "thành lập Đảng bộ tỉnh" may be any province's.
         """
-        first = _without_lead(printed[:_OPENING_REACH])
+        first = _words_without_lead(printed[:_OPENING_REACH])
         candidates = self._by_opening.get((kind, *(word.strip(_AROUND) for word in first[:_MIN_WORDS])))
         if candidates is None:
             return None
@@ -245,23 +245,25 @@ class Titles:
         next_clause = _ONE_WORD_ON.search(printed, 0, end) if cut_short else None  # "…, chống HIV/AIDS, trong đó"
         return best[0], next_clause.start() if next_clause else end
 
-    def _title_of_clause(self, kind: str, printed: str) -> tuple[_KnownTitle, int] | None:
+    def _match_title_of_clause(self, kind: str, printed: str) -> tuple[_KnownTitle, int] | None:
         """Return the known title most similar to the rest of the clause, and the length of that rest in code points."""
         end = _CLAUSE_END.search(printed)
         stop = end.start() if end else len(printed)
-        title = self._similar_title(kind, printed[:stop]) if len(printed[:stop].split()) >= 2 * _MIN_WORDS else None
+        title = (
+            self._most_similar_title(kind, printed[:stop]) if len(printed[:stop].split()) >= 2 * _MIN_WORDS else None
+        )
         return (title, stop) if title is not None else None
 
 
 @cached_recent(OPENINGS)
-def _first_words(opening: str) -> tuple[str, ...] | None:
+def _required_first_words(opening: str) -> tuple[str, ...] | None:
     """Return the words with which a title must begin after an opening, or None if any title may follow."""
     gap, about = _OPENING.match(opening), _ABOUT.match(opening)
     if can_continue(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :], central=True)):
         return None
     if can_continue(_ABOUT, opening) or about is None or about["open"]:
         return None
-    found = tuple(word.strip(_AROUND) for word in _without_lead(opening[about.end() :]))
+    found = tuple(word.strip(_AROUND) for word in _words_without_lead(opening[about.end() :]))
     return None if len(found) == 1 and any(word.startswith(found[0]) for word in _LEADING) else found
 
 
@@ -289,7 +291,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     return _HEADING_END.match(text, end) is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
-def _passed_by_center(text: str, start: int) -> bool:
+def _is_passed_by_center(text: str, start: int) -> bool:
     """Return whether a central body of the Party issues the document at `start`: "Ban Bí thư đã ban hành Chỉ thị về …"."""
     act = _ACT.search(text, max(0, start - _ACT_REACH), start)
     if act is None:
@@ -302,7 +304,7 @@ def _passed_by_center(text: str, start: int) -> bool:
     return False
 
 
-def _without_lead(printed: str) -> list[str]:
+def _words_without_lead(printed: str) -> list[str]:
     """Return the words of `printed` in lower case, without those before a title: "về việc"."""
     first = printed.lower().split()
     lead = 0
@@ -311,7 +313,7 @@ def _without_lead(printed: str) -> list[str]:
     return first[lead:]
 
 
-def _prepared_title(document: Document) -> _KnownTitle:
+def _known_title(document: Document) -> _KnownTitle:
     tokens = _WORD.findall(document.title or "")
     lead = len(tokens) - len(_title_words(document.title or ""))
     capitals = [i for i, word in enumerate(tokens[lead:]) if i and word[0].isupper() and word != "Đảng"]

@@ -93,7 +93,7 @@ def attach_claims(text: str, groups: Sequence[Sequence[MentionDraft]]) -> list[M
     for group, limit in zip(groups, starts, strict=True):
         last_date = next((item.date for item in drafts[-1:] if group[0].start - item.end < _SAME_DAY_REACH), None)
         drafts += _complete_group(text, group, limit, last_date)
-    return _share_forwards(text, _share_backwards(text, drafts))
+    return _share_claims_forwards(text, _share_claims_backwards(text, drafts))
 
 
 def _complete_group(
@@ -107,10 +107,10 @@ def _complete_group(
     if first.form in (*_SHARED_FORMS, Form.TITLE):
         claims += _claims_before(text, first, claims, last_date)
     if first.form is Form.TITLE and first.scope is Scope.PARTY and not any(claim.field == "issuer" for claim in claims):
-        claims += _meeting_before(text, first)
-    dated = _dates_in_turn(text, len(group), claims)
+        claims += _plenum_before(text, first)
+    dated = _claims_with_listed_dates(text, len(group), claims)
     return [
-        _with_claims(item, dated[index] if dated else claims if item is last else _list_claims(last, claims))
+        _with_claims(item, dated[index] if dated else claims if item is last else _claims_shared_by_list(last, claims))
         for index, item in enumerate(group)
     ]
 
@@ -126,7 +126,7 @@ def _with_claims(draft: MentionDraft, claims: Iterable[DraftClaim]) -> MentionDr
     return draft._replace(**values, claims=(*draft.claims, *added)) if added else draft  # type: ignore[arg-type]
 
 
-def _list_claims(last: MentionDraft, claims: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
+def _claims_shared_by_list(last: MentionDraft, claims: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
     """Yield the claims that hold for the other items of a list.
 
     A title after the list belongs only to the last item, unless the items are one plenum in several terms.
@@ -136,7 +136,7 @@ def _list_claims(last: MentionDraft, claims: Iterable[DraftClaim]) -> Iterator[D
             yield claim._replace(attachment=Attachment.LIST)
 
 
-def _dates_in_turn(text: str, items: int, claims: list[DraftClaim]) -> list[list[DraftClaim]]:
+def _claims_with_listed_dates(text: str, items: int, claims: list[DraftClaim]) -> list[list[DraftClaim]]:
     """Return the claims of each item if one date per item follows, else an empty list.
 
     "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017 và 27/10/2017" has two items and two dates.
@@ -185,7 +185,7 @@ class _ClaimsAfter:
             case TokenType.NOTE:
                 return True
             case TokenType.ACT if self._of is TokenType.BY:  # "của Bộ Chính trị được ban hành từ năm 2005"
-                return self._leads_to_date(read)
+                return self._note_date_ahead(read)
             case TokenType.SIGN:
                 return self._read_sign(read)
             case TokenType.DATE if "date" not in self._met:
@@ -200,7 +200,7 @@ class _ClaimsAfter:
             case TokenType.ISSUER if "issuer" not in self._met:
                 return self._read_issuer(read)
             case TokenType.ACT | TokenType.WORD | TokenType.BY if self._of is None:
-                return self._leads_to_date(read) or self._read_title(read.start)
+                return self._note_date_ahead(read) or self._read_title(read.start)
         return False
 
     def _signs_allow(self, signs: frozenset[str]) -> bool:
@@ -221,7 +221,7 @@ class _ClaimsAfter:
             return self._read_title(read.start)
         if sign == ")":
             self._open -= 1
-            return self._open >= 0 or self._closes_date_or_term()
+            return self._open >= 0 or self._bracket_closes_date_or_term()
         if sign in "-–" and not (
             self._text[read.start - 1].isspace() and self._text[read.end : read.end + 1].isspace()
         ):
@@ -230,7 +230,7 @@ class _ClaimsAfter:
         self._signs += sign.replace("–", "-")
         return sign in ",;:([*-–" and self._of is None
 
-    def _closes_date_or_term(self) -> bool:
+    def _bracket_closes_date_or_term(self) -> bool:
         """Return whether a closing bracket matches one before the mention: "(Nghị quyết 35 ngày 22/10/2018)"."""
         last = self._claims[-1].field if self._claims else None
         return not self._signs and last in ("date", "term")
@@ -275,7 +275,7 @@ class _ClaimsAfter:
                 self._add_claim(*claim[:4])
         return True
 
-    def _leads_to_date(self, read: Token) -> bool:
+    def _note_date_ahead(self, read: Token) -> bool:
         found = _BEFORE_DATE.match(self._text, read.start, self._limit)
         if found is None:
             return False
@@ -363,7 +363,7 @@ def _reference_entry_claims(text: str, draft: MentionDraft, left: int, year: reg
     return [*_issuer_claims(named, author.start), DraftClaim("date", year["year"], *year.span("year"))]
 
 
-def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
+def _plenum_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
     """Return the plenum in the sentence of a title: "Hội nghị Trung ương 6 khóa XII quán triệt 4 Nghị quyết gồm: …"."""
     left = max(0, draft.start - _MEETING_REACH)
     at = text.rfind("Hội nghị", left, draft.start)
@@ -389,11 +389,11 @@ class _ClaimsBefore:
         left = self._left
         cue = left.pop() if left else None
         proposed = False
-        if cue is not None and cue.type is TokenType.WORD and self._text_of(cue) in _PREPOSITIONS:
-            if (date := self._date_before(len(left))) is not None and self._is_of_a_paper(date, cue):
+        if cue is not None and cue.type is TokenType.WORD and self._text_of_token(cue) in _PREPOSITIONS:
+            if (date := self._date_before(len(left))) is not None and self._is_document_date(date, cue):
                 yield date
                 return
-            proposed = self._draft.kind == "Tờ trình" and self._text_of(cue) == "tại"
+            proposed = self._draft.kind == "Tờ trình" and self._text_of_token(cue) == "tại"
         if cue is None or not (
             proposed or cue.type is TokenType.ACT or (cue.type is TokenType.SIGN and cue.value == "(")
         ):
@@ -416,18 +416,18 @@ class _ClaimsBefore:
         if date := self._date_before(len(left)) or self._sentence_opening_date(issuer.start, _FAR_OPENING_REACH):
             yield date
 
-    def _is_of_a_paper(self, date: DraftClaim, cue: Token) -> bool:
+    def _is_document_date(self, date: DraftClaim, cue: Token) -> bool:
         """Return whether a date before "tại" or "theo" is the date of the document.
 
         That is so in "thành lập ngày 11/11/1951 theo Quyết định 132".
 
         Other dates state when something takes effect: "bỏ cấp huyện từ ngày 01/7/2025 theo Kết luận 137".
         """
-        apart = self._text[date.end : cue.start].strip() == "," or self._text_of(cue) in ("tại", "bằng")
+        apart = self._text[date.end : cue.start].strip() == "," or self._text_of_token(cue) in ("tại", "bằng")
         since = _SINCE.search(self._text, max(0, date.start - _CUE_REACH), date.start) is not None
-        return self._is_day(date) and (apart or (not since and is_day(date.value)))
+        return self._begins_with_day_word(date) and (apart or (not since and is_day(date.value)))
 
-    def _text_of(self, read: Token) -> str:
+    def _text_of_token(self, read: Token) -> str:
         return self._text[read.start : read.end]
 
     def _skip_to_issuer(self) -> Token | None:
@@ -453,7 +453,7 @@ class _ClaimsBefore:
                 term = self._left[-1]
         return term
 
-    def _is_day(self, date: DraftClaim) -> bool:
+    def _begins_with_day_word(self, date: DraftClaim) -> bool:
         return self._text.startswith(("Ngày", "ngày"), date.start)
 
     def _date_before(self, index: int) -> DraftClaim | None:
@@ -473,17 +473,17 @@ class _ClaimsBefore:
     def _sentence_opening_date(self, end: int, reach: int) -> DraftClaim | None:
         """Return the date that opens the sentence, if it is the only one, within `reach` code points before `end`."""
         opening = [read for read in self._left if read.type is not TokenType.SIGN or read.value == ","]
-        if opening and self._text_of(opening[0]) in ("Vào", "vào"):
+        if opening and self._text_of_token(opening[0]) in ("Vào", "vào"):
             opening.pop(0)
         dated = [read for read in self._left if read.type is TokenType.DATE]
         if len(opening) < 2 or len(dated) != 1 or dated[0] is not opening[0] or opening[1].value != ",":
             return None
         date = dated[0]
         claim = DraftClaim("date", str(date.value), date.start, date.end, Attachment.SENTENCE)
-        return claim if self._is_day(claim) and end - opening[1].end <= reach else None
+        return claim if self._begins_with_day_word(claim) and end - opening[1].end <= reach else None
 
 
-def _share_backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
+def _share_claims_backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
     """Return `drafts` with the central issuer and term after a list attached to each item before it.
 
     In "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …", issuer and title apply to both. In "Nghị quyết
@@ -509,7 +509,7 @@ def _share_backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionD
     return out
 
 
-def _share_forwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
+def _share_claims_forwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
     """Return `drafts` with the issuer, the plenum and the date before a list attached to each item after the first.
 
     In "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết 35 và Chỉ thị 20", issuer and date apply to both.

@@ -16,7 +16,7 @@ _TYPE_REACH = 80  # maximum code points between a kind word and its number
 _OTHERS = r"tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
 
 
-def extend_left(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
+def extend_code_left(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
     """Return where the mention of a code at `start` begins, and its kind if a kind word gives it.
 
     Args:

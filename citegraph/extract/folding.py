@@ -15,7 +15,7 @@ from citegraph.text import Folded, fold_except_tones, fold_same_length, move_ton
 _LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that the rules may read
 
 
-def folded_and_scanned(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
+def fold_and_scan(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
     """Return `text` folded around the hits, and the hits in it. A text without hits is not folded.
 
     Args:

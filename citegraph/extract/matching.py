@@ -62,7 +62,7 @@ _NAMED_INSIDE = regex.compile(r"Điều\s+lệ\s+Đảng\b", regex.IGNORECASE)  
 def match_all(text: str, hits: Iterable[KeywordHit], titles: Titles) -> list[list[MentionDraft]]:
     """Return the mentions of folded `text`, grouped by list, up to the list that exceeds MOST mentions."""
     taken, mentions = [], 0
-    for group in _groups(text, hits, titles):
+    for group in _mention_groups(text, hits, titles):
         taken.append(group)
         mentions += len(group)
         if mentions > MOST:
@@ -70,7 +70,7 @@ def match_all(text: str, hits: Iterable[KeywordHit], titles: Titles) -> list[lis
     return taken
 
 
-def _groups(text: str, hits: Iterable[KeywordHit], titles: Titles) -> Iterator[list[MentionDraft]]:
+def _mention_groups(text: str, hits: Iterable[KeywordHit], titles: Titles) -> Iterator[list[MentionDraft]]:
     """Yield the mentions of folded `text`, grouped by list."""
     cursor = 0
     seen: set[str] = set()  # kinds that a demonstrative can refer to
@@ -157,9 +157,9 @@ def _mentions_at(
     what = hit.target
     if isinstance(what, str):
         if what.islower():
-            return _at_name(text, hit, what, titles)
-        found = _at_symbol(text, hit, floor)
-        alias = titles.alias_at(text, hit.start) if hit.rules.alias and not found else None
+            return _mentions_at_name(text, hit, what, titles)
+        found = _mentions_at_symbol(text, hit, floor)
+        alias = titles.match_alias(text, hit.start) if hit.rules.alias and not found else None
         return [alias] if alias else found
     found = _mentions_at_kind(text, hit, what, titles, named)
     if found and _is_in_file_name(text, found[-1].end):
@@ -176,14 +176,14 @@ def _mentions_at_kind(
         if found[0].form is Form.FULL:
             return found
         # A misspelt kind word counts only with a complete code after it.
-        return [] if not hit.exact or (found[0].form is Form.SHORT and _is_of_company(text, start)) else found
+        return [] if not hit.exact or (found[0].form is Form.SHORT and _is_issued_by_company(text, start)) else found
     if rules.law:
         found = (
             []
             if NO_LAW_BEFORE.search(text, max(0, start - 14), start)
             else by_name.match_law(text, start, end, kind.name)
         )
-        alias = titles.alias_at(text, start) if rules.alias and not found else None
+        alias = titles.match_alias(text, start) if rules.alias and not found else None
         return [alias] if alias else found
     if rules.plenum and (found := by_meeting.match_plenum(text, start, end, kind.name)):
         return found
@@ -191,28 +191,28 @@ def _mentions_at_kind(
         return found
     if rules.congress and by_meeting.is_mass_organization(text, end, kind.name):  # no title of the Party follows
         return []
-    found = titles.title_at(text, start, end, kind.name) if rules.title else []
-    alias = titles.alias_at(text, start) if rules.alias else None
+    found = titles.match_title(text, start, end, kind.name) if rules.title else []
+    alias = titles.match_alias(text, start) if rules.alias else None
     return [alias] if alias is not None and (not found or found[0].end <= alias.end) else found
 
 
-def _at_name(text: str, hit: KeywordHit, name: str, titles: Titles) -> list[MentionDraft]:
+def _mentions_at_name(text: str, hit: KeywordHit, name: str, titles: Titles) -> list[MentionDraft]:
     if hit.rules.itself and (found := by_name.match_own_name(text, hit.start, hit.end, name)):
         return found
-    alias = titles.alias_at(text, hit.start) if hit.rules.alias else None
+    alias = titles.match_alias(text, hit.start) if hit.rules.alias else None
     return [alias] if alias else []
 
 
-def _at_symbol(text: str, hit: KeywordHit, floor: int) -> list[MentionDraft]:
+def _mentions_at_symbol(text: str, hit: KeywordHit, floor: int) -> list[MentionDraft]:
     """Return the mentions at a symbol: the code it is part of, or what it abbreviates ("NQ 35", "NQTW4")."""
     if hit.rules.code and (found := by_number.match_at_symbol(text, hit.start, floor)):
-        if _is_own_number(text, found[0].start) or _is_in_address(text, hit.start):
+        if _is_letterhead_number(text, found[0].start) or _is_in_address(text, hit.start):
             return []
         return found
-    return _mentions_at_symbol(text, hit)
+    return _mentions_at_kind_symbol(text, hit)
 
 
-def _mentions_at_symbol(text: str, hit: KeywordHit) -> list[MentionDraft]:
+def _mentions_at_kind_symbol(text: str, hit: KeywordHit) -> list[MentionDraft]:
     """Return the mentions that begin with a symbol in place of the kind word: "NQ 35", "QĐ 131", "NQTW4"."""
     kind = kinds.by_abbreviation().get(str(hit.target))
     if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
@@ -240,12 +240,12 @@ def _is_directive(text: str, hit: KeywordHit) -> bool:
     return number["behind"] is not None or _CT_BEFORE.search(text, max(0, hit.start - 20), hit.start) is not None
 
 
-def _is_of_company(text: str, start: int) -> bool:
+def _is_issued_by_company(text: str, start: int) -> bool:
     """Return whether the subject before a bare number is a company: "HĐQT đã ban hành Nghị quyết số 69"."""
     return COMPANY.search(text, max(0, start - _COMPANY_REACH), start) is not None
 
 
-def _is_own_number(text: str, start: int) -> bool:
+def _is_letterhead_number(text: str, start: int) -> bool:
     return _LETTERHEAD.search(text, max(0, start - 24), start) is not None or (
         text[start] == "S" and _LETTERHEAD.search(text[max(0, start - 24) : start] + "Số") is not None
     )

@@ -25,7 +25,7 @@ Locate = Callable[[list[int]], Iterable[str]]
 """Gives the position in the original of each offset in a text, in ascending order."""
 
 
-def mentions_of(
+def drafts_to_mentions(
     text: str, folded: Folded, drafts: Iterable[MentionDraft], locate: Locate | None = None
 ) -> list[Mention]:
     """Return the mentions of `text` for drafts found in its folded form.
@@ -39,7 +39,9 @@ def mentions_of(
     spans = [(folded.span(draft.start, draft.end), draft) for draft in drafts]
     spans = [(span, draft) for span, draft in spans if not _has_page_number(text, span, draft)]
     places = locate([span.start for span, _ in spans]) if locate is not None else repeat(None)
-    return [_mention(text, folded, draft, span, place) for (span, draft), place in zip(spans, places, strict=False)]
+    return [
+        _mention_of_draft(text, folded, draft, span, place) for (span, draft), place in zip(spans, places, strict=False)
+    ]
 
 
 def _has_page_number(text: str, span: Span, draft: MentionDraft) -> bool:
@@ -51,7 +53,7 @@ def _has_page_number(text: str, span: Span, draft: MentionDraft) -> bool:
     )
 
 
-def _mention(text: str, folded: Folded, draft: MentionDraft, span: Span, position: str | None) -> Mention:
+def _mention_of_draft(text: str, folded: Folded, draft: MentionDraft, span: Span, position: str | None) -> Mention:
     """Return the mention for a draft, with the sentence that contains it."""
     left, right = _quote_interval(text, span)
     pinpoint = PINPOINT.search(folded.text, max(0, draft.start - _PINPOINT_REACH), draft.start)
@@ -78,11 +80,11 @@ def _mention(text: str, folded: Folded, draft: MentionDraft, span: Span, positio
         position=position,
         quote=text[left:right],
         quote_at=span.start - left,
-        claims=_claims(folded, draft, span),
+        claims=_claims_of_draft(folded, draft, span),
     )
 
 
-def _claims(folded: Folded, draft: MentionDraft, span: Span) -> tuple[Claim, ...]:
+def _claims_of_draft(folded: Folded, draft: MentionDraft, span: Span) -> tuple[Claim, ...]:
     """Return the claims of a draft; fields without a claim come from the mention itself."""
     read = {claim.field for claim in draft.claims}
     own = [

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from citegraph.extract import by_meeting, by_number
 from citegraph.extract.by_name import may_be_own_name
 from citegraph.extract.by_title import Titles
-from citegraph.extract.vocabulary import Keyword, with_openings
+from citegraph.extract.vocabulary import Keyword, keywords_with_openings
 from citegraph.grammar import laws
 from citegraph.grammar.disambiguation_patterns import DEMONSTRATIVE, may_match_at
 from citegraph.knowledge import kinds
@@ -59,12 +59,12 @@ class Prefilter:
 
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
-        self.words = with_openings(titles.openings)
+        self.words = keywords_with_openings(titles.openings)
         """The keywords, by their spellings."""
-        self.kept = lru_cache(_KEPT)(self._rules)
-        """`_rules` with a cache."""
+        self.kept = lru_cache(_KEPT)(self._compute_rules)
+        """`_compute_rules` with a cache."""
 
-    def rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
+    def possible_rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
         """Return the rules that may match at a keyword. NONE and POINTING are always the same objects.
 
         Args:
@@ -76,26 +76,26 @@ class Prefilter:
             return NONE
         return self.kept(written, opening, numbered)
 
-    def without_issued(self, rules: RuleSet) -> RuleSet:
+    def without_issued_rule(self, rules: RuleSet) -> RuleSet:
         """Return the rules without `issued`, for use where no marked number follows."""
-        return _interned(rules._replace(issued=False))
+        return _shared_rule_set(rules._replace(issued=False))
 
-    def _rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
+    def _compute_rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
         if len(opening) > _GLANCE:  # narrow down the answer for the shorter opening
             rules = self.kept(written, opening[:_GLANCE], numbered)
         else:
             rules = _all_rules(self.words[written])._replace(code=numbered)
         text = opening.decode("utf-8", "ignore").rstrip(" ")  # the space may fold together with the next character
-        return _interned(self._narrowed(rules, self.words[written], text) if is_folded(text) else rules)
+        return _shared_rule_set(self._narrow_rules(rules, self.words[written], text) if is_folded(text) else rules)
 
-    def _narrowed(self, rules: RuleSet, word: Keyword, text: str) -> RuleSet:
+    def _narrow_rules(self, rules: RuleSet, word: Keyword, text: str) -> RuleSet:
         """Return the rules that can continue from the keyword with `text`."""
         kind, titles = _document_kind_of_keyword(word), self._titles
         name = kind.name if kind else str(word.target)
         return RuleSet(
             code=rules.code,
-            number=rules.number and by_number.may_begin(text),
-            issued=rules.issued and by_number.issuer_may_begin(text),
+            number=rules.number and by_number.number_may_follow(text),
+            issued=rules.issued and by_number.issuer_may_follow(text),
             law=rules.law and laws.may_begin(name, text, capitalized=word.written[0].isupper()),
             plenum=rules.plenum and by_meeting.plenum_may_begin(name, text),
             congress=rules.congress and by_meeting.congress_may_begin(name, text),
@@ -112,7 +112,7 @@ def _all_rules(word: Keyword) -> RuleSet:
         if not word.exact:  # counts only with a complete code after it
             return _OF_SLIP
         return _OF_LAW if "law" in word.target.flags else _OF_TYPE
-    if word.symbol:
+    if word.is_symbol:
         return _OF_SYMBOL if _document_kind_of_keyword(word) else RuleSet(alias=True)
     return _OF_NAME
 
@@ -122,6 +122,6 @@ def _document_kind_of_keyword(word: Keyword) -> Kind | None:
     return word.target if isinstance(word.target, Kind) else kinds.by_abbreviation().get(word.target)
 
 
-def _interned(rules: RuleSet) -> RuleSet:
+def _shared_rule_set(rules: RuleSet) -> RuleSet:
     """Return the shared object equal to `rules`, if there is one."""
     return NONE if not any(rules) else POINTING if rules == POINTING else rules

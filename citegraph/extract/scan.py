@@ -127,11 +127,11 @@ class _Automaton:
         self._size = min(map(len, self._heads))
         self._ends = frozenset(head[-self._size :] for head in self._heads)
 
-    def splits(self, data: bytes, gap: int) -> bool:
+    def is_gap_in_keyword(self, data: bytes, gap: int) -> bool:
         """Return whether the gap at an offset follows the beginning of a keyword."""
         return data[gap - self._size : gap] in self._ends and data.endswith(self._heads, 0, gap)
 
-    def splits_at_line_end(self, data: bytes) -> bool:
+    def is_keyword_split_at_line_end(self, data: bytes) -> bool:
         """Return whether a line ends with the beginning of a keyword."""
         size, ends = self._size, self._ends
         return any(line.endswith(self._heads) for line in data.split(b"\n") if line[-size:] in ends)
@@ -162,7 +162,7 @@ def _to_pattern(found: Keyword | Sign | None) -> _Pattern:
     sign = found if isinstance(found, Sign) else None
     if not isinstance(found, Keyword):
         return _Pattern(sign, None, "", 0, symbol=False)
-    return _Pattern(None, found, found.written, len(found.written.encode()), found.symbol)
+    return _Pattern(None, found, found.written, len(found.written.encode()), found.is_symbol)
 
 
 def scan(text: str, prefilter: Prefilter) -> ScanResult:
@@ -173,9 +173,9 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
         prefilter: The keywords, and the rules that may match at them.
     """
     automaton = _automaton(prefilter)
-    patterns, ask = automaton.patterns, prefilter.rules
+    patterns, ask = automaton.patterns, prefilter.possible_rules
     data = text.encode("utf-8", "surrogatepass")
-    hidden = automaton.splits_at_line_end(data)
+    hidden = automaton.is_keyword_split_at_line_end(data)
     anything = False
     found_signs: set[str] = set()
     seen = Hits()  # offsets in bytes
@@ -186,32 +186,32 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
             sign, word, written, size, symbol = patterns[index]
             if sign is not None and (sign.sure is None or sign.sure.match(data, start)):
                 found_signs.add(sign.written)
-                hidden = hidden or sign.hides or (sign.gap and automaton.splits(data, start))
+                hidden = hidden or sign.hides or (sign.gap and automaton.is_gap_in_keyword(data, start))
             if word is None:
                 continue
             stop = start + size
-            rules = ask(written, data[stop : stop + OPENING], symbol and _follows_number(data, start))
-            if rules.issued and not _number_ahead(data, stop):
-                rules = prefilter.without_issued(rules)
+            rules = ask(written, data[stop : stop + OPENING], symbol and _number_may_precede(data, start))
+            if rules.issued and not _number_may_follow(data, stop):
+                rules = prefilter.without_issued_rule(rules)
             anything |= rules is not NONE and rules is not POINTING
             starts.append(start)
             met_words.append(word)
             ruled.append(rules)
     # A demonstrative without another mention has nothing to refer to.
-    return ScanResult(_hits(data, seen) if anything else Hits(), frozenset(found_signs) - {""}, hidden)
+    return ScanResult(_possible_hits(data, seen) if anything else Hits(), frozenset(found_signs) - {""}, hidden)
 
 
-def _number_ahead(data: bytes, start: int) -> bool:
+def _number_may_follow(data: bytes, start: int) -> bool:
     """Return whether a marked number may follow in `data` an issuer that begins at `start`."""
     return _MARKED.search(data, start, start + _ISSUER_BYTES) is not None
 
 
-def _follows_number(data: bytes, start: int) -> bool:
+def _number_may_precede(data: bytes, start: int) -> bool:
     """Return whether a number may end directly before the symbol at `start`."""
     return data[start - 1] in _BEFORE_SYMBOL and bool(_DIGIT.search(data, max(0, start - _NUMBER_REACH), start))
 
 
-def _hits(data: bytes, seen: Hits) -> Hits:
+def _possible_hits(data: bytes, seen: Hits) -> Hits:
     """Return the keywords at which a rule may match, with offsets in code points.
 
     If a demonstrative may refer back, other keywords of its kind are also kept: one of them may come in between.
@@ -220,7 +220,7 @@ def _hits(data: bytes, seen: Hits) -> Hits:
     hits = Hits()
     done = position = 0
     for start, word, rules in zip(seen.starts, seen.words, seen.rules, strict=True):
-        if (rules is NONE and not (word.exact and word.target in pointed)) or _within_word(data, start, word):
+        if (rules is NONE and not (word.exact and word.target in pointed)) or _is_within_word(data, start, word):
             continue
         position += len(data[done:start].translate(None, _CONTINUED))
         done = start
@@ -228,7 +228,7 @@ def _hits(data: bytes, seen: Hits) -> Hits:
     return hits
 
 
-def _within_word(data: bytes, start: int, word: Keyword) -> bool:
+def _is_within_word(data: bytes, start: int, word: Keyword) -> bool:
     """Return whether the keyword is part of a longer word."""
     if word.may_follow_letter:
         return False

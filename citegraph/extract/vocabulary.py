@@ -28,7 +28,7 @@ class Keyword:
     exact: bool = True  # False for a kind word with a diacritic missing
 
     @property
-    def symbol(self) -> bool:
+    def is_symbol(self) -> bool:
         """Whether the keyword is the symbol of a number code."""
         return isinstance(self.target, str) and not self.target.islower()
 
@@ -50,7 +50,7 @@ class Sign(NamedTuple):
 _SURE = {"&": re.compile(rb"&(?:amp;)*[#A-Za-z]\w*;"), "<": re.compile(rb"</?[A-Za-z]")}
 
 
-def with_openings(openings: Iterable[str]) -> dict[str, Keyword]:
+def keywords_with_openings(openings: Iterable[str]) -> dict[str, Keyword]:
     """Return all keywords by spelling, plus the openings of well-known names that begin with none of them."""
     keywords = keywords_by_spelling()
     heads = (*kinds.by_word(), *NAMES)

@@ -32,7 +32,7 @@ texts = st.lists(st.sampled_from([*PIECES, *MORE]), max_size=20).map("".join)
 class Unruly(Prefilter):
     """Prefilter that rule nothing out."""
 
-    def _rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
+    def _compute_rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
         word = self.words[written]
         is_law = not isinstance(word.target, str) and "law" in word.target.flags
         return ALL._replace(law=is_law) if word.exact else RuleSet(number=True)
@@ -46,7 +46,7 @@ def unruly() -> tuple[Titles, Unruly]:
 
 def with_all_rules(text: str, patch: pytest.MonkeyPatch) -> list[Mention]:
     with patch.context() as patched:
-        patched.setattr(sys.modules["citegraph.extract"], "_matchers", lambda _: unruly())
+        patched.setattr(sys.modules["citegraph.extract"], "_titles_and_prefilter", lambda _: unruly())
         return extract(text, KNOWN)
 
 

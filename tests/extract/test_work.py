@@ -100,7 +100,7 @@ def test_a_rule_is_tried_only_where_the_letters_behind_the_word_let_it() -> None
     assert (law.rules.number, law.rules.plenum, law.rules.title) == (True, False, False)
     assert (plenum.rules.plenum, plenum.rules.congress) == (True, False)
     assert not nothing
-    assert PREFILTER.rules("luật", " sư ".encode(), False) is NONE
+    assert PREFILTER.possible_rules("luật", " sư ".encode(), False) is NONE
 
 
 @pytest.mark.parametrize(
