@@ -23,7 +23,7 @@ def has_stamp(path: Path, stamp: bytes) -> bool:
         return False
 
 
-def own_files(folder: Path, pattern: str, stamp: Callable[[str], bytes]) -> Iterator[Path]:
+def files_with_stamp(folder: Path, pattern: str, stamp: Callable[[str], bytes]) -> Iterator[Path]:
     """Yield the files of a folder that bear their stamp, sorted. Links are skipped.
 
     A stamp may contain the name of the file. A file that was renamed or copied then no longer matches.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from citegraph.file_stamps import has_stamp, own_files
+from citegraph.file_stamps import files_with_stamp, has_stamp
 from citegraph.model import ReportInfo
 
 LONGEST = 200
@@ -53,7 +53,7 @@ def list_pages(folder: Path, files: Mapping[str, str], reports: Mapping[str, Rep
     """
     reports_of = {file: report for report, file in files.items()}
     current, stale = set(), []
-    for path in own_files(folder, "*.html", ownership_stamp):
+    for path in files_with_stamp(folder, "*.html", ownership_stamp):
         report = reports_of.get(path.name)
         if report is not None and has_stamp(path, identity_lines(path.name, report, reports[report].sha256).encode()):
             current.add(report)

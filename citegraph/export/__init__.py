@@ -17,7 +17,7 @@ from pkgutil import iter_modules
 from citegraph import system
 from citegraph.errors import MORE_FILES, ExportError, is_too_many_open_files, os_error_text
 from citegraph.export.format import ExportFormat
-from citegraph.file_stamps import has_stamp, own_files
+from citegraph.file_stamps import files_with_stamp, has_stamp
 from citegraph.graph import count_edges
 from citegraph.i18n import Message, message
 from citegraph.model import Corpus
@@ -198,7 +198,7 @@ def _write_notes(row: ExportFormat, notes: Iterable[tuple[str, Iterable[bytes]]]
             refuse_linked_folder(folder / parent)
         refuse_foreign_file(folder / name, _note_stamp(row, name))
         written.add(write_atomically(folder / name, parts))
-    for path in own_files(folder, "**/*.md", partial(_note_stamp, row)):
+    for path in files_with_stamp(folder, "**/*.md", partial(_note_stamp, row)):
         if path not in written:
             remove_output(path)
     return folder
