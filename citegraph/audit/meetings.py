@@ -132,7 +132,11 @@ def _meeting_of_match(text: str, plain: str, match: regex.Match[str]) -> Meeting
 def _numeral_value(printed: str) -> int | None:
     """Return the value of a numeral, also of one without diacritics: "muoi mot"."""
     found = numerals.numeral_value(printed)
-    return found if found is not None else numerals.spelled_without_diacritics().get(" ".join(printed.lower().split()))
+    return (
+        found
+        if found is not None
+        else numerals.numeral_values_by_plain_spelling().get(" ".join(printed.lower().split()))
+    )
 
 
 def _stated_days(match: regex.Match[str]) -> tuple[IsoDate, IsoDate] | None:

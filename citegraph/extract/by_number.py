@@ -90,7 +90,7 @@ def number_may_follow(opening: str) -> bool:
 def issuer_may_follow(opening: str) -> bool:
     """Return whether an issuer may follow, and after it a marked number."""
     between = _BETWEEN.match(opening)
-    return can_continue(_BETWEEN, opening) or (between is not None and issuers.may_begin(opening[between.end() :]))
+    return can_continue(_BETWEEN, opening) or (between is not None and issuers.name_may_begin(opening[between.end() :]))
 
 
 def match_after_kind_word(
@@ -154,7 +154,7 @@ def match_at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
         kind=printed_kind or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
         number=code.number,
         code=code,
-        date=codes.year_of(match, code),
+        date=codes.party_code_year(match, code),
     )
     return _list_items(text, found, kind)
 
@@ -205,7 +205,7 @@ def _numbered_item(text: str, start: int, position: int, kind: Kind, *, marked: 
         code = codes.with_symbol(whole[0], kind)
         return MentionDraft(
             start=start, end=whole[1], form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
-            number=code.number, code=code, date=codes.year_of(match, code),
+            number=code.number, code=code, date=codes.party_code_year(match, code),
         )  # fmt: skip
     match = _NUMBER.match(text, position, position + REACH)
     if match is None or not _is_document_number(text, start, match, kind, marked=marked):

@@ -259,7 +259,7 @@ class Titles:
 def _required_first_words(opening: str) -> tuple[str, ...] | None:
     """Return the words with which a title must begin after an opening, or None if any title may follow."""
     gap, about = _OPENING.match(opening), _ABOUT.match(opening)
-    if can_continue(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :], central=True)):
+    if can_continue(_OPENING, opening) or (gap and issuers.name_may_begin(opening[gap.end() :], central=True)):
         return None
     if can_continue(_ABOUT, opening) or about is None or about["open"]:
         return None

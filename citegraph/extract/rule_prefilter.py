@@ -96,7 +96,7 @@ class Prefilter:
             code=rules.code,
             number=rules.number and by_number.number_may_follow(text),
             issued=rules.issued and by_number.issuer_may_follow(text),
-            law=rules.law and laws.may_begin(name, text, capitalized=word.written[0].isupper()),
+            law=rules.law and laws.name_may_begin(name, text, capitalized=word.written[0].isupper()),
             plenum=rules.plenum and by_meeting.plenum_may_begin(name, text),
             congress=rules.congress and by_meeting.congress_may_begin(name, text),
             title=rules.title and titles.title_may_begin(name, text),

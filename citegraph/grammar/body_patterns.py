@@ -141,10 +141,10 @@ def _parse_sequence(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
             pattern += f"(?:{blank}{item.pattern})?"
         else:
             pattern += f"(?:{item.pattern}{chr(92) + 's+' if after else ''})?"
-    return _Item(pattern, *_heads(parts))
+    return _Item(pattern, *_sequence_openings(parts))
 
 
-def _heads(parts: list[tuple[bool, _Item]]) -> tuple[tuple[str, ...] | None, bool]:
+def _sequence_openings(parts: list[tuple[bool, _Item]]) -> tuple[tuple[str, ...] | None, bool]:
     """Return how a sequence may begin.
 
     The heads end before a slot, or before an optional part after the first required one.

@@ -223,7 +223,7 @@ def parse(text: str) -> Code | None:
     return code_of_match(match) if match else None
 
 
-def year_of(match: regex.Match[str] | None, code: Code) -> str | None:
+def party_code_year(match: regex.Match[str] | None, code: Code) -> str | None:
     """Return the year in a Party code printed like the State's: "36/2004/NQ-TW"; else None."""
     return match.groupdict()["year"] if match is not None and code.scope is Scope.PARTY else None
 

@@ -161,14 +161,14 @@ def date_of_parts(
     if name:
         month = month_named(name)
     if short:
-        return to_iso(_century(short), month, day)
+        return to_iso(_four_digit_year(short), month, day)
     if year is None:
         possible = day and month and 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2000, int(month))[1]
         return f"--{int(month or 0):02d}-{int(day or 0):02d}" if possible else None
     return to_iso(year, month, day)
 
 
-def _century(short: str) -> str:
+def _four_digit_year(short: str) -> str:
     return f"{'20' if int(short) <= _LAST_OF_THIS_CENTURY else '19'}{short}"
 
 

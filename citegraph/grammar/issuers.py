@@ -57,7 +57,7 @@ def organization_pattern() -> str:
     Lower-case words may come between capitalized ones, and one may end the phrase: "Đại học Quốc gia Hà Nội", "Học viện
     Hậu cần".
     """
-    whole = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in (*whole_names(), *_ministries()))
+    whole = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in (*whole_names(), *_ministry_names()))
     return rf"""(?x:
     (?: {whole} )(?!\p{{L}}) # as a whole, since a small word ends them
   | \p{{Lu}}\p{{L}}* (?:\s+[Cc]ác\s+cơ\s+quan(?:\s+tỉnh)?(?!\p{{L}}))?
@@ -69,7 +69,7 @@ def organization_pattern() -> str:
 )"""
 
 
-def _ministries() -> list[str]:
+def _ministry_names() -> list[str]:
     return [body.name for body in bodies.ministries()]
 
 
@@ -90,8 +90,8 @@ _AREA = unit_pattern()
 @cached
 def patterns_of_slots() -> dict[str, Slot]:
     """Return the patterns of the slots in the names of bodies."""
-    ministries = "|".join(name.removeprefix("Bộ ").replace(" ", r"\s+") for name in _ministries())
-    committees = "|".join(name.replace(" ", r"\s+") for name in _committees())
+    ministries = "|".join(name.removeprefix("Bộ ").replace(" ", r"\s+") for name in _ministry_names())
+    committees = "|".join(name.replace(" ", r"\s+") for name in _committee_symbols())
     departments = [name.split() for row in bodies.departments() if row.local for name in row.names]
     numbers = "|".join(bodies.numbered_committees())
     small = r"(?:(?-i:\s+\p{Ll}+){1,4}(?=,?\s+ngày\s+\d))?"
@@ -114,7 +114,7 @@ def patterns_of_slots() -> dict[str, Slot]:
     }
 
 
-def _committees() -> dict[str, str]:
+def _committee_symbols() -> dict[str, str]:
     """Return the symbols of local committees by their names in lower case."""
     return {name: unit.symbols[0] for unit in units() for name in unit.committees}
 
@@ -124,7 +124,7 @@ def department_symbol(printed: str) -> str | None:
     name = " ".join(printed.split()).lower()
     local = (row for row in bodies.departments() if row.local)
     signs = next((row.symbol for row in local if name.startswith(tuple(word.lower() for word in row.names))), None)
-    of = next((symbol for words, symbol in _committees().items() if words in name), None)
+    of = next((symbol for words, symbol in _committee_symbols().items() if words in name), None)
     return f"{signs}{of}" if signs and of else None
 
 
@@ -158,7 +158,7 @@ def _issuer_of_body(body: bodies.Body) -> Issuer:
 
 
 @cached_on_disk
-def _names() -> tuple[_Name, ...]:
+def _name_phrases() -> tuple[_Name, ...]:
     """Return every phrase that names a body; the first that matches counts.
 
     Raises:
@@ -177,13 +177,13 @@ def _names() -> tuple[_Name, ...]:
     return tuple(out)
 
 
-def check() -> None:
+def check_body_names() -> None:
     """Check the names of bodies in the tables.
 
     Raises:
         KnowledgeError: A name in a table of the user is not a valid phrase.
     """
-    _names()
+    _name_phrases()
 
 
 _LENGTHS = (1, 3, 8, 20)
@@ -194,12 +194,12 @@ _LENGTHS = (1, 3, 8, 20)
 def _names_with_opening(opening: str) -> tuple[_Name, ...]:
     """Return the names that may begin with an opening; most openings have none."""
     shorter = next((length for length in reversed(_LENGTHS) if length < len(opening)), 0)
-    possible = _names_with_opening(opening[:shorter]) if shorter else _names()
+    possible = _names_with_opening(opening[:shorter]) if shorter else _name_phrases()
     return tuple(name for name in possible if name.phrase.may_begin(opening))
 
 
 @cached_recent(16384)
-def may_begin(opening: str, *, central: bool = False) -> bool:
+def name_may_begin(opening: str, *, central: bool = False) -> bool:
     """Return whether text that continues with `opening` may name an issuer there.
 
     Args:
@@ -291,7 +291,7 @@ def _locality_before(text: str, position: int, stop: int, issuer: Issuer, printe
         return None, position
     start = gap.end()
     unit = _UNIT_WORD.match(text, start, stop)
-    levels = _levels(issuer.levels, printed, unit is not None)
+    levels = _levels_with_body(issuer.levels, printed, unit is not None)
     if named := gazetteer().name_after_unit_word(text, start, levels, stop):
         return named.usual_name, named.end
     of_organs = "anywhere" in issuer.flags
@@ -302,20 +302,20 @@ def _locality_before(text: str, position: int, stop: int, issuer: Issuer, printe
     ):
         return organ.group(), organ.end()
     unknown = _UNKNOWN.match(text, unit.end() if unit else start, stop) if unit or of_organs else None
-    if unknown is not None and not unknown.group().isupper() and not _is_person(unit, unknown.group()):
+    if unknown is not None and not unknown.group().isupper() and not _is_name_of_person(unit, unknown.group()):
         return unknown.group(), unknown.end()
     if unit is not None and (of_organs or issuer.scope is STATE):  # "UBND tỉnh"
         return None, unit.end("unit")
     return None, position
 
 
-def _is_person(unit: regex.Match[str] | None, name: str) -> bool:
+def _is_name_of_person(unit: regex.Match[str] | None, name: str) -> bool:
     """Return whether an unknown name after a unit word is that of its head: "Chủ tịch UBND huyện …"."""
     return unit is not None and len(name.split()) >= _NAME_OF_PERSON
 
 
 @lru_cache(maxsize=512)
-def _levels(levels: tuple[str, ...], printed: str, of_any: bool) -> tuple[Level, ...]:
+def _levels_with_body(levels: tuple[str, ...], printed: str, of_any: bool) -> tuple[Level, ...]:
     """Return the levels of the localities that have a body.
 
     If all levels are possible, a unit word after it decides, else its own name.

@@ -75,7 +75,7 @@ def _printed_words(text: str) -> tuple[str, ...]:
 
 
 @cached
-def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
+def _word_prefixes_by_kind() -> dict[str, frozenset[tuple[str, ...]]]:
     return {
         kind: frozenset(words[:n] for words in table for n in range(1, len(words) + 1))
         for kind, table in _official_names().items()
@@ -83,18 +83,18 @@ def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
 
 
 @cached
-def _beginnings() -> dict[str, frozenset[str]]:
+def _text_prefixes_by_kind() -> dict[str, frozenset[str]]:
     """Return the prefixes of the names of each kind, including the whole names."""
     return {kind: prefixes_of(map(" ".join, table)) for kind, table in _official_names().items()}
 
 
-def may_begin(kind: str, opening: str, *, capitalized: bool) -> bool:
+def name_may_begin(kind: str, opening: str, *, capitalized: bool) -> bool:
     """Return whether text that continues with `opening` after the kind word `kind` may name a law."""
     if may_match_at(_AMENDING, opening) or (
         capitalized and any(may_match_at(name, opening) for name in (_ABOUT, _UNLISTED))
     ):
         return True
-    names, prefixes = _official_names()[kind.lower()], _beginnings()[kind.lower()]
+    names, prefixes = _official_names()[kind.lower()], _text_prefixes_by_kind()[kind.lower()]
     position, words = 0, tuple[str, ...]()
     while (word := _WORD.match(opening, position)) is not None:
         position = word.end()
@@ -113,7 +113,7 @@ def listed_law(text: str, end: int, kind: str, *, capitalized: bool = True) -> L
 
     "về" may precede the name only after a `capitalized` kind word: "pháp luật về dân số" is a field of law.
     """
-    table, prefixes = _official_names()[kind.lower()], _prefixes()[kind.lower()]
+    table, prefixes = _official_names()[kind.lower()], _word_prefixes_by_kind()[kind.lower()]
     words: tuple[str, ...] = ()
     best: LawName | None = None
     position = end

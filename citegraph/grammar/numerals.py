@@ -48,7 +48,7 @@ def numeral_value(numeral: str) -> int | None:
 
 
 @cache
-def spelled_without_diacritics() -> Mapping[str, int]:
+def numeral_values_by_plain_spelling() -> Mapping[str, int]:
     """Return the values of the spelled-out numerals as they are typed without diacritics: "muoi mot" → 11."""
     return MappingProxyType({strip_diacritics(words): number for words, number in _ORDINALS.items()})
 

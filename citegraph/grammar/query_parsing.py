@@ -41,9 +41,9 @@ class Rule:
 
     def __call__(self, text: str) -> str:
         """Return the text with every match replaced."""
-        return regex.sub(self.pattern, self._replaced, text)
+        return regex.sub(self.pattern, self._replacement_for, text)
 
-    def _replaced(self, match: regex.Match[str]) -> str:
+    def _replacement_for(self, match: regex.Match[str]) -> str:
         def group(found: regex.Match[str]) -> str:
             value = match.group(int(found[1])) or ""
             return self.names.get(value, value)
@@ -59,13 +59,15 @@ def replacement_rules() -> tuple[Rule, ...]:
         Rule(r"([a-z])(\d)", "$1 $2"),
         Rule(r"(\d)([a-z]{2})", "$1 $2"),
         Rule(r"\b0+(\d)", "$1"),
-        Rule(rf"\b({_any_word_pattern(_symbols())})({_any_word_pattern(_bodies())})\b", "$1 $2"),
+        Rule(rf"\b({_any_word_pattern(_kind_symbols())})({_any_word_pattern(_body_symbols())})\b", "$1 $2"),
         *_date_rules(),
-        Rule(rf"\b(thu|khoa) ({_any_word_pattern(_ordinals())})\b", "$1 $2", _ordinals()),
-        Rule(rf"\b(khoa|ky|thu|hoi|dang|quoc|dh) ({_any_word_pattern(_romans())})\b", "$1 $2", _romans()),
-        Rule(rf"@({_any_word_pattern(_romans())})\b", " term:$1 ", _romans()),
-        Rule(rf"\b({_any_word_pattern(_distinct_romans())})\b", " term:$1 ", _romans()),
-        Rule(rf"\b(uong|tw|hntw) ({_any_word_pattern(_romans())})\b", "$1 $2", _romans()),
+        Rule(rf"\b(thu|khoa) ({_any_word_pattern(_spelled_numerals())})\b", "$1 $2", _spelled_numerals()),
+        Rule(
+            rf"\b(khoa|ky|thu|hoi|dang|quoc|dh) ({_any_word_pattern(_roman_numerals())})\b", "$1 $2", _roman_numerals()
+        ),
+        Rule(rf"@({_any_word_pattern(_roman_numerals())})\b", " term:$1 ", _roman_numerals()),
+        Rule(rf"\b({_any_word_pattern(_unambiguous_roman_numerals())})\b", " term:$1 ", _roman_numerals()),
+        Rule(rf"\b(uong|tw|hntw) ({_any_word_pattern(_roman_numerals())})\b", "$1 $2", _roman_numerals()),
         Rule(rf"\b(?:khoa|nhiem ky){_MEETING} (\d\d?)\b", " term:$1 "),
         Rule(
             rf"\b(?:dai hoi|dh)(?: dai bieu)?(?: toan quoc)?(?: cua)?(?: dang)?{_MEETING}(?: term:| )(\d\d?)\b(?![/-])",
@@ -75,7 +77,7 @@ def replacement_rules() -> tuple[Rule, ...]:
         Rule(rf"\bhoi nghi{_MEETING} (\d\d?)\b(?: {_PLENUM}\b)?", " plenum:$1 "),
         Rule(rf"\b({_any_word_pattern(_kind_facts())})\b", " $1 ", _kind_facts()),
         Rule(r"\btrung uong\b", "tw"),
-        Rule(rf"\b({_any_word_pattern(_abbreviations())})\b", "$1", _abbreviations()),
+        Rule(rf"\b({_any_word_pattern(_abbreviation_expansions())})\b", "$1", _abbreviation_expansions()),
     )
 
 
@@ -123,17 +125,17 @@ def _kind_facts() -> dict[str, str]:
     return {strip_diacritics(word): kind_fact(kind.name) for word, kind in reversed(kinds.by_word().items())}
 
 
-def _symbols() -> set[str]:
+def _kind_symbols() -> set[str]:
     return {strip_diacritics(symbol) for symbol in kinds.symbols() if symbol.isalpha() and len(symbol) > 1}
 
 
-def _bodies() -> set[str]:
+def _body_symbols() -> set[str]:
     printed = {body.symbol for body in bodies.all_bodies() if body.symbol and body.symbol.isalpha()}
     return {strip_diacritics(symbol) for symbol in printed if len(symbol) > 1} | {"dh"}
 
 
-def _abbreviations() -> dict[str, str]:
-    reserved = _symbols() | _bodies()
+def _abbreviation_expansions() -> dict[str, str]:
+    reserved = _kind_symbols() | _body_symbols()
     return {
         strip_diacritics(" ".join(short)): strip_diacritics(" ".join(long))
         for short, long in sorted(expansions().items())
@@ -141,15 +143,15 @@ def _abbreviations() -> dict[str, str]:
     }
 
 
-def _ordinals() -> dict[str, str]:
-    return {word: str(value) for word, value in numerals.spelled_without_diacritics().items()}
+def _spelled_numerals() -> dict[str, str]:
+    return {word: str(value) for word, value in numerals.numeral_values_by_plain_spelling().items()}
 
 
-def _romans() -> dict[str, str]:
+def _roman_numerals() -> dict[str, str]:
     return {numerals.roman(number).lower(): str(number) for number in range(1, 31)}
 
 
-def _distinct_romans() -> set[str]:
+def _unambiguous_roman_numerals() -> set[str]:
     """Return the numerals of terms that are not Vietnamese syllables, unlike "vi" and "xi"."""
     terms = {row["term"].lower() for row in packaged("terms")}
     return {numeral for numeral in terms if len(numeral) > 2 or numeral == "ix"}

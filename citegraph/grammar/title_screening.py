@@ -1,6 +1,6 @@
 """Decide whether a printed title may be shown: it must be complete and not about a person.
 
->>> [is_whole(title) for title in ("về công tác cán bộ", "về tội chiếm giữ trái phép tài sản thì", "về (sửa đổi")]
+>>> [is_complete_title(title) for title in ("về công tác cán bộ", "về tội chiếm giữ trái phép tài sản thì", "về (sửa đổi")]
 [True, False, False]
 >>> names_person("về kỷ luật đồng chí Nguyễn Văn A"), names_person("về xây dựng cảng Bà Rịa")
 (True, False)
@@ -29,7 +29,7 @@ _PERSON = regex.compile(
 )
 
 
-def is_whole(title: str) -> bool:
+def is_complete_title(title: str) -> bool:
     """Return whether a title ends where a phrase ends, with balanced brackets and quotation marks and without markup."""
     text = normalize_space(title)
     if not text or _OPEN.search(text) or _NO_PRINT.search(text) or text.count('"') % 2:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.grammar.title_screening import is_whole, names_person
+from citegraph.grammar.title_screening import is_complete_title, names_person
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Document, IsoDate, ReportInfo, Scope, Status, is_day
@@ -223,7 +223,7 @@ def _reported_title(cited: Cited, code: Code) -> ReportedValue:
 
 
 def _is_usable_title(title: str) -> bool:
-    return is_whole(title) and not names_person(title)
+    return is_complete_title(title) and not names_person(title)
 
 
 def _source_note(reports: list[str]) -> str:

@@ -242,7 +242,7 @@ def check() -> None:
         KnowledgeError: A row breaks the rules of its table, unless the tables are being checked.
     """
     check_filled()
-    issuers.check()
+    issuers.check_body_names()
     gazetteer.check_own()
     legislatures.legislature_on(None)
     congresses.check()

@@ -18,7 +18,7 @@ from citegraph.grammar import title_screening
     ],
 )
 def test_a_whole_title(title: str) -> None:
-    assert title_screening.is_whole(title)
+    assert title_screening.is_complete_title(title)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_whole_title(title: str) -> None:
     ],
 )
 def test_a_title_that_is_cut_off_or_no_print(title: str) -> None:
-    assert not title_screening.is_whole(title)
+    assert not title_screening.is_complete_title(title)
 
 
 @pytest.mark.parametrize("title", ["về kỷ luật đồng chí Nguyễn Văn A", "về ông Trần B", "Bà Lê Thị C nghỉ hưu"])
