@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from citegraph.export.format import ExportFormat
 from citegraph.export.node_style import node_styles
-from citegraph.graph import cocitation, cocitation_multigraph, count_edges, count_pairs
+from citegraph.graph import cocitation_graph, cocitation_multigraph, count_cocited_pairs, count_edges
 from citegraph.model import Corpus
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -59,7 +59,7 @@ def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 def dot(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield DOT: the co-citation graph. The width of an edge grows with its reports; `neato -n` keeps the positions."""
-    graph, styles = cocitation(corpus), node_styles(corpus)
+    graph, styles = cocitation_graph(corpus), node_styles(corpus)
     lines = ['graph "citegraph" {', '  node [shape=circle, style=filled, fontname="DejaVu Sans"];']
     for name, facts in graph.nodes(data=True):
         style = styles[name]
@@ -102,6 +102,6 @@ FORMATS = (
         help="DOT, for Graphviz.",
         stamp=b'graph "citegraph" {',
         write=dot,
-        edges=count_pairs,
+        edges=count_cocited_pairs,
     ),
 )

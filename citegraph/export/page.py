@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.export.format import ExportFormat
-from citegraph.graph import count_pairs
+from citegraph.graph import count_cocited_pairs
 from citegraph.model import Corpus
 from citegraph.page import render
 
@@ -22,7 +22,7 @@ FORMATS = (
         help="The interactive page; open it in a browser.",
         stamp=b'<meta name="generator" content="citegraph">',
         write=write,
-        edges=count_pairs,
+        edges=count_cocited_pairs,
         usual=True,
     ),
 )

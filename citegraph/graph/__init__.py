@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from citegraph.graph.build import cocitation, cocitation_multigraph, count_edges, count_pairs, projection, sparse_matrix
+from citegraph.graph.build import (
+    cocitation_graph,
+    cocitation_multigraph,
+    count_cocited_pairs,
+    count_edges,
+    projection,
+    sparse_matrix,
+)
 from citegraph.graph.communities import Community, communities
 from citegraph.graph.layout import layout
 
 __all__ = [
     "Community",
-    "cocitation",
+    "cocitation_graph",
     "cocitation_multigraph",
     "communities",
+    "count_cocited_pairs",
     "count_edges",
-    "count_pairs",
     "layout",
     "projection",
     "sparse_matrix",

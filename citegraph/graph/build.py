@@ -21,7 +21,7 @@ Plain = str | int
 
 
 @once_per_corpus
-def cited_by_report(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
+def reports_with_cited_ids(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
     """Return the reports with the ids of the documents each cites, both sorted by id.
 
     Only decided citations of documents in `corpus.documents` count, so removing documents narrows the corpus. A report
@@ -52,7 +52,7 @@ def cocitation_multigraph(corpus: Corpus) -> nx.MultiGraph[str]:
     import networkx as nx
 
     graph: nx.MultiGraph[str] = nx.MultiGraph()
-    rows = cited_by_report(corpus)
+    rows = reports_with_cited_ids(corpus)
     _add_documents(graph, corpus, rows)
     if corpus.omitted != Omitted():
         graph.graph.update(omitted_documents=corpus.omitted.documents, omitted_reports=corpus.omitted.reports)
@@ -66,25 +66,27 @@ def cocitation_multigraph(corpus: Corpus) -> nx.MultiGraph[str]:
 
 def count_edges(corpus: Corpus) -> int:
     """Return the number of edges of `cocitation_multigraph` without building it, because there may be very many."""
-    return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in cited_by_report(corpus))
+    return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in reports_with_cited_ids(corpus))
 
 
-def count_pairs(corpus: Corpus) -> int:
-    """Return the number of edges of `cocitation` without building it. Memory depends only on the documents."""
-    found = sparse_matrix([document.id for document in corpus.documents], (ids for _, ids in cited_by_report(corpus)))
+def count_cocited_pairs(corpus: Corpus) -> int:
+    """Return the number of edges of `cocitation_graph` without building it. Memory depends only on the documents."""
+    found = sparse_matrix(
+        [document.id for document in corpus.documents], (ids for _, ids in reports_with_cited_ids(corpus))
+    )
     columns = found.T.tocsr()
     together: int = sum((columns[at : at + BLOCK] @ found).nnz for at in range(0, columns.shape[0], BLOCK))
     alone = int((found.sum(axis=0) > 0).sum())  # the diagonal: each document with itself
     return (together - alone) // 2
 
 
-def cocitation(corpus: Corpus) -> nx.Graph[str]:
+def cocitation_graph(corpus: Corpus) -> nx.Graph[str]:
     """Return the co-citation graph: an edge joins two documents that at least one report cites together.
 
     `weight` is the number of such reports. The nodes are those of `cocitation_multigraph`; a document cited alone has
     no edge.
     """
-    rows = cited_by_report(corpus)
+    rows = reports_with_cited_ids(corpus)
     graph = projection(sorted(document.id for document in corpus.documents), (ids for _, ids in rows))
     _add_documents(graph, corpus, rows)
     return graph

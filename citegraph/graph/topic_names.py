@@ -44,7 +44,7 @@ _NUMERAL = re.compile(r"\d|\b[IVX]+\b")
 
 
 @cache
-def _of_role(role: str) -> frozenset[str]:
+def _phrases_with_role(role: str) -> frozenset[str]:
     """Return the phrases with a role in the table of topics.
 
     A "particle", or a word of the "frame" of every title, ends a phrase. A "bare" phrase needs an object: "bảo vệ môi
@@ -57,13 +57,13 @@ def _of_role(role: str) -> frozenset[str]:
 
 @cache
 def _cut_pattern() -> re.Pattern[str]:
-    stops = sorted(_of_role("particle") | _of_role("frame"), key=lambda stop: (-len(stop), stop))
+    stops = sorted(_phrases_with_role("particle") | _phrases_with_role("frame"), key=lambda stop: (-len(stop), stop))
     return re.compile(rf"[^\w\s]+|(?:\bsố\s*)?[\d_]+|\b(?:{'|'.join(stops)})\b", re.IGNORECASE)
 
 
 @cache
 def _subject_pattern() -> re.Pattern[str]:
-    subjects = sorted(_of_role("whole"), key=lambda subject: (-len(subject), subject))
+    subjects = sorted(_phrases_with_role("whole"), key=lambda subject: (-len(subject), subject))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, subjects))})\b", re.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ def topic_names(groups: Sequence[Sequence[str]], graph: nx.Graph[str]) -> list[s
     reports = [[max(1, int(graph.nodes[name].get("reports", 1))) for name in group] for group in groups]
     # A document cited by many reports describes a community better than one cited by few.
     weights = [[math.sqrt(count) for count in counts] for counts in reports]
-    found = [[_phrases(title) for title in group] for group in titles]
+    found = [[_candidate_phrases(title) for title in group] for group in titles]
     everywhere = defaultdict[str, float](float)
     for candidates, shares in zip(found, weights, strict=True):
         for phrases, weight in zip(candidates, shares, strict=True):
@@ -178,7 +178,7 @@ def _distinctiveness(inside: float, everywhere: float, members: float, total: fl
     return share * math.log(share / outside) if share > outside else 0.0
 
 
-def _phrases(title: str) -> Phrases:
+def _candidate_phrases(title: str) -> Phrases:
     """Return the name candidates of a title, case-folded, with the score of their cut and their spelling.
 
     A candidate is the text between two breaks, or a part at its beginning or end with an even number of syllables,
@@ -191,7 +191,7 @@ def _phrases(title: str) -> Phrases:
             cut = (1.0 if end - start == len(syllables) else 0.6) * (1.0, 1.25, 1.4, 1.45, 1.5)[end - start - 2]
             written = " ".join(syllables[start:end])
             phrase = written.casefold()
-            if phrase in _of_role("bare") or _NUMERAL.search(written):
+            if phrase in _phrases_with_role("bare") or _NUMERAL.search(written):
                 continue
             if cut > found.get(phrase, (0.0, ""))[0]:
                 found[phrase] = cut, written

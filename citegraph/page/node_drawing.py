@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from citegraph.graph import Community, cocitation, communities, layout
+from citegraph.graph import Community, cocitation_graph, communities, layout
 from citegraph.graph.shared_results import once_per_corpus
 from citegraph.model import Corpus
 
@@ -45,7 +45,7 @@ class Drawing:
 @once_per_corpus
 def drawing_of_corpus(corpus: Corpus) -> Drawing:
     """Return the drawing of a corpus; the page and every graph file show the same."""
-    graph = cocitation(corpus)
+    graph = cocitation_graph(corpus)
     reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
     radius = Radius.for_maximum(max(reports.values(), default=0))
     groups = communities(graph)

@@ -28,7 +28,7 @@ from corpora import Recipe, corpus
 from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import sync_playwright
 
-from citegraph.graph import cocitation, communities, layout
+from citegraph.graph import cocitation_graph, communities, layout
 from citegraph.model import Corpus
 from citegraph.page import render
 
@@ -118,7 +118,7 @@ def pyvis_page(made: Corpus, folder: Path) -> Made:
     from pyvis.network import Network
 
     network = Network(cdn_resources="in_line")
-    graph = cocitation(made)
+    graph = cocitation_graph(made)
     for name in graph:
         network.add_node(name, label=name, value=graph.nodes[name]["reports"])
     network.edges = [{"from": one, "to": other, "value": weight} for one, other, weight in graph.edges(data="weight")]
@@ -130,7 +130,7 @@ def pyvis_page(made: Corpus, folder: Path) -> Made:
 
 def sigma_page(made: Corpus, folder: Path) -> Made:
     """sigma.js 3 with our own positions, ready when it has drawn at once on being made."""
-    graph = cocitation(made)
+    graph = cocitation_graph(made)
     groups = communities(graph)
     places = layout(graph, groups=tuple(group.documents for group in groups))
     nodes = [{"key": name, "x": x, "y": -y, "size": 4, "label": name} for name, (x, y) in places.items()]
@@ -225,7 +225,7 @@ def rows(sizes: list[int], names: list[str], runs: int) -> Iterator[str]:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for size in sizes:
             made = make_corpus(size)
-            links = nx.Graph.number_of_edges(cocitation(made))
+            links = nx.Graph.number_of_edges(cocitation_graph(made))
             pages = {name: PAGES[name](made, Path(folder)) for name in names if size <= MOST.get(name, size)}
             found: dict[str, list[tuple[float, ...]]] = {name: [] for name in pages}
             for _ in range(runs):

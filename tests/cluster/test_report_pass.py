@@ -18,7 +18,7 @@ from citegraph import cluster, pipeline
 from citegraph.cluster import job, report_pass, rows
 from citegraph.cluster.report_pass import ReportPass
 from citegraph.errors import KnowledgeError, ReadError, StoreError
-from citegraph.graph import cocitation
+from citegraph.graph import cocitation_graph
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Source, formats, guard
 from citegraph.store import Store
@@ -54,7 +54,7 @@ def test_every_format_gives_the_rows_of_one_machine(inside: Path) -> None:
         learned = [document for document in store.documents() if document.status == "learned"]
         revised = [citation for citation in store.citations() if citation.method == "learned"]
         assert learned and revised, "the corpus must have something to teach"
-        graph = cocitation(store.corpus(None))
+        graph = cocitation_graph(store.corpus(None))
     edges = {(row["one"], row["other"]): row["reports"] for row in table("dataset/edges")}
     assert edges == {(min(pair), max(pair)): weight for *pair, weight in graph.edges(data="weight")}
     assert not Path("dataset/_work").exists()

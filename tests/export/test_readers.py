@@ -16,7 +16,7 @@ from corpora import Recipe, corpus
 from citegraph import export
 from citegraph.errors import ExportError
 from citegraph.export.node_style import COLORS, NEUTRAL, node_styles
-from citegraph.graph import cocitation, cocitation_multigraph
+from citegraph.graph import cocitation_graph, cocitation_multigraph
 from citegraph.model import Corpus
 
 SMALL = corpus(Recipe(documents=40, reports=60))
@@ -65,7 +65,7 @@ def test_cytoscape_json(whole: Corpus, tmp_path: Path) -> None:
 def test_graphviz(whole: Corpus, tmp_path: Path) -> None:
     pydot = pytest.importorskip("pydot")
     (read,) = pydot.graph_from_dot_data(written(whole, tmp_path, "dot").read_text("utf-8"))
-    plain = cocitation(whole)
+    plain = cocitation_graph(whole)
     names = {unquoted(node.get_name()): node for node in read.get_nodes() if node.get_name() != "node"}
     assert set(names) == set(plain)
     for document in whole.documents:

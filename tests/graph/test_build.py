@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from corpora import Recipe, corpus
 
-from citegraph.graph import cocitation, cocitation_multigraph, count_edges, count_pairs
+from citegraph.graph import cocitation_graph, cocitation_multigraph, count_cocited_pairs, count_edges
 from citegraph.model import Citation, Corpus, Document, Form, Mention, Method, ReportInfo, Scope, Span, Status
 
 CORPUS = corpus(Recipe(documents=60, reports=90))
@@ -75,12 +75,12 @@ def test_weight_counts_the_reports_in_common() -> None:
         if citation.decided:
             cited.setdefault(citation.report, set()).add(citation.document)
     expected = Counter(pair for names in cited.values() for pair in combinations(sorted(names), 2))
-    graph = cocitation(CORPUS)
+    graph = cocitation_graph(CORPUS)
     assert {tuple(sorted((one, other))): weight for one, other, weight in graph.edges(data="weight")} == expected
     assert set(graph) == {document.id for document in CORPUS.documents}
 
 
-@pytest.mark.parametrize("build", [cocitation_multigraph, cocitation])
+@pytest.mark.parametrize("build", [cocitation_multigraph, cocitation_graph])
 def test_attributes_are_plain(build: object, tmp_path: object) -> None:
     graph = build(CORPUS)  # type: ignore[operator]
     values = [value for _, facts in graph.nodes(data=True) for value in facts.values()]
@@ -102,9 +102,9 @@ def test_attributes_are_plain(build: object, tmp_path: object) -> None:
 )
 def test_edges_are_counted_as_they_would_be_made(of: Corpus) -> None:
     assert count_edges(of) == cocitation_multigraph(of).number_of_edges()
-    assert count_pairs(of) == cocitation(of).number_of_edges()
+    assert count_cocited_pairs(of) == cocitation_graph(of).number_of_edges()
 
 
-@pytest.mark.parametrize("build", [cocitation_multigraph, cocitation])
+@pytest.mark.parametrize("build", [cocitation_multigraph, cocitation_graph])
 def test_an_empty_corpus_is_an_empty_graph(build: object) -> None:
     assert len(build(Corpus(documents=(), reports=(), citations=()))) == 0  # type: ignore[operator]

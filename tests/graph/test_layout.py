@@ -15,9 +15,9 @@ import pytest
 from corpora import Recipe, corpus
 from scipy.spatial import cKDTree
 
-from citegraph.graph import cocitation, communities, layout
+from citegraph.graph import cocitation_graph, communities, layout
 
-GRAPH = cocitation(corpus(Recipe(documents=240, reports=320)))
+GRAPH = cocitation_graph(corpus(Recipe(documents=240, reports=320)))
 GROUPS = communities(GRAPH)
 RADII = {name: 4 + 3 * count**0.5 for name, count in GRAPH.nodes(data="reports")}
 PLACES = layout(GRAPH, radii=RADII, groups=tuple(group.documents for group in GROUPS))
@@ -86,8 +86,8 @@ def test_small_and_odd_graphs(graph: nx.Graph[int]) -> None:
 
 def test_the_order_of_nodes_and_the_hash_seed_change_nothing() -> None:
     program = (
-        "import json; from corpora import Recipe, corpus; from citegraph.graph import cocitation, communities, layout;"
-        "import networkx as nx; whole = cocitation(corpus(Recipe(documents=90, reports=120)));"
+        "import json; from corpora import Recipe, corpus; from citegraph.graph import cocitation_graph, communities, layout;"
+        "import networkx as nx; whole = cocitation_graph(corpus(Recipe(documents=90, reports=120)));"
         "graph = nx.Graph(); graph.add_nodes_from(sorted(whole.nodes(data=True), reverse=True));"
         "graph.add_edges_from(sorted(whole.edges(data=True), key=lambda edge: edge[:2], reverse=True));"
         "groups = communities(graph); print(json.dumps([[[g.name, g.documents] for g in groups],"
@@ -105,13 +105,13 @@ def test_the_order_of_nodes_and_the_hash_seed_change_nothing() -> None:
         for seed in ("0", "12345")
     ]
     assert found[0] == found[1]
-    graph = cocitation(corpus(Recipe(documents=90, reports=120)))
+    graph = cocitation_graph(corpus(Recipe(documents=90, reports=120)))
     groups = communities(graph)
     assert json.loads(found[0])[0] == [[group.name, list(group.documents)] for group in groups]
 
 
 def test_a_thousand_nodes_take_two_seconds() -> None:
-    graph = cocitation(corpus(Recipe(documents=1_000, reports=1_500, cited=3.0)))
+    graph = cocitation_graph(corpus(Recipe(documents=1_000, reports=1_500, cited=3.0)))
     start = time.process_time()
     groups = communities(graph)
     layout(graph, groups=tuple(group.documents for group in groups))
