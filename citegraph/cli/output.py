@@ -43,7 +43,7 @@ def printable(text: str) -> str:
 
 def output_language() -> str:
     """Return the language of the output."""
-    return i18n.language(os.environ)
+    return i18n.reader_language(os.environ)
 
 
 def localized(name: str, **values: object) -> str:

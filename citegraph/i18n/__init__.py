@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citegraph.i18n.catalog import CATALOG
-from citegraph.i18n.languages import LANGUAGES, VARIABLE, format_date, format_number, language
+from citegraph.i18n.languages import LANGUAGES, VARIABLE, format_date, format_number, reader_language
 from citegraph.i18n.message import (
     Message,
     from_column_text,
     from_json,
-    joined,
+    join_texts,
     message,
     say,
     to_column_text,
@@ -29,9 +29,9 @@ __all__ = [
     "format_number",
     "from_column_text",
     "from_json",
-    "joined",
-    "language",
+    "join_texts",
     "message",
+    "reader_language",
     "say",
     "sort_key",
     "to_column_text",

@@ -10,11 +10,11 @@ VARIABLE = "CITEGRAPH_LANG"
 """The environment variable that names the language, before the locale does."""
 
 
-def language(environment: Mapping[str, str]) -> str:
+def reader_language(environment: Mapping[str, str]) -> str:
     """The language of a reader: what `VARIABLE` or else the locale in the environment says; "en" where none is known.
 
-    >>> language({"LANG": "vi_VN.UTF-8"}), language({"LC_ALL": "C", "LANG": "vi_VN.UTF-8"}), language({})
-    ('vi', 'en', 'en')
+    >>> [reader_language(one) for one in ({"LANG": "vi_VN.UTF-8"}, {"LC_ALL": "C", "LANG": "vi_VN.UTF-8"}, {})]
+    ['vi', 'en', 'en']
     """
     names = (VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
     named = next((environment[name] for name in names if environment.get(name)), "")

@@ -62,11 +62,11 @@ def message(id: str, /, **args: Value) -> Message:
     >>> message("file.too_long", mb=512)
     'is longer than 512 MB'
     """
-    return _restored_message(id, **args)
+    return _cached_message(id, **args)
 
 
 @lru_cache(maxsize=4096, typed=True)  # the reasons of a decision are the same few again and again
-def _restored_message(id: str, /, **args: Value) -> Message:
+def _cached_message(id: str, /, **args: Value) -> Message:
     return Message(id, args)
 
 
@@ -79,14 +79,14 @@ def say(lang: str, id: str, /, **args: object) -> str:
     return _fill_template(lang, id, args)
 
 
-def joined(texts: Iterable[str]) -> str:
+def join_texts(texts: Iterable[str]) -> str:
     """Texts and messages one after the other, with commas between.
 
-    >>> joined(["a", message("file.empty")])
+    >>> join_texts(["a", message("file.empty")])
     'a, is empty'
     """
     first, *rest = texts
-    return message("list", first=first, rest=joined(rest)) if rest else first
+    return message("list", first=first, rest=join_texts(rest)) if rest else first
 
 
 def translated(lang: str, text: str) -> str:

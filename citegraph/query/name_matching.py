@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from citegraph.errors import QueryError
 from citegraph.grammar import query_parsing
-from citegraph.i18n import Message, joined, message
+from citegraph.i18n import Message, join_texts, message
 from citegraph.ids import DocumentId
 from citegraph.model import Document
 from citegraph.query.exactness import DocumentQuery, Exactness
@@ -76,7 +76,7 @@ def _not_found_error(store: Store, query: str) -> Message:
     if not typed or not undecided:
         return message("ask.no_document")
     names = [message("ask.undecided", name=DocumentId.parse(name).name, n=reports) for name, reports in undecided]
-    return message("ask.undecided_document", names=joined(names))
+    return message("ask.undecided_document", names=join_texts(names))
 
 
 def _documents_as_shown(store: Store, *, numbered: bool) -> dict[str, str]:

@@ -33,9 +33,9 @@ from citegraph.i18n import (
     format_number,
     from_column_text,
     from_json,
-    joined,
-    language,
+    join_texts,
     message,
+    reader_language,
     say,
     sort_key,
     to_column_text,
@@ -167,8 +167,8 @@ def test_a_message_is_told_in_each_language() -> None:
     )
     assert held.text("vi").endswith("hãy cài Tesseract kèm dữ liệu tiếng Việt, ví dụ 'apt'")
     assert [message("doubt.zeros", n=n) for n in (1, 2)] == ["1 zero byte ignored", "2 zero bytes ignored"]
-    assert joined(["a", message("file.empty"), "b"]) == "a, is empty, b"
-    assert translated("vi", joined(["a", message("file.empty")])) == "a, là tệp rỗng"
+    assert join_texts(["a", message("file.empty"), "b"]) == "a, is empty, b"
+    assert translated("vi", join_texts(["a", message("file.empty")])) == "a, là tệp rỗng"
 
 
 @pytest.mark.parametrize(("id", "args"), [("no.such", {}), ("file.too_long", {}), ("file.too_long", {"kb": 1})])
@@ -258,7 +258,7 @@ def test_every_detail_of_a_reason_is_told_in_vietnamese() -> None:
     ],
 )
 def test_the_language_is_that_of_the_environment(environment: dict[str, str], spoken: str) -> None:
-    assert language(environment) == spoken
+    assert reader_language(environment) == spoken
 
 
 DICTIONARY = (  # noqa: SIM905 - a list of words reads better without its marks
