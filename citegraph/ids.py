@@ -40,7 +40,7 @@ class DocumentId:
     DocumentId(name='45/KH-UBND', term=None, locality='Thanh Hóa', year='2011', sitting=None)
     >>> str(DocumentId("NQĐH", locality="Nam Định", sitting="XX"))
     'NQĐH@Nam Định:XX'
-    >>> DocumentId.parse("18-NQ/TW@?").decided
+    >>> DocumentId.parse("18-NQ/TW@?").is_decided
     False
     """
 
@@ -53,7 +53,7 @@ class DocumentId:
     @classmethod
     def parse(cls, text: str) -> DocumentId:
         """Return the parts of a canonical id. Never fails: any other text is taken as a name."""
-        return _parsed(text)
+        return _parse_id(text)
 
     def __str__(self) -> str:
         """Return the id as stores, exports and addresses write it."""
@@ -63,30 +63,30 @@ class DocumentId:
         return self.name if part is None else f"{self.name}@{part}"
 
     @property
-    def decided(self) -> bool:
+    def is_decided(self) -> bool:
         """Whether the id names exactly one document."""
         return is_decided(str(self))
 
     @property
-    def issued(self) -> str | None:
+    def year_of_issue(self) -> str | None:
         """The year of issue, if the id contains it.
 
-        >>> DocumentId.parse("113/2018/NĐ-CP").issued, DocumentId.parse("153/NQ-CP@2025").issued
+        >>> DocumentId.parse("113/2018/NĐ-CP").year_of_issue, DocumentId.parse("153/NQ-CP@2025").year_of_issue
         ('2018', '2025')
         """
         code = _CODE_YEAR.search(self.name)
         return self.year or (code[1] if code else None)
 
     @property
-    def complete(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether the form of the id alone shows that it names one document: a code, plenum or congress with its part.
 
-        >>> DocumentId.parse("07-KL/HU@Vĩnh Linh").complete, DocumentId.parse("24/2018/QH14").complete
+        >>> DocumentId.parse("07-KL/HU@Vĩnh Linh").is_complete, DocumentId.parse("24/2018/QH14").is_complete
         (True, True)
-        >>> DocumentId.parse("07-KL/HU").complete, DocumentId.parse("Luật Đất đai 2024").complete
+        >>> DocumentId.parse("07-KL/HU").is_complete, DocumentId.parse("Luật Đất đai 2024").is_complete
         (False, False)
         """
-        if not self.decided:
+        if not self.is_decided:
             return False
         if self.is_congress or self.is_plenum:
             return self.term is not None or self.sitting is not None
@@ -114,7 +114,7 @@ def is_decided(text: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _parsed(text: str) -> DocumentId:
+def _parse_id(text: str) -> DocumentId:
     name, at, part = text.rpartition("@")
     if not at:
         return DocumentId(text)

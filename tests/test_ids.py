@@ -36,7 +36,7 @@ def test_an_id_is_taken_apart_and_put_together_again(text: str, parts: DocumentI
 
 @pytest.mark.parametrize("text", FORMS)
 def test_an_id_is_decided_where_nothing_of_it_is_open(text: str) -> None:
-    assert DocumentId.parse(text).decided is ("?" not in text)
+    assert DocumentId.parse(text).is_decided is ("?" not in text)
 
 
 def test_no_other_module_takes_ids_apart() -> None:

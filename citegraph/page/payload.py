@@ -129,7 +129,9 @@ class Payload:
         columns: dict[str, Plain] = {
             "id": [document.id for document in self.documents],
             "label": [_label(document, labels) for document in self.documents],
-            "year": [_year(document.date or DocumentId.parse(document.id).issued) for document in self.documents],
+            "year": [
+                _year(document.date or DocumentId.parse(document.id).year_of_issue) for document in self.documents
+            ],
             "group": [group.get(document.id, -1) for document in self.documents],
         }
         for field in ("kind", "issuer", "term", "scope", "status"):

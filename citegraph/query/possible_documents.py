@@ -16,7 +16,7 @@ def may_exist(document: str) -> bool:
     (True, False, False, False)
     """
     parts = DocumentId.parse(document)
-    if not parts.complete:
+    if not parts.is_complete:
         return False
     if parts.term is not None:
         return load().term_named(parts.term) is not None
