@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from citegraph.knowledge.tables import Folder, while_using
+from citegraph.knowledge.tables import Folder, iterate_using
 from citegraph.model import Citation, Document, Failure, Finding, Report, Span
 from citegraph.read import Mode, Paths
 from citegraph.records import Records, load
@@ -100,7 +100,7 @@ def annotate(
 
     records = load(knowledge)
     recognition = recognition_beside_store(None if store is None else store.path, ocr)
-    for report in while_using(records.knowledge, lambda: read(normalize_paths(paths), recognition=recognition)):
+    for report in iterate_using(records.knowledge, lambda: read(normalize_paths(paths), recognition=recognition)):
         yield report if isinstance(report, Failure) else _mark_report(report, store, records)
 
 

@@ -13,7 +13,7 @@ import regex
 
 from citegraph.grammar import issuers
 from citegraph.knowledge import kinds
-from citegraph.knowledge.diacritics import lacks_diacritics, with_diacritics
+from citegraph.knowledge.diacritics import lacks_diacritics, restore_diacritics
 from citegraph.knowledge.tables import cached
 from citegraph.model import Attachment, Citation, Claim, ClaimField, Form, Mention, Span
 from citegraph.text import fold_same_length
@@ -120,4 +120,4 @@ def _kind_and_preposition_pattern() -> regex.Pattern[str]:
 
 def _normalize_spelling(text: str) -> str:
     folded = fold_same_length(text)
-    return with_diacritics(folded) if lacks_diacritics(folded) else folded
+    return restore_diacritics(folded) if lacks_diacritics(folded) else folded

@@ -16,7 +16,7 @@ from citegraph.audit.subject import Subject
 from citegraph.grammar import dates, issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, kinds
-from citegraph.knowledge.diacritics import lacks_diacritics, with_diacritics
+from citegraph.knowledge.diacritics import lacks_diacritics, restore_diacritics
 from citegraph.model import Form, IsoDate, Severity, Span
 
 _PASSED = regex.compile(
@@ -92,14 +92,14 @@ def kind(subject: Subject) -> Iterator[Discrepancy]:
     part = found[0] if found is not None else bracketed_numbers.kind_word_span(mention)
     if known is not None and known.kind:
         said, right = mention.kind, known.kind
-        named_law = mention.name and kinds.is_law(said) and kinds.is_law(right)
+        named_law = mention.name and kinds.is_law_kind(said) and kinds.is_law_kind(right)
         if said not in right and right not in said and not named_law:
             yield Discrepancy(said, subject.with_learned_note(right), part, right if part else None)
         return
     code = subject.code
-    meant = [one.name for one in kinds.kinds_of(code.symbol)] if code is not None and code.symbol else []
+    meant = [one.name for one in kinds.kinds_of_symbol(code.symbol)] if code is not None and code.symbol else []
     of_another = meant and all(one.casefold() not in mention.kind.casefold() for one in meant)
-    if of_another and mention.kind in kinds.with_flag("firm") and part is not None:
+    if of_another and mention.kind in kinds.kind_names_with_flag("firm") and part is not None:
         yield Discrepancy(
             mention.kind, ", ".join(meant), part, meant[0] if len(meant) == 1 else None, severity=Severity.DOUBTFUL
         )
@@ -147,7 +147,7 @@ def _day_of_passing(subject: Subject) -> dates.PrintedDate | None:
     """Return the day on which the sentence says a law was passed: "được Quốc hội khóa XV thông qua ngày 18/01/2024"."""
     if not subject.is_state_document:
         return None
-    text = with_diacritics(subject.words_after) if lacks_diacritics(subject.words_after) else subject.words_after
+    text = restore_diacritics(subject.words_after) if lacks_diacritics(subject.words_after) else subject.words_after
     told = _PASSED.match(text)
     found = next(dates.find(text, told.end()), None) if told is not None else None
     return found if found is not None and told is not None and found.start <= told.end() + 1 else None

@@ -83,10 +83,10 @@ def _is_of_another_series(mention: Mention, known: Document) -> bool:
     """
     if known.scope is not Scope.STATE or not mention.kind or not known.kind or not is_day(mention.date):
         return False
-    is_law = kinds.is_law(known.kind)
+    is_law = kinds.is_law_kind(known.kind)
     return (
         "QH" in (known.body or known.number or "") + known.id
-        and is_law != kinds.is_law(mention.kind)
+        and is_law != kinds.is_law_kind(mention.kind)
         and (mention.date != known.date)
     )
 
@@ -330,11 +330,11 @@ class _Search:
             and title_comparison.is_distinctive(self._title)
         ):
             return title_comparison.partial_similarity(self._title, known.title or "") >= FITS
-        return known.kind == mention.kind and known.body is not None and bodies.scope_of(known.body) is not None
+        return known.kind == mention.kind and known.body is not None and bodies.scope_of_symbol(known.body) is not None
 
 
 def _is_same_level(code: Code, known: Document) -> bool:
-    return bodies.is_local(code.body) == bodies.is_local(known.body or "")
+    return bodies.is_local_symbol(code.body) == bodies.is_local_symbol(known.body or "")
 
 
 def _stated_title(mention: Mention, draft: AuditedReport) -> str | None:

@@ -14,7 +14,7 @@ from citegraph.audit.subject import Subject
 from citegraph.grammar import issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, cues
-from citegraph.knowledge.gazetteer import COMMUNE, committee_pattern, levels_of, levels_of_symbol
+from citegraph.knowledge.gazetteer import COMMUNE, committee_pattern, levels_by_symbol, levels_of_unit_word
 from citegraph.model import Document, Scope, Severity
 
 _OPENS_LINE = regex.compile(r"(?:^|\n)[\s\d.)+*•-]*(?:Căn cứ|Theo)\s+(?:các\s+)?$")
@@ -56,7 +56,7 @@ def is_issuer_of_document(subject: Subject) -> bool:
         return False  # who signs for a body is not its issuer
     of_another_side = subject.code is not None and (said.scope is not subject.code.scope or not said.central)
     # Whose plan or committee it is: "Kế hoạch thực hiện Nghị quyết 57-NQ/TW của Chính phủ"
-    return not (of_another_side and cues.tells_of_carrying_out(before) and not _OPENS_LINE.search(before))
+    return not (of_another_side and cues.tells_of_implementation(before) and not _OPENS_LINE.search(before))
 
 
 def _compare_with_code(subject: Subject, said: issuers.Issuer, doubt: Severity | None) -> Iterator[Discrepancy]:
@@ -80,8 +80,8 @@ def _compare_levels(subject: Subject) -> Iterator[Discrepancy]:
     """Compare a local issuer with the symbol in the code: "33-KH/HU" is of a district, not of "Tỉnh ủy"."""
     code, shown = subject.code, subject.mention.issuer or ""
     committee = _compiled_committee_pattern().search(shown)
-    levels = levels_of(committee.group()) if committee else ()
-    signing = levels_of_symbol().get(code.body, ()) if code is not None and code.scope is Scope.PARTY else ()
+    levels = levels_of_unit_word(committee.group()) if committee else ()
+    signing = levels_by_symbol().get(code.body, ()) if code is not None and code.scope is Scope.PARTY else ()
     known = subject.known_record
     if known is not None and known.term is not None and known.issuer and subject.mention.date == known.date:
         # With its day a central document is cited in full, and the issuer behind the day is said to be its own.

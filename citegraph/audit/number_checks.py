@@ -51,7 +51,7 @@ def unknown_number(subject: Subject) -> Iterator[Discrepancy]:
     Example: "Nghị quyết số 999-NQ/TW".
     """
     code = subject.code
-    local = code is not None and bodies.is_local(code.body.partition("-")[0])
+    local = code is not None and bodies.is_local_symbol(code.body.partition("-")[0])
     if code is None or subject.known_record is not None or local:
         return
     value, symbol = _numeric_value(code.number), code.symbol or f"{subject.mention.kind} "
@@ -104,7 +104,7 @@ def out_of_order(subject: Subject) -> Iterator[Discrepancy]:
     code, date = subject.code, subject.mention.date
     if code is None or subject.known_record is not None or not is_day(date):
         return
-    if bodies.is_local(code.body.partition("-")[0]):
+    if bodies.is_local_symbol(code.body.partition("-")[0]):
         return
     against = record_index(subject.records).numbers_out_of_order(code, subject.mention.kind, date, _DAYS_APART)
     if len(against) > 1:  # one witness may be wrong, two are not
@@ -183,7 +183,7 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
         return
     if known is None or _is_legislature_symbol(code.body):
         return
-    of_its_kind = known.kind in {kind.name for kind in kinds.kinds_of(code.symbol)}
+    of_its_kind = known.kind in {kind.name for kind in kinds.kinds_of_symbol(code.symbol)}
     if subject.intended_record.by == "decided" and (
         of_its_kind or (plain and _is_same_spelling(code.symbol, known.symbol or "", plain=True))
     ):
@@ -240,7 +240,7 @@ def _meant_codes(subject: Subject) -> list[Code]:
     meant = [
         replace(code, body=symbol, scope=one.scope or code.scope)
         for symbol, one in bodies.by_symbol().items()
-        if one.central and len(symbol) == len(code.body) and OSA.distance(code.body, symbol) == 1
+        if one.is_central and len(symbol) == len(code.body) and OSA.distance(code.body, symbol) == 1
         if not _is_same_spelling(code.body, symbol, plain=plain)
     ]
     return [

@@ -81,7 +81,7 @@ def full_citation(document: Document) -> str:
 
 def _has_law_name(document: Document) -> bool:
     """Whether the title of a law is a name that begins with its kind: "Luật An ninh mạng"."""
-    return kinds.is_law(document.kind) and (document.title or "").startswith(document.kind or " ")
+    return kinds.is_law_kind(document.kind) and (document.title or "").startswith(document.kind or " ")
 
 
 def format_day_and_month(day: int, month: int) -> tuple[str, str]:

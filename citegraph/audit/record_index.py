@@ -85,7 +85,7 @@ class Index:
     @cached_property
     def _laws_by_name(self) -> dict[str, list[Document]]:
         found: dict[str, list[Document]] = defaultdict(list)
-        laws = kinds.with_flag("law")
+        laws = kinds.kind_names_with_flag("law")
         for document in self._records:
             if document.scope is Scope.STATE and document.title and document.kind in laws:
                 found[_law_key(document.title)].append(document)

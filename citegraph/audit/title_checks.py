@@ -103,7 +103,7 @@ def _is_title_of_another(subject: Subject, said: str, fitted: float) -> bool:
     if (
         known is None
         or subject.intended_record.by != "decided"
-        or kinds.is_law(known.kind)
+        or kinds.is_law_kind(known.kind)
         or mention.date != known.date
     ):
         return False
@@ -241,7 +241,13 @@ def law_name(subject: Subject) -> Iterator[Discrepancy]:
     Example: "Luật An toàn thông tin mạng số 24/2018/QH14": 24/2018/QH14 is the Luật An ninh mạng.
     """
     said, known = subject.mention.name, subject.known_record
-    if said is None or known is None or subject.code is None or known.title is None or not kinds.is_law(known.kind):
+    if (
+        said is None
+        or known is None
+        or subject.code is None
+        or known.title is None
+        or not kinds.is_law_kind(known.kind)
+    ):
         return
     if known.number != subject.code.number or "sửa đổi" in known.title.casefold() or "sửa đổi" in said.casefold():
         return

@@ -50,7 +50,7 @@ def title_words(title: str) -> tuple[str, ...]:
     Diacritics are left out because a text typed without them is compared as well.
     """
     said = words(without_opening(with_short_dates(title)))
-    return tuple(map(strip_diacritics, abbreviations.expanded_words(said)))
+    return tuple(map(strip_diacritics, abbreviations.expand_abbreviations(said)))
 
 
 def with_short_dates(title: str) -> str:
@@ -263,7 +263,7 @@ def _is_abbreviation_of(said: list[str], known: list[str]) -> bool:
     short = "".join(said).strip(",;:")
     initials = "".join(word[:1] for word in known)
     return (short.isupper() and strip_diacritics(short) == strip_diacritics(initials)) or (
-        abbreviations.expanded_words(words(" ".join(said))) == words(" ".join(known))
+        abbreviations.expand_abbreviations(words(" ".join(said))) == words(" ".join(known))
     )
 
 

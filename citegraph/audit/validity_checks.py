@@ -53,7 +53,7 @@ def replaced(subject: Subject) -> Iterator[Discrepancy]:
     told = [one for one in later if not subject.is_cited_with(one.id)]
     for one in told:
         # A law takes effect months after it was passed; where no table tells when, it may not have done so yet.
-        unsure = known.kind in kinds.with_flag("law") and not known.until and not one.since
+        unsure = known.kind in kinds.kind_names_with_flag("law") and not known.until and not one.since
         severity = Severity.DOUBTFUL if unsure else None
         yield Discrepancy(
             finding_texts.cited_on(today), finding_texts.replaced_by(one), other=one.id, severity=severity
@@ -65,7 +65,12 @@ def replaced(subject: Subject) -> Iterator[Discrepancy]:
 
 def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Document | None:
     """Return the law of the same name that took effect by `today`: it replaces the older law of that name."""
-    if known.scope is not Scope.STATE or known.kind not in kinds.with_flag("law") or not known.title or not known.date:
+    if (
+        known.scope is not Scope.STATE
+        or known.kind not in kinds.kind_names_with_flag("law")
+        or not known.title
+        or not known.date
+    ):
         return None
     if cues.tells_of_amendment(known.title):
         return None  # laws that amend the same law stand side by side

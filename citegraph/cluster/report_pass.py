@@ -15,7 +15,7 @@ from citegraph.cluster import rows
 from citegraph.cluster.row_numbers import LINES, TABLE, with_whole_table_number
 from citegraph.cluster.warc import ENDINGS, reports_of_archive
 from citegraph.errors import ReadError
-from citegraph.knowledge.tables import while_using
+from citegraph.knowledge.tables import iterate_using
 from citegraph.model import Failure, Report
 from citegraph.read import Piece, Source, guarded, load
 from citegraph.read.report_tables import JSONL
@@ -100,7 +100,7 @@ class ReportPass:
     ) -> Iterator[rows.Row]:
         """Yield a row for each report or failure; `numbers` are the row numbers if `found` counts its rows from 1."""
         user_records = self.records()
-        for position, original in enumerate(while_using(user_records.knowledge, lambda: iter(found)), 1):
+        for position, original in enumerate(iterate_using(user_records.knowledge, lambda: iter(found)), 1):
             item = original if numbers is None else with_whole_table_number(original, path, numbers)
             number = position if numbers is None else numbers[0] + position - 1
             cited = item if isinstance(item, Failure) else result_or_failure(item, user_records, cite)

@@ -17,8 +17,8 @@ from citegraph.extract.matching import match_all
 from citegraph.extract.mention_draft import MOST
 from citegraph.extract.mentions import Locate, drafts_to_mentions
 from citegraph.extract.rule_prefilter import Prefilter
-from citegraph.knowledge.diacritics import lacks_diacritics, with_diacritics
-from citegraph.knowledge.tables import active, using
+from citegraph.knowledge.diacritics import lacks_diacritics, restore_diacritics
+from citegraph.knowledge.tables import active_knowledge, using
 from citegraph.model import Mention
 from citegraph.records import Records
 
@@ -45,14 +45,16 @@ def extract(text: str, records: Records | None = None, locate: Locate | None = N
     ['Chỉ thị 05-CT/TW']
     """
     records = records or known.load()
-    if records.knowledge is active():  # the common case; switching tables costs time, and many texts are short
+    if (
+        records.knowledge is active_knowledge()
+    ):  # the common case; switching tables costs time, and many texts are short
         return _extract_mentions(text, *_titles_and_prefilter(records), locate)
     with using(records.knowledge):
         return _extract_mentions(text, *_titles_and_prefilter(records), locate)
 
 
 def _extract_mentions(text: str, titles: Titles, prefilter: Prefilter, locate: Locate | None) -> list[Mention]:
-    text_read = with_diacritics(text) if lacks_diacritics(text) else text
+    text_read = restore_diacritics(text) if lacks_diacritics(text) else text
     folded, hits = fold_and_scan(text_read, prefilter)
     if not hits:
         return []

@@ -113,17 +113,19 @@ def _congress_pattern() -> regex.Pattern[str]:
 
 def plenum_may_begin(kind: str, opening: str) -> bool:
     """Return whether text that continues with `opening` after the kind word `kind` may name a plenum."""
-    return kind in kinds.with_flag("plenum") and may_match_at(_PLENUM, opening)
+    return kind in kinds.kind_names_with_flag("plenum") and may_match_at(_PLENUM, opening)
 
 
 def congress_may_begin(kind: str, opening: str) -> bool:
     """Return whether text that continues with `opening` after the kind word `kind` may name a congress."""
-    return kind in kinds.with_flag("congress") and may_match_at(_congress_pattern(), opening)
+    return kind in kinds.kind_names_with_flag("congress") and may_match_at(_congress_pattern(), opening)
 
 
 def is_mass_organization(text: str, end: int, kind: str) -> bool:
     """Return whether the kind word that ends at `end` names a congress resolution of a mass organization."""
-    match = _congress_pattern().match(text, end, end + REACH) if kind in kinds.with_flag("congress") else None
+    match = (
+        _congress_pattern().match(text, end, end + REACH) if kind in kinds.kind_names_with_flag("congress") else None
+    )
     return match is not None and _other_organization_follows(text, match)
 
 
@@ -133,7 +135,7 @@ def _other_organization_follows(text: str, match: regex.Match[str]) -> bool:
 
 def match_plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """Return the plenum documents that begin with the kind word at `[start, end)`, one per plenum and term."""
-    if kind not in kinds.with_flag("plenum") or (match := _PLENUM.match(text, end, end + REACH)) is None:
+    if kind not in kinds.kind_names_with_flag("plenum") or (match := _PLENUM.match(text, end, end + REACH)) is None:
         return []
     number = numerals.numeral_value(match["plenum"])
     if number is None or not 1 <= number <= _HIGHEST_PLENUM:
@@ -195,7 +197,7 @@ def _draft_per_term(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
 
 def match_congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """Return the congress resolution that begins with the kind word at `[start, end)`, or an empty list."""
-    if kind not in kinds.with_flag("congress"):
+    if kind not in kinds.kind_names_with_flag("congress"):
         return []
     another = _ANOTHER.search(text, end, end + REACH)
     if (match := _congress_pattern().match(text, end, another.start() if another else end + REACH)) is None:

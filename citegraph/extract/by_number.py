@@ -143,7 +143,7 @@ def match_at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
         or not _is_plausible_code(code)
     ):
         return []
-    kind = next(iter(kinds.kinds_of(code.symbol)), None)
+    kind = next(iter(kinds.kinds_of_symbol(code.symbol)), None)
     start, printed_kind = code_prefix.extend_code_left(text, left + before.start(), floor, code.symbol)
     found = MentionDraft(
         start=start,
@@ -151,7 +151,7 @@ def match_at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
         form=Form.FULL,
         scope=code.scope,
         rule="code",
-        kind=printed_kind or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
+        kind=printed_kind or (kind.name if kind and len(kinds.kinds_of_symbol(code.symbol)) == 1 else None),
         number=code.number,
         code=code,
         date=codes.party_code_year(match, code),
@@ -168,7 +168,7 @@ def _is_plausible_code(code: Code, *, listed: bool = False) -> bool:
         return True
     if not code.symbol:
         return code.body.startswith(("QH", "UBTVQH")) and "/" in code.number
-    return bool(code.body) and kinds.recognized_symbol(code.symbol) is not None
+    return bool(code.body) and kinds.recognize_symbol(code.symbol) is not None
 
 
 def _skip_to_number(text: str, position: int) -> tuple[int, bool]:

@@ -51,6 +51,6 @@ def _abbreviation_pattern(symbol: str) -> regex.Pattern[str]:
 def _kind_word_pattern(symbol: str) -> regex.Pattern[str]:
     """Return a pattern for a kind word that `symbol` may stand for, followed by up to nine words."""
     return regex.compile(
-        rf"(?<!\p{{L}})(?P<word>{kinds.words_pattern(kinds.kinds_of(symbol))})(?P<between>(?:\s+\p{{L}}+){{1,9}})\s+$",
+        rf"(?<!\p{{L}})(?P<word>{kinds.words_pattern(kinds.kinds_of_symbol(symbol))})(?P<between>(?:\s+\p{{L}}+){{1,9}})\s+$",
         regex.IGNORECASE,
     )

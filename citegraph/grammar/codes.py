@@ -45,7 +45,7 @@ def code_pattern() -> str:
     """Return a VERBOSE pattern for a number code; `code_of_match` reads its groups."""
     symbols = "|".join(map(_loose_symbol_pattern, kinds.symbols()))
     # Steering committees identified by a number; any other digit after a body is a footnote mark.
-    committees = "|".join(map(regex.escape, bodies.numbered_committees()))
+    committees = "|".join(map(regex.escape, bodies.committee_numbers()))
     body = (
         rf"(?:{_CENTER}|{_LEGISLATURE}(?!\p{{L}})|BCĐ(?:TW|TƯ)?[ ]?(?:{committees})(?!\d)|BCĐ[A-ZĐ]{{0,6}}NQ[ ]?\d{{1,2}}(?!\d)"
         rf"|{''.join(map(_exact_symbol_pattern, bodies.irregular_symbols()))}{_SEGMENT})"
@@ -126,28 +126,28 @@ def code_of_match(match: regex.Match[str]) -> Code | None:
     if part["year"]:
         return _parse_state(f"{number}/{part['year']}", part["state"])
     if part["organ"]:
-        body = bodies.normal_symbol(part["organ"])
-        if bodies.scope_of(body) is Scope.PARTY and part["unit"] in kinds.symbols():  # "28/TW-NQ"
+        body = bodies.normalize_symbol(part["organ"])
+        if bodies.scope_of_symbol(body) is Scope.PARTY and part["unit"] in kinds.symbols():  # "28/TW-NQ"
             return Code(pad_number(number), part["unit"], body, Scope.PARTY, swapped=True)
         return Code(number, "", f"{body}-{part['unit'].replace('&', '')}", Scope.STATE)
     if part["old"]:  # until about 1996 only the body followed the number: "26/CP", "64-SL"
         dashed = "-" in match.group()
-        return Code(number, "", bodies.normal_symbol(part["old"]), Scope.STATE, dashed=dashed)
-    symbol = kinds.recognized_symbol(part["symbol"])
+        return Code(number, "", bodies.normalize_symbol(part["old"]), Scope.STATE, dashed=dashed)
+    symbol = kinds.recognize_symbol(part["symbol"])
     if symbol is None:
         return None
     printed, _, rest = _split_body(part["body"])
-    body = bodies.normal_symbol(printed)
+    body = bodies.normalize_symbol(printed)
     first, second = part.get("first") or "-", part.get("second") or "/"
     party_signs = "/" not in first and "/" in second
-    scope = bodies.scope_of(body)
+    scope = bodies.scope_of_symbol(body)
     # The National Assembly printed hyphen and slash for decades: "514-NQ/TVQH". Elsewhere that is a misprint:
     # "17-NQ/CP".
     keeps_signs = scope is None or _LEGISLATIVE.fullmatch(body) is not None
     if scope is None:  # an unknown body belongs to the State by default
         party_signs = party_signs and "-" in first
         scope = Scope.PARTY if party_signs and bodies.uses_both_code_styles(body) else Scope.STATE
-    if scope is Scope.PARTY and not party_signs and all(k.scope is Scope.STATE for k in kinds.kinds_of(symbol)):
+    if scope is Scope.PARTY and not party_signs and all(k.scope is Scope.STATE for k in kinds.kinds_of_symbol(symbol)):
         scope = Scope.STATE  # "Công điện 01/CĐ-TW": of a State committee
     if scope is Scope.PARTY:
         return Code(pad_number(number), symbol, body, scope, swapped="/" in first and "-" in second)
@@ -169,10 +169,10 @@ def _parse_state(number: str, printed: str) -> Code | None:
         glued = _GLUED.match(segments[0])
         if glued:
             segments = list(glued.groups())
-    symbol = kinds.recognized_symbol(segments[0]) if len(segments) > 1 else ""
+    symbol = kinds.recognize_symbol(segments[0]) if len(segments) > 1 else ""
     if symbol is None:
         symbol = segments[0]
-    body = "-".join(bodies.normal_symbol(segment) for segment in segments[1 if len(segments) > 1 else 0 :])
+    body = "-".join(bodies.normalize_symbol(segment) for segment in segments[1 if len(segments) > 1 else 0 :])
     if _ASSEMBLY.fullmatch(body) and symbol in ("NQ", "L"):  # "193/2025/NQ-QH15": the Assembly prints no symbol
         symbol = ""
     if body in ("TW", "TU") and symbol:  # "35/2018/NQ-TW": a Party code with a year as the State writes it
@@ -190,9 +190,9 @@ _MISPRINTED = regex.compile(rf"{NUMBER}[ ]?-[ ]?(?P<symbol>[A-ZĐ]{{2}})[ ]?/[ ]
 def state_code_at(text: str, position: int) -> tuple[Code, int] | None:
     """Return the State code of a number and an office at `position`, and its end."""
     match = _ALONE.match(text, position, position + REACH)
-    if match is None or bodies.scope_of(match["office"]) is Scope.PARTY:
+    if match is None or bodies.scope_of_symbol(match["office"]) is Scope.PARTY:
         return None
-    return Code(match["number"], "", bodies.normal_symbol(match["office"]), Scope.STATE), match.end()
+    return Code(match["number"], "", bodies.normalize_symbol(match["office"]), Scope.STATE), match.end()
 
 
 def misprinted_code_at(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] | None:
@@ -206,7 +206,7 @@ def misprinted_code_at(text: str, position: int, kind: kinds.Kind) -> tuple[Code
     if sum(a != b for a, b in zip(match["symbol"], kind.symbols[0], strict=True)) != 1:
         return None
     return Code(
-        pad_number(match["number"]), kind.symbols[0], bodies.normal_symbol(match["body"]), Scope.PARTY
+        pad_number(match["number"]), kind.symbols[0], bodies.normalize_symbol(match["body"]), Scope.PARTY
     ), match.end()
 
 

@@ -16,8 +16,8 @@ from citegraph.grammar.body_patterns import Phrase, PhraseError, Slot, compile_p
 from citegraph.grammar.disambiguation_patterns import REACH, may_match_at
 from citegraph.i18n import message
 from citegraph.knowledge import bodies
-from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
-from citegraph.knowledge.organizations import is_organization, military_units, whole_names
+from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of_unit_word, unit_pattern, units
+from citegraph.knowledge.organizations import complete_names, is_organization, military_units
 from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import cached, cached_recent, report_fault
 from citegraph.model import Scope
@@ -57,7 +57,7 @@ def organization_pattern() -> str:
     Lower-case words may come between capitalized ones, and one may end the phrase: "Đại học Quốc gia Hà Nội", "Học viện
     Hậu cần".
     """
-    whole = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in (*whole_names(), *_ministry_names()))
+    whole = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in (*complete_names(), *_ministry_names()))
     return rf"""(?x:
     (?: {whole} )(?!\p{{L}}) # as a whole, since a small word ends them
   | \p{{Lu}}\p{{L}}* (?:\s+[Cc]ác\s+cơ\s+quan(?:\s+tỉnh)?(?!\p{{L}}))?
@@ -93,7 +93,7 @@ def patterns_of_slots() -> dict[str, Slot]:
     ministries = "|".join(name.removeprefix("Bộ ").replace(" ", r"\s+") for name in _ministry_names())
     committees = "|".join(name.replace(" ", r"\s+") for name in _committee_symbols())
     departments = [name.split() for row in bodies.departments() if row.local for name in row.names]
-    numbers = "|".join(bodies.numbered_committees())
+    numbers = "|".join(bodies.committee_numbers())
     small = r"(?:(?-i:\s+\p{Ll}+){1,4}(?=,?\s+ngày\s+\d))?"
     return {
         "ordinal": Slot(_ORDINAL),
@@ -154,7 +154,7 @@ def named_issuers() -> tuple[Issuer, ...]:
 
 
 def _issuer_of_body(body: bodies.Body) -> Issuer:
-    return Issuer(body.name, body.scope or STATE, body.symbol, body.central, body.levels, body.flags, body.example)
+    return Issuer(body.name, body.scope or STATE, body.symbol, body.is_central, body.levels, body.flags, body.example)
 
 
 @cached_on_disk
@@ -323,12 +323,12 @@ def _levels_with_body(levels: tuple[str, ...], printed: str, of_any: bool) -> tu
     of_places = tuple(level for level in Level if level in levels)
     if len(of_places) == len(Level):
         ending = _ENDING.search(printed)
-        named_levels = levels_of(ending.group()) if ending else ()
+        named_levels = levels_of_unit_word(ending.group()) if ending else ()
         return named_levels or (tuple(Level) if of_any else (PROVINCE, DISTRICT))
     if len(of_places) > 1:
         return of_places
     ending = _ENDING.search(printed)
-    return (levels_of(ending.group()) if ending else ()) or of_places or (PROVINCE,)
+    return (levels_of_unit_word(ending.group()) if ending else ()) or of_places or (PROVINCE,)
 
 
 @cached

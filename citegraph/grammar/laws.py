@@ -60,7 +60,7 @@ def _not_a_law_pattern() -> regex.Pattern[str]:
 @cached
 def _official_names() -> dict[str, dict[tuple[str, ...], str]]:
     """Return the official names by kind and by the words used to cite them, including aliases."""
-    out: dict[str, dict[tuple[str, ...], str]] = {kind.lower(): {} for kind in kinds.with_flag("law")}
+    out: dict[str, dict[tuple[str, ...], str]] = {kind.lower(): {} for kind in kinds.kind_names_with_flag("law")}
     for law in listed_laws():
         table = out[law.kind.lower()]
         for name in (law.name, *law.aliases):

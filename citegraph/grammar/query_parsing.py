@@ -14,7 +14,7 @@ import regex
 from citegraph.grammar import numerals
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.abbreviations import expansions
-from citegraph.knowledge.tables import cached, cached_recent, packaged
+from citegraph.knowledge.tables import cached, cached_recent, packaged_rows
 from citegraph.text import strip_diacritics
 
 FILLERS = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", "ky"})
@@ -153,5 +153,5 @@ def _roman_numerals() -> dict[str, str]:
 
 def _unambiguous_roman_numerals() -> set[str]:
     """Return the numerals of terms that are not Vietnamese syllables, unlike "vi" and "xi"."""
-    terms = {row["term"].lower() for row in packaged("terms")}
+    terms = {row["term"].lower() for row in packaged_rows("terms")}
     return {numeral for numeral in terms if len(numeral) > 2 or numeral == "ix"}

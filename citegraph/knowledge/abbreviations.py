@@ -1,6 +1,6 @@
 """Prepare titles for comparison: expand `data/abbreviations.csv`, ignore the words in `data/stopwords.csv`.
 
->>> expanded_words(["phát", "triển", "kt", "xh"])
+>>> expand_abbreviations(["phát", "triển", "kt", "xh"])
 ['phát', 'triển', 'kinh', 'tế', 'xã', 'hội']
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import UserRow, cached, packaged, user_values
+from citegraph.knowledge.tables import UserRow, cached, packaged_rows, user_values
 from citegraph.text import words
 
 
@@ -18,14 +18,14 @@ def expansions() -> dict[tuple[str, ...], tuple[str, ...]]:
 
     An abbreviation is one word, "BHXH", or several, "KT-XH".
     """
-    found = {tuple(words(row["short"])): tuple(words(row["long"])) for row in packaged("abbreviations")}
+    found = {tuple(words(row["short"])): tuple(words(row["long"])) for row in packaged_rows("abbreviations")}
     found |= user_values("abbreviations", _from_user_row)
     return found
 
 
-def expanded_words(tokens: list[str]) -> list[str]:
+def expand_abbreviations(tokens: list[str]) -> list[str]:
     """Return the words of a text in lower case with each abbreviation spelt out, the longest first."""
-    lengths = _lengths()
+    lengths = _lengths_by_first_word()
     if lengths.keys().isdisjoint(tokens):
         return tokens
     found, done = list[str](), 0
@@ -43,14 +43,14 @@ def abbreviation_at(tokens: list[str], at: int) -> tuple[int, tuple[str, ...]] |
     >>> abbreviation_at(["phát", "triển", "kt", "xh"], 2)
     (2, ('kinh', 'tế', 'xã', 'hội'))
     """
-    for length in _lengths().get(tokens[at], ()):
+    for length in _lengths_by_first_word().get(tokens[at], ()):
         if (long := expansions().get(tuple(tokens[at : at + length]))) is not None:
             return length, long
     return None
 
 
 @cached
-def _lengths() -> dict[str, list[int]]:
+def _lengths_by_first_word() -> dict[str, list[int]]:
     """Return the lengths, in words, of the abbreviations that begin with each word, longest first."""
     found: dict[str, set[int]] = {}
     for short in expansions():
@@ -71,4 +71,4 @@ def _from_user_row(one: UserRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
 @cached
 def stopwords() -> frozenset[str]:
     """Return the words that occur in titles on any subject."""
-    return frozenset(row["word"] for row in packaged("stopwords"))
+    return frozenset(row["word"] for row in packaged_rows("stopwords"))

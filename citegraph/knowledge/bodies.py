@@ -1,6 +1,6 @@
 """Issuing bodies: the rows of `data/bodies.csv`, and the symbols on their documents.
 
->>> by_symbol()["QUTW"].name, normal_symbol("T.Ư"), is_local("HU"), is_local("TW")
+>>> by_symbol()["QUTW"].name, normalize_symbol("T.Ư"), is_local_symbol("HU"), is_local_symbol("TW")
 ('Quân ủy Trung ương', 'TW', True, False)
 """
 
@@ -12,7 +12,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import Row, UserRow, cached, packaged, rows, split_list, user_rows, user_values
+from citegraph.knowledge.tables import Row, UserRow, cached, packaged_rows, rows, split_list, user_rows, user_values
 from citegraph.model import Scope
 from citegraph.text import normalize_space
 
@@ -55,23 +55,23 @@ class Body:
     where: str = ""  # position of a row in the user's table
 
     @property
-    def central(self) -> bool:
+    def is_central(self) -> bool:
         """Whether there is only one such body, not one per locality."""
         return self.levels == ("central",)
 
     @property
-    def local(self) -> bool:
+    def is_local(self) -> bool:
         """Whether many localities have a body with this symbol, so that a number needs its locality."""
-        return not self.central
+        return not self.is_central
 
 
 @cached
 def all_bodies() -> tuple[Body, ...]:
     """Return the bodies in the tables, the user's first; the first body that matches a text counts."""
-    return (*user_values("bodies", _from_user_row), *map(_body, packaged("bodies")))
+    return (*user_values("bodies", _from_user_row), *map(_body_of_row, packaged_rows("bodies")))
 
 
-def _body(row: Row, where: str = "") -> Body:
+def _body_of_row(row: Row, where: str = "") -> Body:
     names = () if row["names"] == NAMELESS else split_list(row["names"])
     if row["names"] != NAMELESS and not any("{" in name for name in names):
         names = tuple(dict.fromkeys((*names, row["name"])))
@@ -106,7 +106,7 @@ def _from_user_row(one: UserRow) -> Body:
     if unknown := [flag for flag in split_list(row["flags"]) if flag not in FLAGS]:
         remedy = message("do.choose", names=", ".join(FLAGS))
         raise KnowledgeError(one.where, message("cell.body_flag", value=unknown[0]), remedy)
-    return _body(row, one.where)
+    return _body_of_row(row, one.where)
 
 
 @cached
@@ -146,7 +146,7 @@ def ministries() -> tuple[Body, ...]:
 
 
 @cached
-def by_name() -> dict[str, Body]:
+def state_bodies_by_name() -> dict[str, Body]:
     """Return the State bodies with a symbol, by their usual name in lower case."""
     found = [body for body in all_bodies() if body.scope is Scope.STATE and body.symbol]
     return {body.name.casefold(): body for body in reversed(found)}
@@ -184,7 +184,7 @@ def symbols_without_separator() -> tuple[str, ...]:
 
 
 @cached
-def numbered_committees() -> tuple[str, ...]:
+def committee_numbers() -> tuple[str, ...]:
     """Return the numbers that identify steering committees: "Ban Chỉ đạo 35"."""
     return tuple(row["number"] for row in rows("committees"))
 
@@ -199,7 +199,7 @@ def irregular_symbols() -> tuple[str, ...]:
 
 
 @cached
-def _by_folded() -> dict[str, str]:
+def _symbols_by_upper_case() -> dict[str, str]:
     return {symbol.upper(): symbol for symbol in by_symbol()}
 
 
@@ -222,21 +222,21 @@ def _symbol_shape_pattern(scope: Scope) -> regex.Pattern[str]:
 
 
 @cached
-def normal_symbol(printed: str) -> str:
+def normalize_symbol(printed: str) -> str:
     """Return the symbol as canonical ids write it.
 
-    >>> [normal_symbol(printed) for printed in ("Tw", "BTGTƯ", "VPTW/nb", "BGD&ĐT")]
+    >>> [normalize_symbol(printed) for printed in ("Tw", "BTGTƯ", "VPTW/nb", "BGD&ĐT")]
     ['TW', 'BTGTW', 'VPTW', 'BGDĐT']
     """
     text = _BETWEEN.sub("", printed).removesuffix(".").removesuffix("/nb")
     text = _CENTER.sub("TW", text).replace(".", "")
     if text.upper() in ("TW", "TU", "HU"):
         return text.upper()
-    return text if text in by_symbol() else _by_folded().get(text.upper(), text)
+    return text if text in by_symbol() else _symbols_by_upper_case().get(text.upper(), text)
 
 
 @cached
-def scope_of(symbol: str) -> Scope | None:
+def scope_of_symbol(symbol: str) -> Scope | None:
     """Return the scope of a normalized symbol; None where neither the table nor its form decides.
 
     Mass organizations and most steering committees use both styles: the separators in the code decide.
@@ -277,7 +277,7 @@ def former_symbol(symbol: str) -> str | None:
 
 
 @cached
-def is_local(symbol: str) -> bool:
+def is_local_symbol(symbol: str) -> bool:
     """Return whether ids of this body's documents need a locality ("TU", "HU", "ĐU", "UBND") instead of a term.
 
     A symbol of a single body needs none: "BCSĐCP" of the Government.
@@ -287,16 +287,16 @@ def is_local(symbol: str) -> bool:
     if _RESOLUTION_COMMITTEE.match(symbol):  # central committees that review a resolution: "BCĐTKNQ18"
         return False
     if (body := by_symbol().get(symbol)) is not None:
-        return body.local
+        return body.is_local
     group = _PARTY_GROUP.match(symbol)
     organ = by_symbol().get(group["organ"]) if group else None
     if organ is not None and organ.scope is Scope.STATE:
         return False
-    partys = scope_of(symbol) is Scope.PARTY or _COMMITTEE.match(symbol) is not None
+    partys = scope_of_symbol(symbol) is Scope.PARTY or _COMMITTEE.match(symbol) is not None
     return partys and not symbol.endswith(("TW", "QG"))
 
 
 @cached
 def _local_state_symbols() -> tuple[str, ...]:
     """Return the symbols of local State bodies, such as "UBND"; the symbols of their offices begin with these."""
-    return tuple(body.symbol for body in all_bodies() if body.symbol and body.local and body.scope is Scope.STATE)
+    return tuple(body.symbol for body in all_bodies() if body.symbol and body.is_local and body.scope is Scope.STATE)

@@ -10,7 +10,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import UserRow, cached, packaged, rows, user_values
+from citegraph.knowledge.tables import UserRow, cached, packaged_rows, rows, user_values
 from citegraph.model import IsoDate
 
 _ORDINAL = regex.compile(r"[IVXL]+")
@@ -19,7 +19,7 @@ _ORDINAL = regex.compile(r"[IVXL]+")
 @cached
 def _ordinals() -> dict[tuple[str, str], str]:
     """Return the ordinals of congresses by locality and the years of the term, "2020-2025"."""
-    found = {(row["locality"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged("congresses")}
+    found = {(row["locality"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged_rows("congresses")}
     found |= user_values("congresses", _from_user_row)
     return found
 
@@ -40,7 +40,7 @@ def ordinal_by_years(locality: str, years: str) -> str | None:
 
 
 @cached
-def _opened() -> dict[tuple[str, str], IsoDate]:
+def _opening_dates() -> dict[tuple[str, str], IsoDate]:
     return {(row["locality"], row["ordinal"]): day for row in rows("congresses") if (day := row.get("date"))}
 
 
@@ -50,10 +50,10 @@ def opening_date(locality: str, sitting: str) -> IsoDate | None:
     >>> opening_date("Thanh Hóa", "XX")
     '2025-10-15'
     """
-    return _opened().get((locality, sitting))
+    return _opening_dates().get((locality, sitting))
 
 
-def check() -> None:
+def check_user_table() -> None:
     """Check the user's table.
 
     Raises:

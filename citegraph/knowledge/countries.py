@@ -2,7 +2,7 @@
 
 The tables are `data/countries.csv`, `data/foreign.csv` and `data/home.csv`.
 
->>> "Hàn Quốc" in country_names(), "Mỹ" in distinctive_names(), foreign_institutions("assembly")[0]
+>>> "Hàn Quốc" in country_names(), "Mỹ" in distinctive_country_names(), foreign_institutions("assembly")[0]
 (True, False, 'Hội đồng Bảo an')
 """
 
@@ -20,7 +20,7 @@ def country_names() -> tuple[str, ...]:
 
 
 @cached
-def distinctive_names() -> tuple[str, ...]:
+def distinctive_country_names() -> tuple[str, ...]:
     """Return the names that identify a country: not "Mỹ" and "Nga", which are also personal names."""
     return tuple(row["name"].strip() for row in rows("countries") if row["counts"])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-from citegraph.knowledge.tables import cached, packaged
+from citegraph.knowledge.tables import cached, packaged_rows
 from citegraph.text import strip_diacritics
 
 _NEAR = 16  # code points before a document that contain its verb
@@ -52,7 +52,7 @@ def tells_of_signing(before: str) -> bool:
     return _has_phrase("signing", "before", before[-_NEAR:])
 
 
-def tells_of_carrying_out(before: str) -> bool:
+def tells_of_implementation(before: str) -> bool:
     """Whether the words before a document name a plan or committee that implements it; its body may follow."""
     return _has_phrase("carrying-out", "before", before)
 
@@ -75,13 +75,15 @@ def _has_phrase(tells: str, place: str, words: str) -> bool:
 @cached
 def _diacritics_pattern(tells: str) -> regex.Pattern[str]:
     """Return the phrases that need their diacritics, because without them they are ambiguous: "vẫn", "văn", "vân"."""
-    phrases = [row["phrase"] for row in packaged("cues") if row["tells"] == tells]
+    phrases = [row["phrase"] for row in packaged_rows("cues") if row["tells"] == tells]
     return regex.compile(rf"(?:{'|'.join(map(regex.escape, phrases))})(?!\p{{L}})", regex.IGNORECASE)
 
 
 @cached
 def _pattern(tells: str, place: str) -> regex.Pattern[str] | None:
-    phrases = [row["phrase"] for row in packaged("cues") if row["tells"] == tells and row["place"] in (place, "any")]
+    phrases = [
+        row["phrase"] for row in packaged_rows("cues") if row["tells"] == tells and row["place"] in (place, "any")
+    ]
     if not phrases:
         return None
     spelt = "|".join(r"\s+".join(map(regex.escape, strip_diacritics(phrase).split())) for phrase in phrases)

@@ -13,7 +13,7 @@ import regex
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import units
 from citegraph.knowledge.pattern_cache import cached_on_disk
-from citegraph.knowledge.tables import packaged
+from citegraph.knowledge.tables import packaged_rows
 from citegraph.text import strip_diacritics
 
 MOST_BYTES = 1.02
@@ -32,20 +32,20 @@ def lacks_diacritics(text: str) -> bool:
     (True, False)
     """
     sample = text[: len(text) // _SAMPLED]
-    if _bytes(sample) - len(sample) > (_MOST_WITH_MARKS - 1) * len(text):
+    if _count_bytes(sample) - len(sample) > (_MOST_WITH_MARKS - 1) * len(text):
         return False
-    share = _bytes(text) / max(1, len(text))
+    share = _count_bytes(text) / max(1, len(text))
     if share <= MOST_BYTES or share > _MOST_WITH_MARKS:
         return share <= MOST_BYTES
     letters = "".join(letter for letter in text if letter.isascii() or letter.isalpha())
-    return _bytes(letters) <= MOST_BYTES * len(letters)
+    return _count_bytes(letters) <= MOST_BYTES * len(letters)
 
 
-def _bytes(text: str) -> int:
+def _count_bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def with_diacritics(text: str) -> str:
+def restore_diacritics(text: str) -> str:
     """Return `text`, of the same length, with the diacritics of words about documents restored.
 
     Args:
@@ -54,7 +54,9 @@ def with_diacritics(text: str) -> str:
     Returns:
         The text; all other words are unchanged.
     """
-    return _pattern().sub(lambda found: _restored_phrase(found.group(), _phrases()[_lookup_key(found.group())]), text)
+    return _phrase_pattern().sub(
+        lambda found: _restored_phrase(found.group(), _phrases()[_lookup_key(found.group())]), text
+    )
 
 
 def _restored_phrase(printed: str, phrase: str) -> str:
@@ -72,10 +74,10 @@ def _lookup_key(printed: str) -> str:
 @cached_on_disk
 def _phrases() -> dict[str, str]:
     """Return the phrases by their letters without diacritics; letters that fit two phrases are left out."""
-    said: list[str] = [row["phrase"] for row in packaged("phrases")]
+    said: list[str] = [row["phrase"] for row in packaged_rows("phrases")]
     said += [word for kind in kinds.all_kinds() for word in kind.words]
     said += [body.name for body in bodies.all_bodies()]
-    said += [f"{row['kind']} {row['name']}" for row in packaged("laws")]
+    said += [f"{row['kind']} {row['name']}" for row in packaged_rows("laws")]
     said += [name for unit in units() for name in unit.committees]
     found: dict[str, str] = {}
     for phrase in said:
@@ -86,9 +88,9 @@ def _phrases() -> dict[str, str]:
 
 
 @cached_on_disk
-def _pattern() -> regex.Pattern[str]:
+def _phrase_pattern() -> regex.Pattern[str]:
     """Return a pattern for the phrases, longest first; an ambiguous word ("so", "nam") only before a number."""
-    before_numbers = {strip_diacritics(row["phrase"]) for row in packaged("phrases") if row["before"] == "number"}
+    before_numbers = {strip_diacritics(row["phrase"]) for row in packaged_rows("phrases") if row["before"] == "number"}
     spelt = []
     for plain in sorted(_phrases(), key=lambda one: (-len(one), one)):
         words = r"\s".join(map(regex.escape, plain.split()))

@@ -58,11 +58,11 @@ class Locality:
     until: IsoDate | None = None
     successors: tuple[str, ...] = ()
 
-    def existed(self, day: IsoDate) -> bool:
+    def existed_on(self, day: IsoDate) -> bool:
         """Return whether the unit existed on `day`, which may be a date or a year ("2025-06-30", "2025").
 
         >>> ha_tay = gazetteer().units_named("Hà Tây")[0]
-        >>> ha_tay.existed("2005"), ha_tay.existed("2008-07-31"), ha_tay.existed("2008-08-01")
+        >>> ha_tay.existed_on("2005"), ha_tay.existed_on("2008-07-31"), ha_tay.existed_on("2008-08-01")
         (True, True, False)
         """
         begun = self.since is None or self.since[: len(day)] <= day
@@ -84,7 +84,7 @@ class NamedLocality:
         return names.pop() if len(names) == 1 else None
 
     @property
-    def level(self) -> Level:
+    def highest_level(self) -> Level:
         """The highest level of the possible units."""
         return self.localities[0].level
 
@@ -100,11 +100,11 @@ class Unit:
     symbols: tuple[str, ...]
 
 
-def _lines(table: str) -> list[str]:
+def _packaged_lines(table: str) -> list[str]:
     return files("citegraph.knowledge").joinpath(f"data/{table}").read_text(encoding="utf-8").splitlines()[1:]
 
 
-def _own_lines(table: str) -> list[str]:
+def _user_lines(table: str) -> list[str]:
     """Return the user's rows of a table of units, as lines of the packaged table."""
     level = _LEVEL_OF[table]
     words = {unit.word for unit in units() if level in unit.levels}
@@ -130,18 +130,18 @@ def _own_lines(table: str) -> list[str]:
     return list(user_values(table, line))
 
 
-def check_own() -> None:
+def check_user_tables() -> None:
     """Check the user's tables of units.
 
     Raises:
         KnowledgeError: A row breaks its rules.
     """
     for table in _LEVEL_OF:
-        _own_lines(table)
+        _user_lines(table)
 
 
 def _table_rows(table: str) -> list[list[str]]:
-    return list(csv.reader(_lines(table)))
+    return list(csv.reader(_packaged_lines(table)))
 
 
 def _split_list(field: str) -> tuple[str, ...]:
@@ -188,7 +188,7 @@ def _any_pattern(forms: list[str]) -> str:
 
 
 @cache
-def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
+def _levels_by_unit_word() -> dict[str, tuple[str, tuple[Level, ...]]]:
     """Return the unit word and the levels by unit word, short form and committee, in lower case."""
     out: dict[str, tuple[str, tuple[Level, ...]]] = {}
     for unit in units():
@@ -200,7 +200,7 @@ def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
 @lru_cache(maxsize=1024)
 def _unit_and_levels(printed: str) -> tuple[str, tuple[Level, ...]]:
     """Return the unit word and the levels of a printed unit word or committee."""
-    return _levels_of().get(move_tone_marks(" ".join(printed.lower().split())), ("", ()))
+    return _levels_by_unit_word().get(move_tone_marks(" ".join(printed.lower().split())), ("", ()))
 
 
 def unit_word(printed: str) -> str:
@@ -208,18 +208,18 @@ def unit_word(printed: str) -> str:
     return _unit_and_levels(printed)[0]
 
 
-def levels_of(printed: str) -> tuple[Level, ...]:
+def levels_of_unit_word(printed: str) -> tuple[Level, ...]:
     """Return the levels of a unit word, its short form or a committee; empty for other words.
 
-    >>> levels_of("Thành phố"), levels_of("TP."), levels_of("Huyện ủy"), levels_of("Chi bộ")
-    ((<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), \
-(<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), (<Level.DISTRICT: 'district'>,), ())
+    >>> [levels_of_unit_word(printed) for printed in ("Thành phố", "TP.", "Huyện ủy", "Chi bộ")]
+    [(<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), \
+(<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), (<Level.DISTRICT: 'district'>,), ()]
     """
     return _unit_and_levels(printed)[1]
 
 
 @cache
-def levels_of_symbol() -> dict[str, tuple[Level, ...]]:
+def levels_by_symbol() -> dict[str, tuple[Level, ...]]:
     """Return the levels by the symbol of their committees: TU → province, HU → district.
 
     A city of a province may also sign with TU.
@@ -242,7 +242,7 @@ def _syllables_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
     return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(usual)})(?!\p{{L}})"), usual
 
 
-def _keys(names: str) -> str:
+def _comparison_forms(names: str) -> str:
     """Return `names`, one per line, in the form used for comparison."""
     pattern, usual = _syllables_pattern()
     lower = move_tone_marks(unicodedata.normalize("NFC", names).lower())
@@ -263,10 +263,10 @@ def name_key(name: str) -> str:
     ... name_key("Đăk Lăk"))
     (True, True, 'đắk lắk')
     """
-    return " ".join(_keys(" ".join(name.split())).split())
+    return " ".join(_comparison_forms(" ".join(name.split())).split())
 
 
-def _older_tones(name: str) -> str:
+def _with_older_tone_marks(name: str) -> str:
     return name.replace("óa", "oá").replace("òa", "oà")
 
 
@@ -280,7 +280,7 @@ def provinces_of_role(role: str) -> frozenset[str]:
     return frozenset(name for name, has, _ in _table_rows("roles.csv") if has == role)
 
 
-def _is_short(name: str) -> bool:
+def _is_abbreviation(name: str) -> bool:
     return name.isupper() and " " not in name
 
 
@@ -289,7 +289,7 @@ class _Table:
 
     def __init__(self, level: Level, table: str) -> None:
         self._level = level
-        self._lines = _lines(f"{table}.csv") + _own_lines(table)  # fields contain no commas
+        self._lines = _packaged_lines(f"{table}.csv") + _user_lines(table)  # fields contain no commas
         names = [line[: line.index(",")] for line in self._lines]
         numbers = list(range(len(names)))
         for number, line in enumerate(self._lines):
@@ -299,7 +299,7 @@ class _Table:
                 names += spelt
                 numbers += [number] * len(spelt)
         self._index: dict[str, list[int]] = {}
-        keys = _keys("\n".join(names)).split("\n")
+        keys = _comparison_forms("\n".join(names)).split("\n")
         for found, number in zip(keys, numbers, strict=True):
             self._index.setdefault(found, []).append(number)
         self.reach: dict[str, int] = {}
@@ -311,7 +311,9 @@ class _Table:
                 self.reach[opening] = syllables
         self._asked: dict[tuple[str, bool], tuple[Locality, ...]] = {}
         further = slice(len(self._lines), None)
-        self.short = {found for found, name in zip(keys[further], names[further], strict=True) if _is_short(name)}
+        self.short = {
+            found for found, name in zip(keys[further], names[further], strict=True) if _is_abbreviation(name)
+        }
         """Names that are written in capitals only ("HCM")."""
 
     @cached_property
@@ -326,12 +328,12 @@ class _Table:
         known = self._asked.get((found, without_marks))
         if known is None:
             numbers = (self._rows_without_diacritics if without_marks else self._index).get(found, ())
-            known = tuple(self._locality(number) for number in dict.fromkeys(numbers))
+            known = tuple(self._locality_of_row(number) for number in dict.fromkeys(numbers))
             if known:  # a report names the same few localities repeatedly
                 self._asked[found, without_marks] = known
         return known
 
-    def forms(self) -> Iterator[tuple[str, str, str]]:
+    def spellings(self) -> Iterator[tuple[str, str, str]]:
         """Yield each spelling in the table, its name, and the last day of its unit or ""."""
         for line in self._lines:
             name, *_, until, _, also, _ = line.split(",")
@@ -339,9 +341,9 @@ class _Table:
                 yield form, name, until
 
     def __iter__(self) -> Iterator[Locality]:
-        return map(self._locality, range(len(self._lines)))
+        return map(self._locality_of_row, range(len(self._lines)))
 
-    def _locality(self, number: int) -> Locality:
+    def _locality_of_row(self, number: int) -> Locality:
         name, unit, *within, since, until, became, _, _ = self._lines[number].split(",")
         parents = [parent for parent in within if parent]
         return Locality(
@@ -361,7 +363,7 @@ _MARKED = regex.compile(r"[À-ÖØ-öø-ɏḀ-ỿ\u0300-\u0323]")
 
 
 @lru_cache(maxsize=4)
-def _lacks_marks(text: str) -> bool:
+def _has_no_diacritics(text: str) -> bool:
     """Return whether the text has no diacritics at all, as when typed quickly: "Tinh uy Quang Tri"."""
     return text.isascii() or _MARKED.search(text) is None
 
@@ -381,14 +383,14 @@ class Gazetteer:
     def _communes(self) -> _Table:
         return _Table(COMMUNE, "communes")
 
-    def _table_of(self, level: Level) -> _Table:
+    def _table_of_level(self, level: Level) -> _Table:
         if level is PROVINCE:
             return self._provinces
         return self._districts if level is DISTRICT else self._communes
 
-    def all(self, level: Level) -> Iterator[Locality]:
+    def all_units(self, level: Level) -> Iterator[Locality]:
         """Return every unit of a level, in table order."""
-        return iter(self._table_of(level))
+        return iter(self._table_of_level(level))
 
     def province_spellings(self, since: IsoDate) -> dict[str, str]:
         """Return the names of provinces that existed on that day or later, by spelling.
@@ -401,9 +403,9 @@ class Gazetteer:
         >>> names["Thanh Hoá"], names["TP.HCM"], "HN" in names, "Cửu Long" in names
         ('Thanh Hóa', 'Hồ Chí Minh', False, False)
         """
-        spelt = {form: name for form, name, until in self._provinces.forms() if not until or until >= since}
-        spelt = {form: name for form, name in spelt.items() if not (_is_short(form) and len(form) <= 3)}
-        return spelt | {_older_tones(form): name for form, name in spelt.items()}
+        spelt = {form: name for form, name, until in self._provinces.spellings() if not until or until >= since}
+        spelt = {form: name for form, name in spelt.items() if not (_is_abbreviation(form) and len(form) <= 3)}
+        return spelt | {_with_older_tone_marks(form): name for form, name in spelt.items()}
 
     def units_named(self, name: str, levels: Collection[Level] = tuple(Level)) -> tuple[Locality, ...]:
         """Return the units with this name, highest level first.
@@ -412,7 +414,9 @@ class Gazetteer:
         ['An Giang', 'Bến Tre', 'Hậu Giang']
         """
         found = name_key(name)
-        return tuple(locality for level in Level if level in levels for locality in self._table_of(level).get(found))
+        return tuple(
+            locality for level in Level if level in levels for locality in self._table_of_level(level).get(found)
+        )
 
     def is_locality(self, name: str, levels: Collection[Level] = tuple(Level)) -> bool:
         """Return whether a unit has or had this name.
@@ -465,9 +469,11 @@ class Gazetteer:
         first = _TOKEN.match(text, start, stop)
         if first is None:
             return None
-        small = text[start].islower() and not levels_of(first.group())  # "phường 12" is a complete name
-        tables = [self._table_of(level) for level in Level if level in levels and not (small and level is not PROVINCE)]
-        without_marks = _lacks_marks(text)
+        small = text[start].islower() and not levels_of_unit_word(first.group())  # "phường 12" is a complete name
+        tables = [
+            self._table_of_level(level) for level in Level if level in levels and not (small and level is not PROVINCE)
+        ]
+        without_marks = _has_no_diacritics(text)
         reach = _LONGEST
         if not without_marks:
             opening = name_key(first.group())
@@ -501,7 +507,7 @@ class Gazetteer:
             end: The offset that the name must not exceed; None for the end of the text.
 
         >>> named = gazetteer().name_after_unit_word("thành phố Thái Nguyên", 0)
-        >>> named.level, named.localities[0].province
+        >>> named.highest_level, named.localities[0].province
         (<Level.DISTRICT: 'district'>, 'Thái Nguyên')
         >>> gazetteer().name_after_unit_word("Quận 1", 0).usual_name
         'Quận 1'
@@ -521,17 +527,17 @@ class Gazetteer:
         exactly = tuple(locality for locality in named.localities if locality.unit == unit)
         return NamedLocality(exactly or named.localities, named.start, named.end)
 
-    def all_in(self, text: str, levels: Collection[Level]) -> Iterator[NamedLocality]:
+    def localities_in(self, text: str, levels: Collection[Level]) -> Iterator[NamedLocality]:
         """Yield the units of these levels that `text` names after a unit word or a committee, from left to right.
 
-        >>> [named.usual_name for named in gazetteer().all_in("Huyện ủy Gio Linh và xã Đoàn Kết, rất đoàn kết", Level)]
+        >>> [one.usual_name for one in gazetteer().localities_in("Huyện ủy Gio Linh và xã Đoàn Kết, đoàn kết", Level)]
         ['Gio Linh', 'Đoàn Kết']
         """
         done = 0
         for head in _name_head_pattern().finditer(text):
             if head.start() < done:
                 continue
-            wanted = tuple(level for level in levels_of(head["head"]) if level in levels)
+            wanted = tuple(level for level in levels_of_unit_word(head["head"]) if level in levels)
             if not wanted:
                 continue
             if head["unit"]:
@@ -570,7 +576,7 @@ class Gazetteer:
         """
         localities = self.units_named(name, levels)
         if day is not None:
-            localities = tuple(locality for locality in localities if locality.existed(day)) or localities
+            localities = tuple(locality for locality in localities if locality.existed_on(day)) or localities
         found = {
             self._province_on(locality.province, day)
             for locality in localities
@@ -581,15 +587,19 @@ class Gazetteer:
     def _province_on(self, province: str, day: IsoDate | None) -> str | None:
         """Return the only province on `day` with the territory of one in a table, or None."""
         rows = self.units_named(province, (PROVINCE,))
-        if day is None or any(row.existed(day) for row in rows):
+        if day is None or any(row.existed_on(day) for row in rows):
             return province
         later = [
-            name for name in self._later_provinces(province) if any(p.existed(day) for p in self._provinces_named(name))
+            name
+            for name in self._later_provinces(province)
+            if any(p.existed_on(day) for p in self._provinces_named(name))
         ]
         if later:
             return later[0] if len(later) == 1 else None
         earlier = [
-            locality.name for locality in self._provinces if locality.existed(day) and province in locality.successors
+            locality.name
+            for locality in self._provinces
+            if locality.existed_on(day) and province in locality.successors
         ]
         return earlier[0] if len(earlier) == 1 else None
 
@@ -630,12 +640,12 @@ class Gazetteer:
         >>> gazetteer().province_of_publisher("Báo Quảng Ninh"), gazetteer().province_of_publisher("vnexpress.net")
         ('Quảng Ninh', None)
         """
-        pattern, names = self._compact_pattern
+        pattern, names = self._compact_name_pattern
         found = pattern.fullmatch(regex.sub(r"[^a-z0-9]", "", strip_diacritics(fold(name).text)))
         return names[found["name"]] if found else None
 
     @cached_property
-    def _compact_pattern(self) -> tuple[regex.Pattern[str], dict[str, str]]:
+    def _compact_name_pattern(self) -> tuple[regex.Pattern[str], dict[str, str]]:
         """A pattern for publisher names, and the provinces by compact name.
 
         A publisher name has one province among words of `publishers.csv`.

@@ -1,6 +1,6 @@
 """Kinds of document: the kind words and symbols of `data/kinds.csv`, and lookup by printed form.
 
->>> by_word()["qui định"].name, recognized_symbol("nqq"), [kind.name for kind in kinds_of("CT")][0]
+>>> by_word()["qui định"].name, recognize_symbol("nqq"), [kind.name for kind in kinds_of_symbol("CT")][0]
 ('Quy định', 'NQ', 'Chỉ thị')
 
 Sources: Quy định 66-QĐ/TW (2017) and 399-QĐ/TW (2026) on the documents of the Party, Hướng dẫn 36-HD/VPTW (2018) on
@@ -16,7 +16,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import Row, UserRow, cached, packaged, split_list, user_values
+from citegraph.knowledge.tables import Row, UserRow, cached, packaged_rows, split_list, user_values
 from citegraph.model import Scope
 from citegraph.text import normalize_space
 
@@ -60,13 +60,13 @@ class Kind:
 @cached
 def all_kinds() -> tuple[Kind, ...]:
     """Return the kinds in the tables, the user's last; of kinds with the same symbol the first counts."""
-    kinds = {kind.name: kind for kind in map(_kind, packaged("kinds")) if "named" not in kind.flags}
+    kinds = {kind.name: kind for kind in map(_kind_of_row, packaged_rows("kinds")) if "named" not in kind.flags}
     for more in user_values("kinds", _from_user_row):
-        kinds[more.name] = _merged(kinds[more.name], more) if more.name in kinds else more
+        kinds[more.name] = _merge_kinds(kinds[more.name], more) if more.name in kinds else more
     return tuple(kinds.values())
 
 
-def _merged(kind: Kind, more: Kind) -> Kind:
+def _merge_kinds(kind: Kind, more: Kind) -> Kind:
     """Return a packaged kind extended with the words, symbols and flags of a user's row."""
     return replace(
         kind,
@@ -77,7 +77,7 @@ def _merged(kind: Kind, more: Kind) -> Kind:
     )
 
 
-def _kind(row: Row) -> Kind:
+def _kind_of_row(row: Row) -> Kind:
     return Kind(
         row["name"],
         split_list(row["words"]) or (row["name"].lower(),),
@@ -106,13 +106,13 @@ def _from_user_row(one: UserRow) -> Kind:
             remedy = message("do.write_like_either", example="NQ", other="CTr")
             raise KnowledgeError(where, message("cell.kind_symbol", value=printed), remedy)
     row["words"] = row["words"].lower()
-    return _kind(row)
+    return _kind_of_row(row)
 
 
 @cached
 def names() -> frozenset[str]:
     """Return the kinds that listed documents may have, including those without a kind word."""
-    return frozenset(by_name()) | frozenset(row["name"] for row in packaged("kinds") if row["flags"] == "named")
+    return frozenset(by_name()) | frozenset(row["name"] for row in packaged_rows("kinds") if row["flags"] == "named")
 
 
 @cached
@@ -134,14 +134,14 @@ def by_abbreviation() -> dict[str, Kind]:
 
 
 @cached
-def with_flag(flag: str) -> frozenset[str]:
+def kind_names_with_flag(flag: str) -> frozenset[str]:
     """Return the names of the kinds with a flag; see FLAGS."""
     return frozenset(kind.name for kind in all_kinds() if flag in kind.flags)
 
 
-def is_law(name: str | None) -> bool:
+def is_law_kind(name: str | None) -> bool:
     """Return whether a kind of this name is a law: "Bộ luật"."""
-    return name in with_flag("law")
+    return name in kind_names_with_flag("law")
 
 
 def words_pattern(kinds: tuple[Kind, ...] | None = None) -> str:
@@ -153,21 +153,21 @@ def words_pattern(kinds: tuple[Kind, ...] | None = None) -> str:
 @cached
 def symbols() -> tuple[str, ...]:
     """Return every symbol, longest first."""
-    return tuple(sorted(set(_symbols()), key=lambda symbol: (-len(symbol), symbol)))
+    return tuple(sorted(set(_symbols_in_table_order()), key=lambda symbol: (-len(symbol), symbol)))
 
 
-def _symbols() -> Iterator[str]:
+def _symbols_in_table_order() -> Iterator[str]:
     for kind in all_kinds():
         yield from kind.symbols
 
 
 @cached
-def _by_folded_symbol() -> dict[str, str]:
-    return {symbol.upper(): symbol for symbol in reversed(tuple(_symbols()))}
+def _symbols_by_upper_case() -> dict[str, str]:
+    return {symbol.upper(): symbol for symbol in reversed(tuple(_symbols_in_table_order()))}
 
 
 @cached
-def recognized_symbol(printed: str) -> str | None:
+def recognize_symbol(printed: str) -> str | None:
     """Return the symbol for a correct or misspelt form, or None: "nq" and "NQQ" give "NQ".
 
     A known symbol is returned as printed: "QĐi" stays "QĐi".
@@ -177,11 +177,11 @@ def recognized_symbol(printed: str) -> str | None:
         return cleaned
     folded = cleaned.upper()
     collapsed = "".join(c for i, c in enumerate(folded) if i == 0 or c != folded[i - 1])
-    table = _by_folded_symbol()
+    table = _symbols_by_upper_case()
     return table.get(folded) or table.get(collapsed) or table.get(collapsed.replace("D", "Đ"))
 
 
 @cached
-def kinds_of(code: str) -> tuple[Kind, ...]:
+def kinds_of_symbol(code: str) -> tuple[Kind, ...]:
     """Return the kinds of a symbol, most probable first: QĐ → Quy định, Quyết định."""
     return tuple(kind for kind in all_kinds() if code in kind.symbols)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
 from citegraph.knowledge import kinds
-from citegraph.knowledge.tables import UserRow, cached, packaged, split_list, user_values
+from citegraph.knowledge.tables import UserRow, cached, packaged_rows, split_list, user_values
 from citegraph.text import normalize_space
 
 
@@ -27,12 +27,12 @@ class ListedLaw:
 @cached
 def listed_laws() -> tuple[ListedLaw, ...]:
     """Return the rows of the tables, those of the user last."""
-    found = (ListedLaw(row["kind"], row["name"], split_list(row["aliases"])) for row in packaged("laws"))
+    found = (ListedLaw(row["kind"], row["name"], split_list(row["aliases"])) for row in packaged_rows("laws"))
     return (*found, *user_values("laws", _from_user_row))
 
 
 def _from_user_row(one: UserRow) -> ListedLaw:
-    kinds_of_law = {kind.casefold(): kind for kind in kinds.with_flag("law")}
+    kinds_of_law = {kind.casefold(): kind for kind in kinds.kind_names_with_flag("law")}
     kind, name = kinds_of_law.get(normalize_space(one.cells["kind"]).casefold()), normalize_space(one.cells["name"])
     if kind is None:
         remedy = message("do.write_one_of", names=", ".join(sorted(kinds_of_law.values())))

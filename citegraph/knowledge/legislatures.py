@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import UserRow, cached, packaged, user_values
+from citegraph.knowledge.tables import UserRow, cached, packaged_rows, user_values
 from citegraph.model import IsoDate, is_date, is_day
 
 
 @cached
 def _first_days() -> tuple[tuple[IsoDate, int], ...]:
     """Return the first day and the number of each legislature, oldest first."""
-    found = {row["since"]: int(row["number"]) for row in packaged("legislatures")}
+    found = {row["since"]: int(row["number"]) for row in packaged_rows("legislatures")}
     found |= user_values("legislatures", _from_user_row)
     return tuple(sorted(found.items()))
 

@@ -16,13 +16,13 @@ _CENTER = regex.compile(r"(?<=\s)(?:T\.?[ƯW]|Tw)$")
 
 
 @cached
-def _openings() -> dict[str, bool]:
+def _name_openings() -> dict[str, bool]:
     """Map each opening of an organization's name, in lower case, to whether it is a complete name on its own."""
     return {normalize_space(row["opening"]).lower(): bool(row["alone"]) for row in rows("organizations")}
 
 
 @cached
-def whole_names() -> tuple[str, ...]:
+def complete_names() -> tuple[str, ...]:
     """Return the openings that are complete names, longest first."""
     names = (normalize_space(row["opening"]) for row in rows("organizations") if row["alone"])
     return tuple(sorted(names, key=lambda name: -len(name)))
@@ -41,16 +41,16 @@ def is_organization(name: str) -> bool:
     """
     words = normalize_space(name).lower().split()
     return any(
-        (length < len(words) or _openings().get(" ".join(words[:length]), False))
-        and " ".join(words[:length]) in _openings()
+        (length < len(words) or _name_openings().get(" ".join(words[:length]), False))
+        and " ".join(words[:length]) in _name_openings()
         for length in range(len(words), 0, -1)
     )
 
 
-def usual(name: str) -> str:
+def usual_name(name: str) -> str:
     """Return the name of an organization as it is usually spelled.
 
-    >>> usual("khối  các cơ quan T.Ư")
+    >>> usual_name("khối  các cơ quan T.Ư")
     'Khối các cơ quan Trung ương'
     """
     plain = _CENTER.sub("Trung ương", normalize_space(name))

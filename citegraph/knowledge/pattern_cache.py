@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import regex
 
 from citegraph import system
-from citegraph.knowledge.tables import active, cached
+from citegraph.knowledge.tables import active_knowledge, cached
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ def cached_on_disk(function: Callable[[], T]) -> Callable[[], T]:
 
     @wraps(function)
     def answer() -> T:
-        folder = _folder() if active().folder is None else None
+        folder = _cache_folder() if active_knowledge().folder is None else None
         if folder is None:
             return function()
         path = folder / f"{function.__module__}.{function.__qualname__}"
@@ -64,22 +64,22 @@ class _RestrictedUnpickler(pickle.Unpickler):
 
 
 @cache
-def _folder() -> Path | None:
+def _cache_folder() -> Path | None:
     """Return the cache folder for the current tables and code, created if missing; None without a cache."""
     try:
         folder = system.cache_folder("citegraph")
         if folder is None:
             return None
-        mine = folder / _digest()
+        mine = folder / _version_digest()
         if not mine.is_dir():
             mine.mkdir(parents=True, mode=0o700)
-            _remove_old(folder)
+            _remove_old_versions(folder)
         return mine
     except OSError:
         return None
 
 
-def _digest() -> str:
+def _version_digest() -> str:
     """Return a digest that identifies the versions of tables and code without reading them."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(f"{sys.version} {regex.__version__} {package}".encode())
@@ -92,7 +92,7 @@ def _digest() -> str:
     return digest.hexdigest()[:32]
 
 
-def _remove_old(folder: Path) -> None:
+def _remove_old_versions(folder: Path) -> None:
     found = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in found[_VERSIONS:]:
         shutil.rmtree(path, ignore_errors=True)

@@ -133,7 +133,7 @@ def report_fault(error: KnowledgeError) -> None:
     Raises:
         KnowledgeError: `error`, unless the active tables are being checked.
     """
-    noted = active().faults
+    noted = active_knowledge().faults
     if noted is None:
         raise error
     noted.append(error)
@@ -175,7 +175,7 @@ def _shared_knowledge(folder: Path | None, digest: str, tables: dict[str, bytes]
     return _opened[key]
 
 
-def own_files(folder: Folder) -> list[Path]:
+def user_table_files(folder: Folder) -> list[Path]:
     """Return the table files in the user's folder; empty without a folder.
 
     Raises:
@@ -189,7 +189,7 @@ def _table_names() -> str:
     return ", ".join(f"{name}.csv" for name in _NEEDED)
 
 
-def active() -> Knowledge:
+def active_knowledge() -> Knowledge:
     """Return the active tables."""
     return _active.get()
 
@@ -214,7 +214,7 @@ class using:  # noqa: N801 - reads as a statement: with using(folder)
         _active.reset(self._before)
 
 
-def while_using(knowledge: Knowledge, values: Callable[[], Iterator[T]]) -> Generator[T]:
+def iterate_using(knowledge: Knowledge, values: Callable[[], Iterator[T]]) -> Generator[T]:
     """Yield the values of an iterator that runs with these tables active; the consumer's tables stay as they are."""
     context = copy_context()
     context.run(_active.set, knowledge)
@@ -265,12 +265,12 @@ def cached_recent(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def rows(table: str) -> Iterator[Row]:
     """Yield the rows of a packaged table, then those of the user's."""
-    yield from packaged(table)
+    yield from packaged_rows(table)
     for row in user_rows(table):
         yield row.cells
 
 
-def packaged(table: str) -> Iterator[Row]:
+def packaged_rows(table: str) -> Iterator[Row]:
     """Yield the rows of a packaged table."""
     yield from csv.DictReader(_packaged_text(table).splitlines())
 
@@ -287,7 +287,7 @@ def user_rows(table: str) -> tuple[UserRow, ...]:
         KnowledgeError: The file is not CSV in UTF-8, lacks a column, or has an unknown one, or a row has another
             length. The error names file and line.
     """
-    known = active()
+    known = active_knowledge()
     if known.folder is None or table not in known.tables:
         return ()
     return tuple(parse_table(table, known.tables[table], str(known.folder / f"{table}.csv")))
@@ -322,7 +322,7 @@ def required_columns(table: str) -> tuple[str, ...]:
     return _NEEDED[table]
 
 
-def packaged_with_positions(table: str) -> Iterator[UserRow]:
+def packaged_rows_with_positions(table: str) -> Iterator[UserRow]:
     """Yield the rows of a packaged table with their positions."""
     return parse_table(table, _packaged_text(table).encode(), f"{table}.csv")
 
@@ -373,7 +373,7 @@ def _parse_rows(text: str, path: str, columns: tuple[str, ...], needed: tuple[st
         csv.field_size_limit(longest)
 
 
-def check_filled() -> None:
+def check_list_tables() -> None:
     """Check the user's tables that are plain lists.
 
     Raises:

@@ -13,7 +13,7 @@ from pathlib import Path
 from citegraph import audit, decisions, read, records, resolve
 from citegraph.cite import cite, result_or_failure
 from citegraph.errors import ReadError
-from citegraph.knowledge.tables import Folder, while_using
+from citegraph.knowledge.tables import Folder, iterate_using
 from citegraph.model import Citation, Document, Failure, Report, ReportInfo, Scope, failure_order
 from citegraph.pipeline.fingerprint import reading_fingerprint
 from citegraph.pipeline.workers import Done, Task, count_useful_processes, process_tasks, tasks
@@ -165,7 +165,7 @@ def citations(
     documents = records.load(knowledge)
     for source in read.sources(paths, recognition=read.Recognition(ocr)):
         for report in (
-            [source] if isinstance(source, Failure) else while_using(documents.knowledge, partial(guarded, source))
+            [source] if isinstance(source, Failure) else iterate_using(documents.knowledge, partial(guarded, source))
         ):
             if isinstance(report, Failure):
                 yield report

@@ -25,7 +25,7 @@ from typing import Any
 from citegraph import read, records, system
 from citegraph.cite import cite, result_or_failure
 from citegraph.i18n import Message, message
-from citegraph.knowledge.tables import Folder, while_using
+from citegraph.knowledge.tables import Folder, iterate_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
 from citegraph.read.guard import OnPage, guarded, next_batch
@@ -208,7 +208,7 @@ def _read_and_cite(task: Task, knowledge: Folder, on_page: OnPage | None = None)
     documents = records.load(knowledge)
     batch = _Batch()
     try:
-        for report in while_using(documents.knowledge, partial(_reports_of_task, task, on_page)):
+        for report in iterate_using(documents.knowledge, partial(_reports_of_task, task, on_page)):
             batch.add(report, result_or_failure(report, documents, cite) if isinstance(report, Report) else report)
             if task.rows is None and batch.citations >= CITATIONS:
                 yield batch.done(replace(part, last=False))

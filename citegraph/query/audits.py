@@ -10,7 +10,7 @@ from typing import Unpack
 from citegraph import decisions
 from citegraph.audit import Outcome, findings, meeting_findings, outcomes, subjects, suggestion
 from citegraph.decisions import Decision
-from citegraph.knowledge.tables import Folder, while_using
+from citegraph.knowledge.tables import Folder, iterate_using
 from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo
 from citegraph.positions import positions
 from citegraph.query import filters
@@ -73,7 +73,7 @@ def audit(
     from citegraph.read import read
 
     records, decided = load(knowledge), decisions.index_by_report(people)
-    for report in while_using(records.knowledge, lambda: read(paths)):
+    for report in iterate_using(records.knowledge, lambda: read(paths)):
         if isinstance(report, Failure):
             yield report
         else:

@@ -23,6 +23,6 @@ def may_exist(document: str) -> bool:
     if parts.locality is None:
         return True
     code = codes.parse(parts.name)
-    if code is not None and not bodies.is_local(code.body.partition("-")[0]):
+    if code is not None and not bodies.is_local_symbol(code.body.partition("-")[0]):
         return False
     return gazetteer().is_locality(parts.locality) or organizations.is_organization(parts.locality)

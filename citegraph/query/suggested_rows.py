@@ -88,7 +88,12 @@ def _central_code(document: Document, records: Records) -> Code | None:
         return None
     parsed = DocumentId.parse(document.id)
     code = codes.parse(parsed.name)
-    if code is None or str(code) != parsed.name or code.scope is not document.scope or bodies.is_local(code.body):
+    if (
+        code is None
+        or str(code) != parsed.name
+        or code.scope is not document.scope
+        or bodies.is_local_symbol(code.body)
+    ):
         return None
     if code.scope is Scope.PARTY:
         return code if records.term_named(parsed.term) else None
@@ -102,7 +107,7 @@ def _is_central(code: Code) -> bool:
     """
     matches = [bodies.by_symbol().get(part.rstrip("0123456789")) for part in code.body.split("-")]
     decree = not code.symbol and code.body in kinds.symbols()
-    return decree or any(body is not None and body.central for body in matches)
+    return decree or any(body is not None and body.is_central for body in matches)
 
 
 def _suggestion(document: Document, code: Code, cited: Cited, records: Records) -> Suggestion | None:
@@ -167,7 +172,7 @@ def _reported_kind(cited: Cited, code: Code) -> ReportedValue:
         )
 
     reported = _most_common(reports_by_value, fits)
-    meant = kinds.kinds_of(code.symbol)
+    meant = kinds.kinds_of_symbol(code.symbol)
     return reported if reported.value or len(meant) != 1 else ReportedValue(meant[0].name, (), reported.otherwise)
 
 
@@ -202,7 +207,7 @@ def _reported_date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | No
 
 def _reported_title(cited: Cited, code: Code) -> ReportedValue:
     """Return the title, in the most frequent of spellings that differ only in punctuation and letter case."""
-    meant = kinds.kinds_of(code.symbol)
+    meant = kinds.kinds_of_symbol(code.symbol)
     if meant and any("apart" in kind.flags and kind.symbols[0] != code.symbol for kind in meant):
         return ReportedValue()  # this is the symbol of personnel decisions
     spelt = _reports_by_value(

@@ -26,7 +26,7 @@ from typing import IO, Any, TypeVar
 from citegraph import system
 from citegraph.errors import ReadError
 from citegraph.i18n import Message, from_json, message, to_json
-from citegraph.knowledge.tables import active, while_using
+from citegraph.knowledge.tables import active_knowledge, iterate_using
 from citegraph.model import CHARACTERS, Failure, Report, Section
 from citegraph.read import formats
 from citegraph.read.parser_types import Heartbeat
@@ -183,7 +183,7 @@ class _Worker:
         timer.start()
         try:
             if request is not None:
-                self._send((*request, seconds, _current_folder(), active()))
+                self._send((*request, seconds, _current_folder(), active_knowledge()))
             data = _receive(self._responses)
             if data is None:
                 return None
@@ -289,7 +289,7 @@ def run_worker(requests: IO[bytes]) -> None:
         loader, source, seconds, folder, knowledge = pickle.loads(data)  # noqa: S301
         with suppress(OSError):  # if it is gone, relative names fail in both processes
             os.chdir(folder)
-        pieces, more = while_using(knowledge, partial(loader, source)), True
+        pieces, more = iterate_using(knowledge, partial(loader, source)), True
         while more:
             system.exit_after(2 * seconds + 1)  # in case the parent is gone
             found = [_or_failure_if_too_long(item) for item in next_batch(pieces, ROWS, TEXT_CHARACTERS)]

@@ -61,7 +61,7 @@ def _repaired_symbol(match: regex.Match[str]) -> str:
     """Return a kind word with its code, the symbol of the code repaired."""
     printed = match["symbol"]
     kind = kinds.by_word().get(normalize_space(match["kind"]).lower())
-    if kind is None or kinds.recognized_symbol(printed) is not None:
+    if kind is None or kinds.recognize_symbol(printed) is not None:
         return match[0]
     likely = [symbol for symbol in kind.symbols if _differ_in_one_letter(printed, symbol)]
     return match[0][: match.start("symbol") - match.start()] + likely[0] if len(likely) == 1 else match[0]

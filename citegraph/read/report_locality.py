@@ -19,7 +19,7 @@ from citegraph.knowledge.gazetteer import (
     PROVINCE,
     Level,
     gazetteer,
-    levels_of,
+    levels_of_unit_word,
     provinces_of_role,
     units,
 )
@@ -86,7 +86,7 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         and found.usual_name
         and found.usual_name not in provinces_of_role("capital")
     ):
-        votes[PROVINCE if found.level is PROVINCE else COMMUNE, found.usual_name] += 3
+        votes[PROVINCE if found.highest_level is PROVINCE else COMMUNE, found.usual_name] += 3
     organ = subject_organization.party_organization(opening)
     if organ is None and votes and (winner := _most_voted(votes)):
         return winner
@@ -106,7 +106,7 @@ def _commune_of_letterhead(opening: str, place: str) -> str | None:
     for line in islice(filter(None, map(str.strip, opening.split("\n"))), _LETTERHEAD_LINES):
         if not line.isupper():
             return None
-        named = [found.usual_name for found in gazetteer().all_in(line.title(), [COMMUNE])]
+        named = [found.usual_name for found in gazetteer().localities_in(line.title(), [COMMUNE])]
         if place in named:
             return place
     return None
@@ -135,7 +135,7 @@ def _locality_words() -> dict[str, Level]:
     """Return the words for units and committees that precede a locality's name, in lower case, with their levels."""
     words = {form.rstrip(".").lower() for unit in units() for form in (unit.word, *unit.short, *unit.committees)}
     words = {word for word in words if len(word) > 1 and "." not in word} - {_AT_THE_BASE}
-    return {spelt: levels_of(word)[-1] for word in words for spelt in (word, word.replace("ủy", "uỷ"))}
+    return {spelt: levels_of_unit_word(word)[-1] for word in words for spelt in (word, word.replace("ủy", "uỷ"))}
 
 
 @cached
@@ -176,7 +176,7 @@ def _locality_at(text: str, start: int, word: str) -> tuple[Level, str, int] | N
 
     If no unit of this level has the name, those of other levels are tried: "huyện Khánh Hòa" means the province.
     """
-    levels = levels_of(word)
+    levels = levels_of_unit_word(word)
     small = text[start : start + 1].islower()
     if small and PROVINCE not in levels:
         return None
@@ -187,7 +187,7 @@ def _locality_at(text: str, start: int, word: str) -> tuple[Level, str, int] | N
         return None
     if " " not in found.usual_name and _NAME_GOES_ON.match(text, found.end):  # "Bí thư Tỉnh ủy Phan …" is a person
         return None
-    return (PROVINCE if found.level is PROVINCE else levels[-1]), found.usual_name, found.end
+    return (PROVINCE if found.highest_level is PROVINCE else levels[-1]), found.usual_name, found.end
 
 
 def _weight(text: str, start: int, end: int) -> float:

@@ -11,7 +11,7 @@ from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.ids import DocumentId
 from citegraph.knowledge import abbreviations, congresses, gazetteer, law_names, legislatures
-from citegraph.knowledge.tables import Folder, Knowledge, active, cached, check_filled, using
+from citegraph.knowledge.tables import Folder, Knowledge, active_knowledge, cached, check_list_tables, using
 from citegraph.model import Document, IsoDate, Scope, Status
 from citegraph.records.documents import load_party, load_state, load_user, with_aliases
 from citegraph.records.plenums import Plenum, load_plenums
@@ -35,7 +35,7 @@ class Records:
         plenums: tuple[Plenum, ...],
         knowledge: Knowledge | None = None,
     ) -> None:
-        self.knowledge = knowledge if knowledge is not None else active()
+        self.knowledge = knowledge if knowledge is not None else active_knowledge()
         self.terms = terms
         self._terms_by_name = {term.name: term for term in terms}
         self.plenums = plenums
@@ -229,7 +229,7 @@ def load(folder: Folder = None) -> Records:
 
 @cached
 def _loaded() -> Records:
-    if active().folder is not None:
+    if active_knowledge().folder is not None:
         check()
     documents = with_aliases([*load_user(), *load_party(), *load_state()])
     return Records(documents, load_terms(), load_plenums())
@@ -241,10 +241,10 @@ def check() -> None:
     Raises:
         KnowledgeError: A row breaks the rules of its table, unless the tables are being checked.
     """
-    check_filled()
+    check_list_tables()
     issuers.check_body_names()
-    gazetteer.check_own()
+    gazetteer.check_user_tables()
     legislatures.legislature_on(None)
-    congresses.check()
+    congresses.check_user_table()
     abbreviations.expansions()
     law_names.listed_laws()

@@ -12,8 +12,8 @@ from citegraph.knowledge.tables import (
     Row,
     UserRow,
     open_for_checking,
-    packaged,
-    packaged_with_positions,
+    packaged_rows,
+    packaged_rows_with_positions,
     required_columns,
     user_rows,
     using,
@@ -56,11 +56,11 @@ def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
             records = _packaged_records()
             rows = (
                 fault
-                for table, one in _table_rows(packaged_with_positions)
+                for table, one in _table_rows(packaged_rows_with_positions)
                 for fault in row_checks.malformed_faults(one.cells, one.where)
             )
             return _sorted_faults(
-                [*rows, *_row_faults(_table_rows(packaged_with_positions)), *_faults_between_rows(records, [])]
+                [*rows, *_row_faults(_table_rows(packaged_rows_with_positions)), *_faults_between_rows(records, [])]
             )
     with using(open_for_checking(folder)) as knowledge:
         check()
@@ -86,7 +86,7 @@ def _packaged_records() -> list[CheckedRecord]:
     convert = {"documents": party_record, "state": state_record}
     return [
         CheckedRecord(convert[table](one.cells), one.cells, one.where)
-        for table, one in _table_rows(packaged_with_positions)
+        for table, one in _table_rows(packaged_rows_with_positions)
     ]
 
 
@@ -127,7 +127,7 @@ def _faults_between_rows(checked: Collection[CheckedRecord], others: Collection[
             through = ", ".join(labels[one] for one in way)
             what = message("fact.circle", document=document.full_label, way=through)
             yield Fault(record.where, what, message("do.correct_column", column="replaces"))
-        in_order = document.scope is Scope.PARTY and document.kind not in kinds.with_flag("apart")
+        in_order = document.scope is Scope.PARTY and document.kind not in kinds.kind_names_with_flag("apart")
         if in_order and document.date and is_out_of_order(records, document, document.date):
             what = message("fact.out_of_order", date=document.date, document=document.full_label)
             yield Fault(record.where, what, message("do.compare_print"), "warning")
@@ -164,7 +164,7 @@ def _repeated_rows(tables: Iterable[str]) -> Iterator[Fault]:
             continue
         keys = required_columns(table)
         there: dict[tuple[str, ...], list[tuple[Row, str]]] = {}
-        for row in packaged(table):
+        for row in packaged_rows(table):
             there.setdefault(tuple(row[key] for key in keys), []).append((row, _packaged_where(f"{table}.csv")))
         for one in user_rows(table):
             before = there.setdefault(tuple(one.cells[key] for key in keys), [])

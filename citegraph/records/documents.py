@@ -13,7 +13,7 @@ from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import gazetteer
 from citegraph.knowledge.pattern_cache import cached_on_disk
-from citegraph.knowledge.tables import Row, UserRow, packaged, report_fault, split_list, user_rows, user_values
+from citegraph.knowledge.tables import Row, UserRow, packaged_rows, report_fault, split_list, user_rows, user_values
 from citegraph.model import Document, Scope, Status
 from citegraph.records import row_checks
 from citegraph.records.terms import Term, load_terms
@@ -26,13 +26,13 @@ _CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
 @cached_on_disk
 def load_party() -> list[Document]:
     """Return the documents of the Party table, with relations by canonical id."""
-    return with_relations([(party_record(row), row) for row in packaged("documents")])
+    return with_relations([(party_record(row), row) for row in packaged_rows("documents")])
 
 
 @cached_on_disk
 def load_state() -> list[Document]:
     """Return the documents of the State table."""
-    return with_relations([(state_record(row), row) for row in packaged("state")])
+    return with_relations([(state_record(row), row) for row in packaged_rows("state")])
 
 
 def load_user() -> list[Document]:
@@ -66,7 +66,7 @@ def user_record(one: UserRow, terms: tuple[Term, ...]) -> Document | None:
     row["kind"] = row_checks.named_kind(row["kind"]) or ""
     if code.scope is Scope.STATE:
         return state_record(row)
-    local = bodies.is_local(code.body)
+    local = bodies.is_local_symbol(code.body)
     term = row_checks.term_name_of(row, terms)
     locality = row["locality"] or None
     if locality is not None:
@@ -86,7 +86,7 @@ def with_aliases(documents: list[Document]) -> list[Document]:
         KnowledgeError: A name in the user's table does not begin with a word, or its document is not listed.
     """
     names: dict[str, list[str]] = {}
-    for row in packaged("aliases"):
+    for row in packaged_rows("aliases"):
         names.setdefault(row["document"], []).append(row["name"])
     ids = {document.id for document in documents} if user_rows("aliases") else set()
 
@@ -163,7 +163,7 @@ def state_record(row: Row) -> Document:
         identity = str(code)
     else:
         identity = f"{code}@{year or '?'}"
-    is_law = kind in kinds.with_flag("law") or code is None
+    is_law = kind in kinds.kind_names_with_flag("law") or code is None
     return Document(
         id=identity,
         label=(title or kind) if is_law or code is None else f"{kind} {code}",

@@ -9,7 +9,7 @@ import regex
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import codes, numerals
 from citegraph.i18n import message
-from citegraph.knowledge.tables import Row, UserRow, cached, packaged, user_values
+from citegraph.knowledge.tables import Row, UserRow, cached, packaged_rows, user_values
 from citegraph.model import IsoDate, is_date, is_day
 
 
@@ -37,7 +37,7 @@ def load_plenums() -> tuple[Plenum, ...]:
     Raises:
         KnowledgeError: A row of the user's table has an invalid term, number, date, usage or document.
     """
-    return (*map(_plenum, packaged("plenums")), *user_values("plenums", _from_user_row))
+    return (*map(_plenum, packaged_rows("plenums")), *user_values("plenums", _from_user_row))
 
 
 def _plenum(row: Row) -> Plenum:

@@ -46,7 +46,7 @@ def unusable_faults(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[F
     if not row["number"]:
         yield _no_code_fault(row, where)
     elif code is not None and code.scope is Scope.PARTY:
-        local = bodies.is_local(code.body)
+        local = bodies.is_local_symbol(code.body)
         if not (row.get("locality") if local else term_name_of(row, terms)):
             what = message("fact.needs_locality" if local else "fact.needs_term", code=str(code))
             yield Fault(where, what, message("do.fill_in", column="locality" if local else "date"))
@@ -91,7 +91,7 @@ def issuer_faults(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fa
     Laws are skipped, because they have the symbol of the promulgating body. So are unlisted bodies.
     """
     parsed = issuers.parse(normalize_space(issuer))
-    if parsed is None or kind in kinds.with_flag("law"):
+    if parsed is None or kind in kinds.kind_names_with_flag("law"):
         return
     scope = bodies.body_named(parsed.name).scope
     if scope is not None and scope is not code.scope and not bodies.uses_both_code_styles(code.body):
@@ -129,12 +129,12 @@ def doubtful_faults(row: Row, where: str, table: str) -> Iterator[Fault]:
 
 def kind_faults(printed: str, where: str, code: Code) -> Iterator[Fault]:
     """Yield the contradiction of a kind with the symbol in the number."""
-    printed_kind, possible = named_kind(printed), [known.name for known in kinds.kinds_of(code.symbol)]
+    printed_kind, possible = named_kind(printed), [known.name for known in kinds.kinds_of_symbol(code.symbol)]
     if (
         printed_kind is not None
         and possible
         and printed_kind not in possible
-        and printed_kind not in kinds.with_flag("law")
+        and printed_kind not in kinds.kind_names_with_flag("law")
     ):
         kinds_of_symbol = ", ".join(possible)
         what = message("fact.other_kind", symbol=code.symbol, code=str(code), kinds=kinds_of_symbol, said=printed_kind)

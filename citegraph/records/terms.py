@@ -9,7 +9,7 @@ from itertools import zip_longest
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import numerals
 from citegraph.i18n import message
-from citegraph.knowledge.tables import Row, UserRow, cached, packaged, user_values
+from citegraph.knowledge.tables import Row, UserRow, cached, packaged_rows, user_values
 from citegraph.model import IsoDate, is_date, is_day
 
 
@@ -38,7 +38,7 @@ def load_terms() -> tuple[Term, ...]:
     Raises:
         KnowledgeError: A row of the user's table has an invalid term or date.
     """
-    found = [*map(_term, packaged("terms")), *user_values("terms", _from_user_row)]
+    found = [*map(_term, packaged_rows("terms")), *user_values("terms", _from_user_row)]
     found.sort(key=lambda term: term.start)
     return tuple(
         replace(term, end=_day_before(following.start)) if term.end is None and following is not None else term

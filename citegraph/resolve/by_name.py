@@ -13,7 +13,7 @@ from citegraph.grammar import numerals
 from citegraph.grammar.dates import YEARS_OF_TERM
 from citegraph.i18n import message
 from citegraph.ids import DocumentId, is_decided
-from citegraph.knowledge.gazetteer import DISTRICT, levels_of
+from citegraph.knowledge.gazetteer import DISTRICT, levels_of_unit_word
 from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Method, Scope, Status
 from citegraph.records import Plenum, Records
 from citegraph.resolve import date_cues, identity
@@ -164,7 +164,7 @@ def resolve_congress(context: Context, mention: Mention) -> Citation:
         mention = replace(mention, number=mention.term, term=None)
     locality = None
     if mention.number is not None:
-        printed, levels = mention.locality, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
+        printed, levels = mention.locality, levels_of_unit_word(mention.issuer or "tỉnh") or (DISTRICT,)
         if printed:
             locality = context.localities.named(printed, levels[-1])
         else:

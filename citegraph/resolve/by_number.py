@@ -41,7 +41,7 @@ def resolve_numbered(context: Context, mention: Mention, claims: Claims) -> Cita
             mention = replace(mention, scope=Scope.STATE)
         return _resolve_short(context, mention, claims)
     code = _repaired_code(context, mention, code, claims)
-    if bodies.is_local(code.body):
+    if bodies.is_local_symbol(code.body):
         return _resolve_local(context, mention, code)
     return _resolve_central(context, mention, code, claims)
 
@@ -68,7 +68,7 @@ def ranked_documents(context: Context, mention: Mention, claims: Claims) -> tupl
     code = identity.code_from_kind_and_issuer(mention, context.setting.horizon)
     if code is None:
         documents = short_number_options(context, mention) or []
-    elif code.scope is Scope.STATE or bodies.is_local(code.body):
+    elif code.scope is Scope.STATE or bodies.is_local_symbol(code.body):
         documents = [*context.records.by_code(code)]
     else:
         known = listed_documents(context, mention, code)
@@ -173,7 +173,7 @@ def _resolve_local(context: Context, mention: Mention, code: Code) -> Citation:
 
 
 def _resolve_state(context: Context, mention: Mention, code: Code) -> Citation:
-    local = bodies.is_local(code.body.partition("-")[0])
+    local = bodies.is_local_symbol(code.body.partition("-")[0])
     locality = context.localities.locality_of_document(mention, code.body.partition("-")[0]) if local else None
     document = identity.state_id(str(code), mention.date, locality, local=local)
     if _is_amended(
@@ -211,7 +211,7 @@ def _repaired_code(context: Context, mention: Mention, code: Code, claims: Claim
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if row is None or row.scope is not Scope.PARTY or not row.body or row.body == code.body or mention.code is None:
         return code
-    signs_locally, printed_local = bodies.is_local(row.body), bodies.is_local(code.body)
+    signs_locally, printed_local = bodies.is_local_symbol(row.body), bodies.is_local_symbol(code.body)
     if code.body == "TW" and signs_locally and row.body == "TU":
         if "Ư" in mention.surface.upper() or any(not context.records.term_named(term) for term in claims.terms):
             return replace(code, body=row.body)  # "09-NQ/TƯ của Tỉnh ủy (khóa XV)": no such central term

@@ -76,7 +76,7 @@ def candidates_of_number(listed: Iterable[Document], number: str, symbol: str) -
 
 def unlisted_document(code: Code, name: str, term: str | None) -> Document:
     """Return an unlisted document of this code; without a term it stands for any document with the number."""
-    kind = kinds.kinds_of(code.symbol)
+    kind = kinds.kinds_of_symbol(code.symbol)
     return Document(
         id=name,
         label=name,

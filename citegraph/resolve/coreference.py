@@ -121,14 +121,14 @@ def _may_be_issued_by(printed: str, document: DocumentId) -> bool:
         return False
     if code is None or not row.body or row.scope is not Scope.PARTY:
         return True
-    return bodies.is_local(row.body) == bodies.is_local(code.body)
+    return bodies.is_local_symbol(row.body) == bodies.is_local_symbol(code.body)
 
 
 def _is_of_another_locality(context: Context, mention: Mention, document: DocumentId) -> bool:
     """Return whether the mention gives another locality than that of a local `document`."""
     code = codes.parse(document.name)
     body = code.body.partition("-")[0] if code is not None else ""
-    if not body or not bodies.is_local(body) or document.locality in (None, UNKNOWN):
+    if not body or not bodies.is_local_symbol(body) or document.locality in (None, UNKNOWN):
         return False
     return context.localities.locality_of_document(mention, body) not in (None, document.locality)
 

@@ -407,7 +407,11 @@ def possible_documents(
 
 def _is_to_come(document: Document, claims: Claims, written: IsoDate, records: Records) -> bool:
     unlisted = document.status is Status.MINTED and document.number is not None and document.term is not None
-    return unlisted and claims.kind not in kinds.with_flag("apart") and is_future_number(records, document, written)
+    return (
+        unlisted
+        and claims.kind not in kinds.kind_names_with_flag("apart")
+        and is_future_number(records, document, written)
+    )
 
 
 def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
@@ -503,7 +507,7 @@ def _by_series(pair: Pair) -> Level | None:
     number = message("why.number", number=document.number)
     if document.term is None:
         return None if _is_of_the_party(pair) else ("another's document", number)
-    for date in pair.claims.dates if pair.claims.kind not in kinds.with_flag("apart") else ():
+    for date in pair.claims.dates if pair.claims.kind not in kinds.kind_names_with_flag("apart") else ():
         if is_out_of_order(pair.records, document, date):
             return "out of order", message("why.number_dated", number=document.number, date=date)
     if not is_well_listed(document.id):

@@ -22,7 +22,7 @@ def is_foreign(mention: Mention, text: str) -> bool:
     if mention.rule not in _OF_ANY_COUNTRY or mention.code is not None or mention.date is not None:
         return False
     abroad = _count(text, _foreign_offices()) + (
-        0 if mention.rule == "law" else _count(text, countries.distinctive_names())
+        0 if mention.rule == "law" else _count(text, countries.distinctive_country_names())
     )
     return abroad >= _AT_LEAST and abroad > _count(text, _vietnam_words())
 

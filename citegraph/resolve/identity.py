@@ -103,7 +103,7 @@ def _with_legislature(code: Code | None, mention: Mention) -> Code | None:
 
 def _ministry(mention: Mention) -> str | None:
     """Return the symbol of the ministry that issued a State document: "Bộ Y tế" → BYT."""
-    body = bodies.by_name().get(" ".join((mention.locality or "").split()).casefold())
+    body = bodies.state_bodies_by_name().get(" ".join((mention.locality or "").split()).casefold())
     return body.symbol if body is not None else None
 
 

@@ -20,8 +20,8 @@ from citegraph.knowledge.gazetteer import (
     PROVINCE,
     Level,
     gazetteer,
-    levels_of,
-    levels_of_symbol,
+    levels_by_symbol,
+    levels_of_unit_word,
     provinces_of_role,
     unit_pattern,
     unit_word,
@@ -88,14 +88,14 @@ class Localities:
             return gazetteer().usual_spelling(printed)
         if not organizations.is_organization(printed):
             return None
-        return self._with_locality(organizations.usual(printed))
+        return self._with_locality(organizations.usual_name(printed))
 
     def _with_locality(self, organization: str | None) -> str | None:
         """Return "Công an tỉnh" with the province of the report; None if the report is about none."""
         unit = _UNIT_AT_END.search(organization or "")
         if organization is None or unit is None:
             return organization
-        name = self.report_locality(levels_of(unit["unit"])[0])
+        name = self.report_locality(levels_of_unit_word(unit["unit"])[0])
         return f"{organization} {name}" if name else None
 
     def _city(self) -> str | None:
@@ -108,7 +108,7 @@ class Localities:
         name = (
             gazetteer().usual_spelling(match["name"])
             if match["name"]
-            else self.report_locality(levels_of(match["area"])[0])
+            else self.report_locality(levels_of_unit_word(match["area"])[0])
         )
         return f"UBND {unit_word(match['area'])} {name}" if name else None
 
@@ -123,14 +123,14 @@ class Localities:
         if level is not PROVINCE:
             return locality
         before = self._report.text[max(0, mention.span.start - _NEAR) : mention.span.start]
-        named = [found.usual_name for found in gazetteer().all_in(fold(before).text, [PROVINCE])]
+        named = [found.usual_name for found in gazetteer().localities_in(fold(before).text, [PROVINCE])]
         return locality if not named or named[-1] == locality else None
 
     def _province_in_line(self, mention: Mention) -> str | None:
         """Return the only province that the line of a mention names, or None."""
         text, span = self._report.text, mention.span
         line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
-        named = {found.usual_name for found in gazetteer().all_in(fold(line[-_NEAR:]).text, [PROVINCE])}
+        named = {found.usual_name for found in gazetteer().localities_in(fold(line[-_NEAR:]).text, [PROVINCE])}
         return named.pop() if len(named) == 1 else None
 
     def _own_commune(self) -> str | None:
@@ -175,7 +175,7 @@ class Localities:
             return province
         localities = gazetteer().units_named(locality, [DISTRICT, COMMUNE])
         head = fold(self._report.text[:_HEAD]).text
-        named = {found.usual_name for found in gazetteer().all_in(head, [PROVINCE])}
+        named = {found.usual_name for found in gazetteer().localities_in(head, [PROVINCE])}
         held = {name for name in named if name and gazetteer().units_within(localities, name)}
         return held.pop() if len(held) == 1 else None
 
@@ -183,7 +183,7 @@ class Localities:
         """Return the district or commune that the report is about, or that its head names most often."""
         report = self._report
         head = fold(report.text[:_HEAD]).text
-        counts = Counter(found.usual_name for found in gazetteer().all_in(head, [level]) if found.usual_name)
+        counts = Counter(found.usual_name for found in gazetteer().localities_in(head, [level]) if found.usual_name)
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
@@ -198,7 +198,7 @@ class Localities:
 
 def _is_committee_of_city(issuer: str) -> bool:
     """Return whether an issuer ends in the name of a city's Party committee; a city is a province or part of one."""
-    return {PROVINCE, DISTRICT} <= {*levels_of(" ".join(issuer.split()[-2:]))}
+    return {PROVINCE, DISTRICT} <= {*levels_of_unit_word(" ".join(issuer.split()[-2:]))}
 
 
 def _is_city(name: str, level: Level) -> bool:
@@ -208,7 +208,7 @@ def _is_city(name: str, level: Level) -> bool:
 
 def _most_named(text: str, *, lead: int = 1) -> str | None:
     """Return the province that `text` names at least `lead` times more than any other, or None."""
-    counts = Counter(found.usual_name for found in gazetteer().all_in(fold(text).text, [PROVINCE]))
+    counts = Counter(found.usual_name for found in gazetteer().localities_in(fold(text).text, [PROVINCE]))
     ranked = counts.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= lead):
         return ranked[0][0]
@@ -228,7 +228,7 @@ def _stated_level(issuer: str) -> Level | None:
     if _UNNAMED_COMMUNE.search(issuer):
         return COMMUNE
     unit = _UNIT_AT_END.search(issuer)
-    return levels_of(unit["unit"])[0] if unit else None
+    return levels_of_unit_word(unit["unit"])[0] if unit else None
 
 
 def _is_committee_of_district(issuer: str) -> bool:
@@ -236,12 +236,12 @@ def _is_committee_of_district(issuer: str) -> bool:
 
     A town's committee has the symbol of a province's.
     """
-    return any(levels_of(" ".join(pair)) == (DISTRICT,) for pair in pairwise(issuer.split()))
+    return any(levels_of_unit_word(" ".join(pair)) == (DISTRICT,) for pair in pairwise(issuer.split()))
 
 
 def _level(body: str) -> Level | None:
     """Return the level of the localities that have this body; None where the symbol does not show it."""
-    levels = levels_of_symbol().get(body)
+    levels = levels_by_symbol().get(body)
     if levels and levels[0] is not COMMUNE:  # other organizations also have a primary Party committee
         return levels[0]
     row = bodies.by_symbol().get(body)
@@ -258,7 +258,9 @@ def _peoples_committee_pattern() -> regex.Pattern[str]:
 
 @cached
 def _province_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
-    names = {p.name.lower(): p.name for p in gazetteer().all(PROVINCE) if p.until is None or p.until >= _NAMES_SINCE}
+    names = {
+        p.name.lower(): p.name for p in gazetteer().all_units(PROVINCE) if p.until is None or p.until >= _NAMES_SINCE
+    }
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     return regex.compile(
         rf"(?<!\p{{L}})(?:{'|'.join(map(regex.escape, longest_first))})(?!\p{{L}})", regex.IGNORECASE

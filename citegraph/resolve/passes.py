@@ -403,7 +403,7 @@ def share_localities(items: Items, context: Context) -> None:
         if document is not None and document.locality is not None and item.mention.locality is not None:
             localities[_body_of(document)].add(document.locality)
     for item in items:
-        if item.citation is None or item.citation.decided or not bodies.is_local(item.mention.body or ""):
+        if item.citation is None or item.citation.decided or not bodies.is_local_symbol(item.mention.body or ""):
             continue
         open_ = DocumentId.parse(item.citation.document)
         found = localities[_body_of(open_)]

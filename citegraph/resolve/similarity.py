@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from citegraph.knowledge.abbreviations import expanded_words, stopwords
+from citegraph.knowledge.abbreviations import expand_abbreviations, stopwords
 from citegraph.knowledge.pattern_cache import cached_on_disk
-from citegraph.knowledge.tables import active, cached_recent, using
+from citegraph.knowledge.tables import active_knowledge, cached_recent, using
 from citegraph.records import Records, load
 from citegraph.text import words
 
@@ -28,7 +28,7 @@ _MIN_WEIGHT = 3.0  # weight below which a title is too short to contradict anyth
 
 def _content_words(text: str) -> list[str]:
     """Return the content words of `text`, in order."""
-    tokens = expanded_words(words(text))
+    tokens = expand_abbreviations(words(text))
     stop = stopwords()
     empty = {word for word in set(tokens) if word in stop or word.isdigit()}
     return [word for word in tokens if word not in empty]
@@ -259,7 +259,7 @@ def idf_index(records: Records) -> IdfIndex:
 
 @cached_on_disk
 def _listed_index() -> IdfIndex:
-    return _index(load(active()))
+    return _index(load(active_knowledge()))
 
 
 def _index(records: Records) -> IdfIndex:

@@ -165,7 +165,7 @@ class Maker:
         assert one.date
         if (one.since or one.date) > self.day or int(one.date[:4]) < int(self.day[:4]) - _YEARS:
             return False
-        return not (one.kind in kinds.with_flag("law") and self._is_old_version(one))
+        return not (one.kind in kinds.kind_names_with_flag("law") and self._is_old_version(one))
 
     def _is_old_version(self, one: Document) -> bool:
         return self.versions[(one.title or "").partition(" (")[0]] > 1

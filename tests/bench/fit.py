@@ -143,7 +143,7 @@ def questions(report: Report) -> Iterator[Question]:
             continue
         beside = company(labels.values(), str(code))
         context = _context(report, horizon(report, mentions, mention), beside, plenums(mentions))
-        central = code.scope is Scope.PARTY and not bodies.is_local(code.body)
+        central = code.scope is Scope.PARTY and not bodies.is_local_symbol(code.body)
         right = label(mention, code) if central else ""
         if right is None:
             continue
@@ -160,7 +160,7 @@ def _labels(mentions: Iterable[Mention]) -> dict[int, str]:
     found = {}
     for mention in mentions:
         code = codes.parse(mention.code) if mention.code else None
-        central = code is not None and code.scope is Scope.PARTY and not bodies.is_local(code.body)
+        central = code is not None and code.scope is Scope.PARTY and not bodies.is_local_symbol(code.body)
         if code is not None and central and (right := label(mention, code)) is not None:
             found[mention.span.start] = right
     return found
@@ -252,7 +252,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
         context = _context(report, horizon(report, [*mentions.values()], mention), beside, held)
         claims = claims_of(mention, lists[start, end])
         code = identity.code_from_kind_and_issuer(mention, context.setting.horizon) if mention.number else None
-        if code is not None and (code.scope is not Scope.PARTY or bodies.is_local(code.body)):
+        if code is not None and (code.scope is not Scope.PARTY or bodies.is_local_symbol(code.body)):
             continue
         if mention.form is Form.PLENUM:
             options = by_name.plenum_options(context, mention, claims)

@@ -22,8 +22,8 @@ def test_each_type_is_found_in_its_example(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", kinds.all_kinds(), ids=lambda kind: kind.name)
 def test_each_symbol_is_its_own_normal_spelling(kind: Kind) -> None:
     for symbol in kind.symbols:
-        assert kinds.recognized_symbol(symbol) == symbol
-        assert kind in kinds.kinds_of(symbol)
+        assert kinds.recognize_symbol(symbol) == symbol
+        assert kind in kinds.kinds_of_symbol(symbol)
 
 
 @pytest.mark.parametrize("issuer", issuers.named_issuers(), ids=lambda issuer: issuer.name)
@@ -33,7 +33,7 @@ def test_each_issuer_is_the_one_its_example_names(issuer: issuers.Issuer) -> Non
 
 @pytest.mark.parametrize("symbol", sorted(bodies.by_symbol()))
 def test_each_body_is_its_own_normal_spelling(symbol: str) -> None:
-    assert bodies.normal_symbol(symbol) == symbol
+    assert bodies.normalize_symbol(symbol) == symbol
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_each_body_is_found_by_each_of_its_names(body: Body, said: str) -> None:
 
 def test_each_central_body_has_a_name_or_is_called_after_its_organ() -> None:
     for body in bodies.all_bodies():
-        if body.central and body.scope is not None and not body.names:
+        if body.is_central and body.scope is not None and not body.names:
             assert body.flags & {"organ", "variant"}, body.name
         if "organ" in body.flags:
             found = issuers.issuer_at(body.name, 0)

@@ -16,8 +16,8 @@ from citegraph.knowledge.gazetteer import (
     PROVINCE,
     Level,
     gazetteer,
-    levels_of,
-    levels_of_symbol,
+    levels_by_symbol,
+    levels_of_unit_word,
     name_key,
 )
 from citegraph.knowledge.organizations import is_organization
@@ -33,11 +33,13 @@ DATA = files("citegraph.knowledge").joinpath("data")
 )  # fmt: skip
 def test_as_many_units_as_the_law_says(day: str, provinces: int, districts: int | None, communes: int | None) -> None:
     for level, number in zip(Level, (provinces, districts, communes), strict=True):
-        assert number is None or sum(locality.existed(day) for locality in GAZETTEER.all(level)) == number, level
+        assert number is None or sum(locality.existed_on(day) for locality in GAZETTEER.all_units(level)) == number, (
+            level
+        )
 
 
 def test_communes_of_june_2025_are_as_many_as_the_register_had() -> None:
-    there = sum(locality.existed("2025-06-30") for locality in GAZETTEER.all(COMMUNE))
+    there = sum(locality.existed_on("2025-06-30") for locality in GAZETTEER.all_units(COMMUNE))
     assert abs(there - 10_035) <= 60  # two lists that spell some of them apart
 
 
@@ -53,12 +55,12 @@ def test_rows_keep_the_rules_of_the_table(table: str) -> None:
         assert fields["source"], line
         for day in (fields["since"], fields["until"]):
             assert regex.fullmatch(r"(\d{4}(-\d\d-\d\d)?)?", day), line
-        assert levels_of(fields["unit"]), line
+        assert levels_of_unit_word(fields["unit"]), line
 
 
 def test_every_name_is_found_where_a_text_begins_with_it() -> None:
     for level in Level:
-        for locality in GAZETTEER.all(level):
+        for locality in GAZETTEER.all_units(level):
             named = GAZETTEER.name_at(f"{locality.name.upper()}, nơi", 0, [level])
             assert named is not None, locality
             assert locality in named.localities
@@ -66,16 +68,16 @@ def test_every_name_is_found_where_a_text_begins_with_it() -> None:
 
 
 def test_what_places_lie_in_and_became_are_places() -> None:
-    provinces = {locality.name for locality in GAZETTEER.all(PROVINCE)}
-    assert {locality.province for level in Level for locality in GAZETTEER.all(level)} <= provinces
-    communes = {locality.name for locality in GAZETTEER.all(COMMUNE) if locality.until is None}
-    for locality in GAZETTEER.all(PROVINCE):
+    provinces = {locality.name for locality in GAZETTEER.all_units(PROVINCE)}
+    assert {locality.province for level in Level for locality in GAZETTEER.all_units(level)} <= provinces
+    communes = {locality.name for locality in GAZETTEER.all_units(COMMUNE) if locality.until is None}
+    for locality in GAZETTEER.all_units(PROVINCE):
         assert set(locality.successors) <= provinces
         assert (locality.until is None) == (not locality.successors)
         assert set(GAZETTEER._later_provinces(locality.name)) or locality.until is None
-    for locality in GAZETTEER.all(COMMUNE):
+    for locality in GAZETTEER.all_units(COMMUNE):
         assert set(locality.successors) <= communes, locality
-    whole = [locality for locality in GAZETTEER.all(DISTRICT) if locality.until == "2025-06-30"]
+    whole = [locality for locality in GAZETTEER.all_units(DISTRICT) if locality.until == "2025-06-30"]
     assert sum(bool(locality.successors) for locality in whole) >= 690
 
 
@@ -88,7 +90,7 @@ def test_successors_exist_today() -> None:
 
 
 def test_six_cities_and_twenty_eight_provinces() -> None:
-    today = [locality.unit for locality in GAZETTEER.all(PROVINCE) if locality.until is None]
+    today = [locality.unit for locality in GAZETTEER.all_units(PROVINCE) if locality.until is None]
     assert (today.count("thành phố"), today.count("tỉnh")) == (6, 28)
 
 
@@ -165,9 +167,9 @@ def test_a_text_without_any_marks_is_read_without_them() -> None:
 
 def test_ordinary_words_are_no_communes() -> None:
     text = "Toàn xã đoàn kết, huyện thống nhất chủ trương, quyết thắng nghèo đói, vì hòa bình"
-    assert list(GAZETTEER.all_in(text, [DISTRICT, COMMUNE])) == []
+    assert list(GAZETTEER.localities_in(text, [DISTRICT, COMMUNE])) == []
     assert [
-        named.usual_name for named in GAZETTEER.all_in("UBND xã Đoàn Kết, huyện Thống Nhất", [DISTRICT, COMMUNE])
+        named.usual_name for named in GAZETTEER.localities_in("UBND xã Đoàn Kết, huyện Thống Nhất", [DISTRICT, COMMUNE])
     ] == [
         "Đoàn Kết",
         "Thống Nhất",
@@ -199,10 +201,10 @@ def test_the_province_of_a_publisher(publisher: str, province: str | None) -> No
 
 
 def test_committees_and_symbols_have_their_levels() -> None:
-    assert levels_of("Tỉnh uỷ") == levels_of("TỈNH ỦY") == (PROVINCE,)
-    assert levels_of("Thị xã ủy") == (DISTRICT,)
-    assert levels_of("Đảng ủy") == (COMMUNE,)
-    assert {symbol: levels[0] for symbol, levels in levels_of_symbol().items()} == {
+    assert levels_of_unit_word("Tỉnh uỷ") == levels_of_unit_word("TỈNH ỦY") == (PROVINCE,)
+    assert levels_of_unit_word("Thị xã ủy") == (DISTRICT,)
+    assert levels_of_unit_word("Đảng ủy") == (COMMUNE,)
+    assert {symbol: levels[0] for symbol, levels in levels_by_symbol().items()} == {
         "TU": PROVINCE, "ThU": DISTRICT, "HU": DISTRICT, "QU": DISTRICT, "TXU": DISTRICT, "ThXU": DISTRICT, "ĐU": COMMUNE,
     }  # fmt: skip
 

@@ -35,9 +35,11 @@ LANGUAGE = {
 
 def facts() -> dict[str, str]:
     """Names that no string may hold, and what they are of."""
-    found = {name: "province" for locality in gazetteer().all(PROVINCE) if " " in (name := locality.name)}
+    found = {name: "province" for locality in gazetteer().all_units(PROVINCE) if " " in (name := locality.name)}
     found |= {
-        name: "country" for name in countries.country_names() if " " in name or name in countries.distinctive_names()
+        name: "country"
+        for name in countries.country_names()
+        if " " in name or name in countries.distinctive_country_names()
     }
     found |= {name: "law" for law in law_names.listed_laws() if len((name := law.name).split()) > 2}
     found |= {name: "document" for known in load() if known.title and len((name := known.title).split()) > 3}

@@ -87,7 +87,7 @@ def test_a_constitution_of_a_country_of_the_table_is_not_ours(own: Path) -> None
 
 def test_an_abbreviation_is_spelt_out_and_a_place_found(own: Path) -> None:
     with tables.using(own):
-        assert abbreviations.expanded_words(["ngành", "khxhnv"])[1:] == [
+        assert abbreviations.expand_abbreviations(["ngành", "khxhnv"])[1:] == [
             "khoa",
             "học",
             "xã",
@@ -98,7 +98,7 @@ def test_an_abbreviation_is_spelt_out_and_a_place_found(own: Path) -> None:
         ]
         names = {"Vạn Hoa": PROVINCE, "Gia Lộc Thượng": DISTRICT, "Đồng Tâm Hạ": COMMUNE}
         assert all(gazetteer().is_locality(name, [level]) for name, level in names.items())
-    assert abbreviations.expanded_words(["khxhnv"]) == ["khxhnv"]
+    assert abbreviations.expand_abbreviations(["khxhnv"]) == ["khxhnv"]
     assert not gazetteer().is_locality("Vạn Hoa")
 
 
@@ -116,7 +116,7 @@ def test_folders_do_not_mix(own: Path, tmp_path: Path) -> None:
         ["07-ĐC/HĐKHTW@XIII", "05-CT/TW@XII"]
     ] * 2
     assert list(none) == []
-    assert tables.active().folder is None
+    assert tables.active_knowledge().folder is None
 
 
 def test_a_change_of_the_folder_counts_at_once(own: Path) -> None:

@@ -70,7 +70,7 @@ def test_words_behind_a_committee_are_no_place(committee: str, code: str, behind
     assert citation.document == f"{code}@?"
 
 
-PROVINCES = sorted({locality.name for locality in gazetteer().all(PROVINCE)})
+PROVINCES = sorted({locality.name for locality in gazetteer().all_units(PROVINCE)})
 
 
 @pytest.mark.parametrize("spell", [str, str.upper, str.capitalize], ids=["usual", "capitals", "first letter"])
@@ -82,7 +82,7 @@ def test_every_province_is_the_place_of_its_papers(spell: object) -> None:
 
 
 def test_districts_are_the_place_of_their_papers() -> None:
-    names = sorted({locality.name for locality in gazetteer().all(DISTRICT) if locality.unit == "huyện"})
+    names = sorted({locality.name for locality in gazetteer().all_units(DISTRICT) if locality.unit == "huyện"})
     for name in names[:: len(names) // 60]:
         (citation,) = cited(f"Thực hiện Kế hoạch số 12-KH/HU của Huyện ủy {name} về du lịch.")
         assert citation.document == f"12-KH/HU@{name}"
