@@ -48,15 +48,15 @@ def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tupl
         ExportError: The file is not a .docx document.
     """
     package = _Package(data)
-    letters = word_letters.letters_of(package.parts, package.word)
+    letters = word_letters.letters_of_file(package.parts, package.word)
     places = TextAlignment(text, "".join(one.letter for one in letters))
     found = zip(places.find_all([note.where for note in told]), told, strict=True)
     placed = [_Placed(*place, note) for place, note in found if place is not None]
     placed.sort(key=lambda one: (one.start, one.end), reverse=True)  # comments are added from the end
-    chosen = list(_chosen(placed, letters, package.main, fix=fix))
+    chosen = list(_choose_notes(placed, letters, package.main, fix=fix))
     pieces = [letters[one.start : one.end] for one in chosen]
     word_letters.cut_runs([*pieces, *map(word_letters.twins_of, pieces)], package.word)
-    letters = word_letters.letters_of(package.parts, package.word)  # the same letters, in their new runs
+    letters = word_letters.letters_of_file(package.parts, package.word)  # the same letters, in their new runs
     comments = _Comments(package)
     editor = _Editor(package.word, comments)
     changed: set[str] = set()
@@ -64,16 +64,16 @@ def marked_copy(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tupl
     for one in chosen:
         inside = letters[one.start : one.end]
         if inside[0].part == package.main:
-            editor.comment(inside, one.note, correct=one.correct)
-        elif not editor.correct(inside, one.note):
+            editor.add_comment(inside, one.note, correct=one.correct)
+        elif not editor.add_correction(inside, one.note):
             continue
         amount += 1
         changed.add(inside[0].part)
     for part in changed:
-        package.save(part)
+        package.save_part(part)
     if package.main in changed:
         package.save_comments(comments.root)
-    return package.bytes(), amount
+    return package.to_bytes(), amount
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class _Placed:
     correct: bool = False  # whether to write its correction
 
 
-def _chosen(
+def _choose_notes(
     placed: Sequence[_Placed], letters: Sequence[word_letters.Letter], main: str, *, fix: bool
 ) -> Iterator[_Placed]:
     """The notes that the file can take, the last first; of those that overlap, only the last is corrected."""
@@ -105,25 +105,27 @@ class _Editor:
     def __init__(self, word: str, comments: _Comments) -> None:
         self._word, self._comments = word, comments
 
-    def comment(self, inside: Sequence[word_letters.Letter], note: Note, *, correct: bool) -> None:
+    def add_comment(self, inside: Sequence[word_letters.Letter], note: Note, *, correct: bool) -> None:
         """Add a comment on these letters; with `correct`, mark them as deleted and insert the correction after them."""
         runs = word_letters.runs_of(inside)
         if not runs:
             return
         number = self._comments.add(note.text)
-        start, end = self._new("commentRangeStart", id=number), self._new("commentRangeEnd", id=number)
-        self._outermost(runs[0]).addprevious(start)
-        inserted = self._change(inside, note.correction) if correct and note.correction is not None else None
-        self._outermost(runs[-1] if inserted is None else inserted).addnext(end)
-        reference = self._new("r")
-        reference.append(self._new("commentReference", id=number))
+        start, end = self._new_element("commentRangeStart", id=number), self._new_element("commentRangeEnd", id=number)
+        self._enclosing_field_or_change(runs[0]).addprevious(start)
+        inserted = (
+            self._correct_everywhere(inside, note.correction) if correct and note.correction is not None else None
+        )
+        self._enclosing_field_or_change(runs[-1] if inserted is None else inserted).addnext(end)
+        reference = self._new_element("r")
+        reference.append(self._new_element("commentReference", id=number))
         end.addnext(reference)
 
-    def correct(self, inside: Sequence[word_letters.Letter], note: Note) -> bool:
+    def add_correction(self, inside: Sequence[word_letters.Letter], note: Note) -> bool:
         """Strike these letters out and put the correction behind them; whether that could be done."""
-        return note.correction is not None and self._change(inside, note.correction) is not None
+        return note.correction is not None and self._correct_everywhere(inside, note.correction) is not None
 
-    def _change(self, inside: Sequence[word_letters.Letter], correction: str) -> Any | None:
+    def _correct_everywhere(self, inside: Sequence[word_letters.Letter], correction: str) -> Any | None:
         """Correct letters, and the same ones where they are repeated; return what was inserted, None if they cannot."""
         inserted = self._change_runs(word_letters.runs_of(inside), correction)
         if inserted is not None:
@@ -140,7 +142,7 @@ class _Editor:
         """Whether a simple field writes these words: it writes them again, and LibreOffice shows no changes there."""
         return any(local_name(above, self._word) == "fldSimple" for above in run.iterancestors())
 
-    def _outermost(self, element: Any) -> Any:
+    def _enclosing_field_or_change(self, element: Any) -> Any:
         """The field or the tracked change around an element, or else itself.
 
         LibreOffice prints a comment within a simple field as text. A comment that ends within a tracked change goes
@@ -157,14 +159,14 @@ class _Editor:
 
     def _mark_change(self, runs: Sequence[Any], correction: str) -> Any:
         """Mark the runs as deleted and insert the correction after them, as a tracked change."""
-        deleted = self._new("del", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
-        inserted = self._new("ins", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
+        deleted = self._new_element("del", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
+        inserted = self._new_element("ins", id=self._comments.next_id(), author=COMMENTER, date=_NO_DATE)
         runs[0].addprevious(deleted)
-        new = self._new("r")
-        properties = word_letters.properties_of(runs[0], self._word)
+        new = self._new_element("r")
+        properties = word_letters.formatting_of_run(runs[0], self._word)
         if properties is not None:
             new.append(copy.deepcopy(properties))
-        text = self._new("t")
+        text = self._new_element("t")
         text.text = correction
         text.set(XML_SPACE, "preserve")
         new.append(text)
@@ -178,7 +180,7 @@ class _Editor:
         deleted.addnext(inserted)
         return inserted
 
-    def _new(self, local: str, **attributes: object) -> Any:
+    def _new_element(self, local: str, **attributes: object) -> Any:
         return _element(self._word, local, **attributes)
 
 
@@ -198,11 +200,11 @@ class _Comments:
         from lxml import etree
 
         self._word = package.word
-        held = package.comments()
+        held = package.comments_root()
         empty: Any = etree.Element(f"{{{self._word}}}comments", nsmap={"w": self._word})
         self.root: Any = empty if held is None else held
         self._held = len(self.root)
-        taken = [int(value) for value in package.ids() if value.isdecimal()]
+        taken = [int(value) for value in package.used_ids() if value.isdecimal()]
         self._last = max(taken, default=-1)
 
     def next_id(self) -> int:
@@ -232,8 +234,8 @@ class _Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._infos = self._zip.infolist()
-            self.main = self._find_main()
-            root = self._parsed(self.main)
+            self.main = self._find_main_part()
+            root = self._parse_part(self.main)
         except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
             raise ExportError(".docx", message("markup.no_docx"), message("do.save_as_docx")) from error
         self.word = _STRICT if root.tag.startswith(f"{{{_STRICT}}}") else _WORD
@@ -247,32 +249,32 @@ class _Package:
             **self._parts_of("footer"),
         }
 
-    def comments(self) -> Any | None:
+    def comments_root(self) -> Any | None:
         """Return the root of the part with the comments, or None."""
-        name = self._comments_part()
-        return self._parsed(name) if name else None
+        name = self._comments_part_name()
+        return self._parse_part(name) if name else None
 
-    def ids(self) -> Iterator[str]:
+    def used_ids(self) -> Iterator[str]:
         """Return the ids of all comments and changes."""
-        for root in (*self.parts.values(), self.comments()):
+        for root in (*self.parts.values(), self.comments_root()):
             for element in () if root is None else root.iter():
                 if isinstance(element.tag, str) and (value := element.get(f"{{{self.word}}}id")) is not None:
                     yield value
 
-    def save(self, part: str) -> None:
+    def save_part(self, part: str) -> None:
         """Take over a part of `parts` that was changed."""
-        self._changed[part] = _serialized(self.parts[part])
+        self._changed[part] = _serialize(self.parts[part])
 
     def save_comments(self, root: Any) -> None:
         """Save the comments; create and declare the part if it is missing."""
-        name = self._comments_part()
+        name = self._comments_part_name()
         if name is None:
             folder = self.main.rpartition("/")[0]
             name = f"{folder}/comments.xml" if folder else "comments.xml"
             self._declare_part(name)
-        self._changed[name] = _serialized(root)
+        self._changed[name] = _serialize(root)
 
-    def bytes(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Return the file, with its parts in the original order and new ones at the end."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as target:
@@ -284,35 +286,35 @@ class _Package:
                 target.writestr(new, self._changed[name], zipfile.ZIP_DEFLATED)
         return out.getvalue()
 
-    def _find_main(self) -> str:
-        root = self._parsed("_rels/.rels")
+    def _find_main_part(self) -> str:
+        root = self._parse_part("_rels/.rels")
         for relation in root:
             if str(relation.get("Type", "")).endswith("/officeDocument"):
                 return str(relation.get("Target", "")).lstrip("/")
         return "word/document.xml"
 
     @property
-    def _relations(self) -> str:
+    def _relations_path(self) -> str:
         folder, _, name = self.main.rpartition("/")
         return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
 
-    def _comments_part(self) -> str | None:
-        return next(self._related("comments"), None)
+    def _comments_part_name(self) -> str | None:
+        return next(self._related_part_names("comments"), None)
 
     def _parts_of(self, kind: str) -> dict[str, Any]:
         """The parts of a kind, such as headers; one that is broken is left as it is."""
         found = {}
-        for name in self._related(kind):
+        for name in self._related_part_names(kind):
             try:
-                found[name] = self._parsed(name)
+                found[name] = self._parse_part(name)
             except (KeyError, SyntaxError):
                 continue
         return found
 
-    def _related(self, kind: str) -> Iterator[str]:
+    def _related_part_names(self, kind: str) -> Iterator[str]:
         """The names of the parts of a kind to which the body is related, in their order."""
         try:
-            root = self._parsed(self._relations)
+            root = self._parse_part(self._relations_path)
         except KeyError:
             return
         folder = self.main.rpartition("/")[0]
@@ -325,7 +327,7 @@ class _Package:
         from lxml import etree
 
         try:
-            relations = self._parsed(self._relations)
+            relations = self._parse_part(self._relations_path)
         except KeyError:
             relations = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
         taken = {relation.get("Id") for relation in relations}
@@ -337,19 +339,19 @@ class _Package:
             Type=f"{self._office}/comments",
             Target=name.rpartition("/")[2],
         )
-        self._changed[self._relations] = _serialized(relations)
-        types = self._parsed("[Content_Types].xml")
+        self._changed[self._relations_path] = _serialize(relations)
+        types = self._parse_part("[Content_Types].xml")
         etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=_COMMENTS_TYPE)
-        self._changed["[Content_Types].xml"] = _serialized(types)
+        self._changed["[Content_Types].xml"] = _serialize(types)
 
-    def _parsed(self, name: str) -> Any:
+    def _parse_part(self, name: str) -> Any:
         from lxml import etree
 
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         return etree.fromstring(self._zip.read(name), parser)
 
 
-def _serialized(root: Any) -> bytes:
+def _serialize(root: Any) -> bytes:
     from lxml import etree
 
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -69,9 +69,9 @@ class _Page:
     def __init__(self, document: Any, number: int) -> None:
         self.page = document[number]
         self.text = self.page.get_textpage()
-        self.letters = "".join(self._each())
+        self.letters = "".join(self._each_letter())
 
-    def _each(self) -> Iterator[str]:
+    def _each_letter(self) -> Iterator[str]:
         from pypdfium2 import raw
 
         for index in range(self.text.count_chars()):
@@ -79,7 +79,7 @@ class _Page:
             # One letter per index, so that offsets in the letters are indexes on the page.
             yield chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
-    def boxes(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
+    def letter_boxes(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
         """Return the boxes around letters, one per line: left, bottom, right, top."""
         count = self.text.count_rects(start, end - start)
         return [self.text.get_rect(index) for index in range(count)]
@@ -99,14 +99,14 @@ def _highlight(pages: Sequence[_Page], start: int, end: int, note: Note) -> bool
         offset += size
         if first >= last:
             continue
-        boxes = page.boxes(first, last)
+        boxes = page.letter_boxes(first, last)
         if boxes:
-            _annotate(page, boxes, note)
+            _add_highlight(page, boxes, note)
             marked = True
     return marked
 
 
-def _annotate(page: _Page, boxes: Sequence[tuple[float, float, float, float]], note: Note) -> None:
+def _add_highlight(page: _Page, boxes: Sequence[tuple[float, float, float, float]], note: Note) -> None:
     from pypdfium2 import raw
 
     annotation = raw.FPDFPage_CreateAnnot(page.page, raw.FPDF_ANNOT_HIGHLIGHT)

@@ -37,13 +37,13 @@ def sarif(audited: Iterable[tuple[Report, Sequence[Note]]], version: str) -> dic
             for name, (meaning, severity) in check_meanings().items()
         ],
     }
-    results = [_result(report, note) for report, notes in audited for note in notes]
+    results = [_sarif_result(report, note) for report, notes in audited for note in notes]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _result(report: Report, note: Note) -> dict[str, Any]:
-    location = {"artifactLocation": {"uri": quote(report.path)}, "region": _region(report.text, note)}
+def _sarif_result(report: Report, note: Note) -> dict[str, Any]:
+    location = {"artifactLocation": {"uri": quote(report.path)}, "region": _sarif_region(report.text, note)}
     result: dict[str, Any] = {
         "ruleId": note.finding.field,
         "level": _LEVELS[note.finding.severity],
@@ -51,13 +51,13 @@ def _result(report: Report, note: Note) -> dict[str, Any]:
         "locations": [{"physicalLocation": location}],
     }
     if note.correction is not None:
-        replacement = {"deletedRegion": _region(report.text, note), "insertedContent": {"text": note.correction}}
+        replacement = {"deletedRegion": _sarif_region(report.text, note), "insertedContent": {"text": note.correction}}
         change = {"artifactLocation": {"uri": quote(report.path)}, "replacements": [replacement]}
         result["fixes"] = [{"description": {"text": note.correction}, "artifactChanges": [change]}]
     return result
 
 
-def _region(text: str, note: Note) -> dict[str, int]:
+def _sarif_region(text: str, note: Note) -> dict[str, int]:
     start, end = note.where.start, note.where.end
     return {
         "startLine": text.count("\n", 0, start) + 1,

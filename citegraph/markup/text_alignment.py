@@ -27,8 +27,8 @@ class TextAlignment:
 
     def __init__(self, text: str, letters: str) -> None:
         """`text` is the extracted text; `letters` are those of the file, in its order."""
-        self._text, self._at_text = _without_blanks(text)
-        self._letters, self._at_letters = _without_blanks(letters)
+        self._text, self._at_text = _letters_and_their_indexes(text)
+        self._letters, self._at_letters = _letters_and_their_indexes(letters)
         self._index = {place: at for at, place in enumerate(self._at_text)}
 
     def find(self, span: Span) -> tuple[int, int] | None:
@@ -57,8 +57,8 @@ class TextAlignment:
                 break
             wide = [(max(0, first - before), min(len(self._text), last + behind)) for _, first, last in rest]
             windows = [self._text[left:right] for left, right in wide]
-            in_letters = _occurrences(self._letters, windows)
-            in_text = _occurrences(self._text, [window for window in windows if window in in_letters])
+            in_letters = _find_all_windows(self._letters, windows)
+            in_text = _find_all_windows(self._text, [window for window in windows if window in in_letters])
             missing = []
             for one, (left, _), window in zip(rest, wide, windows, strict=True):
                 if window not in in_letters:
@@ -72,12 +72,12 @@ class TextAlignment:
         return found
 
 
-def _without_blanks(text: str) -> tuple[str, list[int]]:
+def _letters_and_their_indexes(text: str) -> tuple[str, list[int]]:
     kept = [(letter, at) for at, letter in enumerate(text) if not letter.isspace()]
     return "".join(letter for letter, _ in kept), [at for _, at in kept]
 
 
-def _occurrences(text: str, windows: Iterable[str]) -> dict[str, list[int]]:
+def _find_all_windows(text: str, windows: Iterable[str]) -> dict[str, list[int]]:
     """Return the offsets of each of the windows that occurs in a text, in order, after one pass over the text."""
     distinct = list(dict.fromkeys(windows))
     found: dict[str, list[int]] = {}

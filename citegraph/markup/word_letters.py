@@ -26,7 +26,7 @@ class Letter:
     twins: list[Letter] = field(default_factory=list)  # the same letter for programs that do not know the shape here
 
 
-def letters_of(parts: Mapping[str, Any], word: str) -> list[Letter]:
+def letters_of_file(parts: Mapping[str, Any], word: str) -> list[Letter]:
     """Return the letters of a file in the order in which its text is read: without what is deleted.
 
     A paragraph ends in a line break. A text box that is there twice, for new and for old programs, is read once; the
@@ -41,9 +41,9 @@ def letters_of(parts: Mapping[str, Any], word: str) -> list[Letter]:
     """
     letters: list[Letter] = []
     for part, root in parts.items():
-        found = list(_walk(part, root, None, word))
+        found = list(_walk_letters(part, root, None, word))
         letters += found
-        _pair(part, root, found, word)
+        _pair_with_second_form(part, root, found, word)
     return letters
 
 
@@ -79,7 +79,7 @@ def cut_runs(pieces: Iterable[Sequence[Letter]], word: str) -> None:
         _cut_run(run, cuts[number], word)
 
 
-def properties_of(run: Any, word: str) -> Any | None:
+def formatting_of_run(run: Any, word: str) -> Any | None:
     """Return the element with the formatting of a run, if there is one."""
     return next((child for child in run if local_name(child, word) == "rPr"), None)
 
@@ -92,7 +92,7 @@ def local_name(element: Any, word: str) -> str:
     return local if namespace == word or local == "Fallback" else ""
 
 
-def _walk(part: str, element: Any, run: Any, word: str) -> Iterator[Letter]:
+def _walk_letters(part: str, element: Any, run: Any, word: str) -> Iterator[Letter]:
     for child in element:
         kind = local_name(child, word)
         if kind in _NO_TEXT:
@@ -102,12 +102,12 @@ def _walk(part: str, element: Any, run: Any, word: str) -> Iterator[Letter]:
         elif kind in _SIGNS:
             yield Letter(part, _SIGNS[kind], run, child, 0)
         else:
-            yield from _walk(part, child, child if kind == "r" else run, word)
+            yield from _walk_letters(part, child, child if kind == "r" else run, word)
             if kind == "p":
                 yield Letter(part, "\n", None, child, 0)
 
 
-def _pair(part: str, root: Any, letters: Sequence[Letter], word: str) -> None:
+def _pair_with_second_form(part: str, root: Any, letters: Sequence[Letter], word: str) -> None:
     """Tell the letters that are there in a second form which letters those are."""
     known: dict[tuple[int, int], Letter] | None = None
     for both in root.iter(f"{_COMPATIBLE}AlternateContent"):
@@ -117,11 +117,11 @@ def _pair(part: str, root: Any, letters: Sequence[Letter], word: str) -> None:
         first = [
             one
             for choice in both.iterchildren(f"{_COMPATIBLE}Choice")
-            for one in _walk(part, choice, run, word)
+            for one in _walk_letters(part, choice, run, word)
             if (id(one.element), one.at) in known
         ]
         for fallback in both.iterchildren(f"{_COMPATIBLE}Fallback"):
-            second = list(_walk(part, fallback, run, word))
+            second = list(_walk_letters(part, fallback, run, word))
             if "".join(one.letter for one in first) == "".join(one.letter for one in second):
                 for one, twin in zip(first, second, strict=True):
                     if twin.run is not run:
@@ -130,7 +130,7 @@ def _pair(part: str, root: Any, letters: Sequence[Letter], word: str) -> None:
 
 def _cut_run(run: Any, cuts: Mapping[int, Set[int]], word: str) -> None:
     """Cut a run at offsets in its elements, given by the id of each; none of the pieces is empty."""
-    properties = properties_of(run, word)
+    properties = formatting_of_run(run, word)
     piece, filled, ended = run, False, False
 
     def following() -> Any:

@@ -224,8 +224,8 @@ def test_the_work_grows_with_the_findings_and_not_with_their_square(ending: str,
 
 def test_passages_are_looked_for_together(monkeypatch: pytest.MonkeyPatch) -> None:
     passes = []
-    found = text_alignment._occurrences
-    monkeypatch.setattr(text_alignment, "_occurrences", lambda *told: passes.append(1) or found(*told))
+    found = text_alignment._find_all_windows
+    monkeypatch.setattr(text_alignment, "_find_all_windows", lambda *told: passes.append(1) or found(*told))
     text = "\n".join(f"{number} {WRONG}" for number in range(50))
     spans = [Span(at, at + 9) for at in range(0, len(text) - 9, 40)]
     places = TextAlignment(text, text).find_all(spans)
