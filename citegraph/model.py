@@ -151,7 +151,7 @@ class Failure:
     remedy: Said
 
 
-def failure_order(failure: Failure) -> tuple[str, int, str]:
+def failure_sort_key(failure: Failure) -> tuple[str, int, str]:
     """Return the key to sort failures by: their path, rows of a file by number ("a.csv#2" before "a.csv#10")."""
     path = failure.path
     return path.rstrip("0123456789"), len(path), path

@@ -14,7 +14,7 @@ from citegraph import audit, decisions, read, records, resolve
 from citegraph.cite import cite, result_or_failure
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, iterate_using
-from citegraph.model import Citation, Document, Failure, Report, ReportInfo, Scope, failure_order
+from citegraph.model import Citation, Document, Failure, Report, ReportInfo, Scope, failure_sort_key
 from citegraph.pipeline.fingerprint import reading_fingerprint
 from citegraph.pipeline.workers import Done, Task, count_useful_processes, process_tasks, tasks
 from citegraph.read import Paths
@@ -247,7 +247,7 @@ def summary(
         return BuildSummary(
             files_read=files_read,
             files_unchanged=files_unchanged,
-            failures=tuple(sorted((*store.failures(), *absent), key=failure_order)),
+            failures=tuple(sorted((*store.failures(), *absent), key=failure_sort_key)),
             most_cited=tuple(rank for rank in store.ranked(scope, 10) if rank.reports),
             first_warned=tuple(store.warned(_WARNED)),
             **store.sizes(scope),

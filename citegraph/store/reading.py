@@ -52,7 +52,7 @@ ALL_CITATIONS = f"{CITATIONS} {SORTED}"
 CITED = "EXISTS (SELECT 1 FROM citation WHERE document = d.id)"
 """SQL condition: whether a citation decides on the document `d`."""
 FAILURE_ORDER = "rtrim(path, '0123456789'), length(path), path"
-"""Rows of a file in the order of their numbers; `failure_order` sorts alike."""
+"""Rows of a file in the order of their numbers; `failure_sort_key` sorts alike."""
 _SIZES = {
     "reports": "SELECT count(*) FROM report",
     "missing": "SELECT count(*) FROM missing",
@@ -228,7 +228,7 @@ class Store:
         return any(True for _ in self._rows("i", "SELECT 1 FROM source WHERE path = ?", path))
 
     def failures(self) -> Iterator[Failure]:
-        """Return the files and rows that could not be read, in the order of `failure_order`."""
+        """Return the files and rows that could not be read, in the order of `failure_sort_key`."""
         sql = f"SELECT path, reason, remedy FROM failure ORDER BY {FAILURE_ORDER}, reason"
         return self._items(rows.failure, "sss", sql)
 
