@@ -36,5 +36,5 @@ def node_styles(corpus: Corpus) -> dict[str, NodeStyle]:
         at = group.get(name)
         color = NEUTRAL if at is None else COLORS[at % len(COLORS)]
         topic = None if at is None else drawn.groups[at].name
-        styles[name] = NodeStyle(*place, drawn.size(name), color, topic)
+        styles[name] = NodeStyle(*place, drawn.document_radius(name), color, topic)
     return styles

@@ -23,25 +23,25 @@ _COMMENT = re.compile(r"^ *(?://.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 
 
-def read(name: str) -> str:
+def read_asset(name: str) -> str:
     """Return the text of an asset, with newlines as a browser reads them."""
     return (resources.files("citegraph.page") / "assets" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 @cache
-def style() -> str:
+def style_sheet() -> str:
     """Return the style sheet of the page: one file per part, then the rules for small screens and print."""
-    return "".join(map(read, STYLES))
+    return "".join(map(read_asset, STYLES))
 
 
 @cache
 def error_script() -> str:
     """Return the script that shows an error if another script fails."""
-    return read(GUARD)
+    return read_asset(GUARD)
 
 
 @cache
-def modules() -> dict[str, str]:
+def imported_modules() -> dict[str, str]:
     """Return the modules that `main.js` imports, directly or indirectly: source by name, dependencies first."""
     sources: dict[str, str] = {}
     needs: dict[str, list[str]] = {}
@@ -49,7 +49,7 @@ def modules() -> dict[str, str]:
     while waiting:
         name = waiting.pop()
         if name not in sources:
-            sources[name] = read(name)
+            sources[name] = read_asset(name)
             needs[name] = sorted(needed for _, needed in _IMPORT.findall(sources[name]))
             waiting.extend(needs[name])
     order = TopologicalSorter({name: needs[name] for name in sorted(needs)}).static_order()
@@ -64,31 +64,34 @@ def script() -> str:
     called in the order of the imports. Only `import { a, b } from "./file.js";` and exported declarations are
     supported.
     """
-    body = "".join(module(name, source) for name, source in modules().items())
+    body = "".join(wrap_module(name, source) for name, source in imported_modules().items())
     return f'"use strict";\n(() => {{\n{body}}})();\n'
 
 
-def module(name: str, source: str) -> str:
+def wrap_module(name: str, source: str) -> str:
     """Return a file as a function that returns its exports, without whole-line comments."""
     exports = ", ".join(_EXPORT.findall(source))
-    body = _IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_variable(found[2])};\n", source)
+    body = _IMPORT.sub(
+        lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_module_variable(found[2])};\n", source
+    )
     body = _COMMENT.sub("", _EXPORT.sub("", body))
-    return f"const {_variable(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+    return f"const {_module_variable(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
 
 
-def _variable(name: str) -> str:
+def _module_variable(name: str) -> str:
     return "$" + name.removesuffix(".js").replace("-", "_")
 
 
 @cache
-def strings() -> dict[str, dict[str, str]]:
+def texts_by_language() -> dict[str, dict[str, str]]:
     """Return the texts of the page by language and key.
 
     The keys for names of evidence are "reason-" and the name.
     """
     names = [(id.removeprefix(REASON), told) for id, told in evidence.MESSAGES.items() if id.startswith(REASON)]
     return {
-        lang: json.loads(read(f"strings.{lang}.json")) | {f"reason-{name}": told[lang == "vi"] for name, told in names}
+        lang: json.loads(read_asset(f"strings.{lang}.json"))
+        | {f"reason-{name}": told[lang == "vi"] for name, told in names}
         for lang in LANGUAGES
     }
 

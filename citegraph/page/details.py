@@ -49,7 +49,7 @@ class Details:
         self._report_at = {report.id: place for place, report in enumerate(newest)}
         self._quotes, self._evidence, self._places = ValueTable(), ValueTable(), ValueTable()
 
-    def rows(self, documents: Sequence[Document]) -> dict[str, Plain]:
+    def all_details(self, documents: Sequence[Document]) -> dict[str, Plain]:
         """Return all details as columns and rows. Quotes, evidence and positions have tables of their own."""
         from citegraph.grammar import query_parsing  # this needs the tables, which are not loaded without a page
         from citegraph.records import load
@@ -79,17 +79,17 @@ class Details:
 
         Title, locality and citations are included only for reports that are included in full.
         """
-        whole = self._included()
+        whole = self._reports_in_full()
         rows = []
         for report in self._newest:
             row: dict[str, Plain] = {"id": report.id, "date": report.date}
             if report.id in whole:
-                row |= self._facts(report)
+                row |= self._report_facts(report)
                 row["said"] = self._citation_rows(self._citations[report.id])
             rows.append({field: value for field, value in row.items() if value not in (None, [])})
         return rows
 
-    def _included(self) -> set[str]:
+    def _reports_in_full(self) -> set[str]:
         """Return the reports to include in full: up to the limit of quotes, newest of each document first."""
         included: set[str] = set()
         room = self._limits.quotes
@@ -108,7 +108,7 @@ class Details:
         return included
 
     @staticmethod
-    def _facts(report: ReportInfo) -> dict[str, Plain]:
+    def _report_facts(report: ReportInfo) -> dict[str, Plain]:
         return {
             "title": report.title,
             "publisher": report.publisher,
@@ -134,12 +134,18 @@ class Details:
             counts[at] += 1
             seen.add((at, mention.quote, mention.quote_at))
             evidence = [self._evidence((one.name, round(one.weight, 3), one.detail)) for one in citation.evidence]
-            row = [at, *self._quote(mention), citation.method.value, round(citation.confidence, 2), evidence]
+            row = [
+                at,
+                *self._quote_and_position_indexes(mention),
+                citation.method.value,
+                round(citation.confidence, 2),
+                evidence,
+            ]
             address = self._marked(citation) if self._marked else None
             rows.append([*row, address] if address else row)
         return rows
 
-    def _quote(self, mention: Mention) -> tuple[int, int, int, int]:
+    def _quote_and_position_indexes(self, mention: Mention) -> tuple[int, int, int, int]:
         """Return the index of the quote, start and length of the citation in it, and the index of its position.
 
         Start and length are in UTF-16 units, as in JavaScript. The index is -1 for a citation without a position.
@@ -166,7 +172,7 @@ class Details:
                     "surface": citation.mention.surface,
                     "start": citation.mention.span.start,
                     "id": citation.document,
-                    "quote": self._quote(citation.mention),
+                    "quote": self._quote_and_position_indexes(citation.mention),
                     "candidates": candidates,
                 }
             )
@@ -175,7 +181,7 @@ class Details:
     def _finding_rows(self) -> list[dict[str, Plain]]:
         places = {(one.report, one.span) for one in self._corpus.findings}
         differing = {
-            place: self._quote(one.mention)
+            place: self._quote_and_position_indexes(one.mention)
             for one in self._corpus.citations
             if (place := (one.report, one.mention.span)) in places
         }

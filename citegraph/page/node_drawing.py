@@ -19,7 +19,7 @@ class Radius:
     most: int
 
     @classmethod
-    def for_maximum(cls, most: int) -> Radius:
+    def scale_for_most_cited(cls, most: int) -> Radius:
         """Return the scale for a graph in which the most cited document has `most` citing reports."""
         return cls(least=4.0, span=min(26.0, 4.0 * math.sqrt(most)), most=max(1, most))
 
@@ -37,7 +37,7 @@ class Drawing:
     groups: tuple[Community, ...]
     places: dict[str, tuple[float, float]]  # y points down
 
-    def size(self, document: str) -> float:
+    def document_radius(self, document: str) -> float:
         """Return the radius of a document."""
         return round(self.radius.radius_of(self.reports[document]), 1)
 
@@ -47,7 +47,7 @@ def drawing_of_corpus(corpus: Corpus) -> Drawing:
     """Return the drawing of a corpus; the page and every graph file show the same."""
     graph = cocitation_graph(corpus)
     reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
-    radius = Radius.for_maximum(max(reports.values(), default=0))
+    radius = Radius.scale_for_most_cited(max(reports.values(), default=0))
     groups = communities(graph)
     places = layout(
         graph,

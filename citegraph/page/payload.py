@@ -84,7 +84,7 @@ class Payload:
             "reports": {
                 "year": [_year(report.date) for report in self._newest],
                 "cites": [self._cites.get(report.id, []) for report in self._newest],
-                "levels": self._levels(),
+                "levels": self._confidence_levels_by_report(),
             },
             "levels": LEVELS,
             "radius": {"least": radius.least, "span": radius.span, "most": radius.most},
@@ -108,9 +108,9 @@ class Payload:
             limits=self._limits,
             marked=self._marked,
         )
-        return details.rows(self.documents)
+        return details.all_details(self.documents)
 
-    def _levels(self) -> dict[int, list[int]]:
+    def _confidence_levels_by_report(self) -> dict[int, list[int]]:
         """Return the confidence levels of each report's citations; a report with only certain citations has none.
 
         Of several citations of one document, the most certain counts.
@@ -128,7 +128,7 @@ class Payload:
         labels = Counter(document.label for document in self.documents)
         columns: dict[str, Plain] = {
             "id": [document.id for document in self.documents],
-            "label": [_label(document, labels) for document in self.documents],
+            "label": [_unique_label(document, labels) for document in self.documents],
             "year": [
                 _year(document.date or DocumentId.parse(document.id).year_of_issue) for document in self.documents
             ],
@@ -141,7 +141,7 @@ class Payload:
         return columns
 
 
-def _label(document: Document, labels: Mapping[str, int]) -> str:
+def _unique_label(document: Document, labels: Mapping[str, int]) -> str:
     """Return the label of a document, with its term or locality if another document has the same label."""
     apart = document.term or document.locality if labels[document.label] > 1 else None
     return f"{document.label} ({apart})" if apart else document.label

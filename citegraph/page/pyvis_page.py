@@ -40,7 +40,7 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self, *, title: str | None, lang: str, outline: Mapping[str, object], details: Mapping[str, object]
     ) -> None:
         """Begin with a network without nodes."""
-        super().__init__(heading=title or bundle.strings()[lang]["page-title"], cdn_resources="in_line")
+        super().__init__(heading=title or bundle.texts_by_language()[lang]["page-title"], cdn_resources="in_line")
         self.templateEnv = Environment(
             loader=PackageLoader("citegraph.page", "assets"),
             autoescape=True,
@@ -50,8 +50,8 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         )
         self.path = "page.html.j2"
         self._outline, self._details = dict(outline), dict(details)
-        texts = bundle.strings()
-        style, scripts = bundle.style(), [bundle.error_script(), bundle.script()]
+        texts = bundle.texts_by_language()
+        style, scripts = bundle.style_sheet(), [bundle.error_script(), bundle.script()]
         self.templateEnv.globals |= {
             "lang": lang,
             "titled": title is not None,
@@ -61,10 +61,10 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             "style": Markup(style),  # noqa: S704 - our own file
             "guard": Markup(bundle.error_script()),  # noqa: S704 - our own file
             "script": Markup(bundle.script()),  # noqa: S704 - our own files
-            "policy": _policy(style, scripts),
+            "policy": _security_policy(style, scripts),
         }
 
-    def page(self) -> str:
+    def page_html(self) -> str:
         """Return the HTML of the page."""
         return str(self.generate_html())
 
@@ -75,13 +75,13 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
                 **self._outline,
                 "places": [place for node in nodes for place in (node["x"], node["y"])],
                 "relations": [[edge["from"], edge["to"], edge["kind"]] for edge in edges],
-                "strings": bundle.strings(),
+                "strings": bundle.texts_by_language(),
                 "lang": lang,
             }
         )
 
 
-def _policy(style: str, scripts: list[str]) -> str:
+def _security_policy(style: str, scripts: list[str]) -> str:
     """Return a policy that allows only the style and scripts of this page, and pictures only from memory (CSP)."""
     return "; ".join(
         [

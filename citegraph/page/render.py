@@ -41,6 +41,6 @@ def render(
     network = PageNetwork(title=title, lang=lang, outline=payload.outline(), details=payload.details())
     for at, document in enumerate(payload.documents):
         x, y = drawn.places[document.id]
-        network.add_node(at, label=document.label, x=x, y=y, size=drawn.size(document.id))
+        network.add_node(at, label=document.label, x=x, y=y, size=drawn.document_radius(document.id))
     network.edges = payload.relations()
-    return network.page()
+    return network.page_html()

@@ -151,7 +151,7 @@ def _place_first_level(ranking: Sequence[tuple[str, int]], links: Links) -> np.n
 
     graph: nx.Graph[str] = nx.Graph()
     graph.add_weighted_edges_from(links)
-    radius = Radius.for_maximum(max((reports for _, reports in ranking), default=0))
+    radius = Radius.scale_for_most_cited(max((reports for _, reports in ranking), default=0))
     found = layout(graph, radii={name: radius.radius_of(reports) for name, reports in ranking})
     places = {name: (SPREAD * x, SPREAD * y) for name, (x, y) in found.items()}
     wide = max((x for x, _ in places.values()), default=0.0)

@@ -84,7 +84,7 @@ def asset(name: str) -> str:
 @cache
 def style_sheet() -> str:
     """Return the style sheet: the colors and controls of the graph page, then what pages of text need."""
-    base = bundle.read("base.css")
+    base = bundle.read_asset("base.css")
     dark = _DARK.search(base)
     follows = f"@media (prefers-color-scheme: dark) {{\n:root:not([data-theme]) {{\n{dark[1]}\n}}\n}}\n" if dark else ""
     return base + follows + asset("web.css") + color_rules()

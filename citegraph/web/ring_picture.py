@@ -120,7 +120,9 @@ def picture_of_places(
     Returns:
         The picture.
     """
-    radius = Radius.for_maximum(max((reports for _, reports in documents), default=0) if most is None else most)
+    radius = Radius.scale_for_most_cited(
+        max((reports for _, reports in documents), default=0) if most is None else most
+    )
     places = {name: (scale * x, scale * y) for name, (x, y) in places.items()}
     palette = {kind: at for at, kind in enumerate(kinds)}
     names = short_names(document.id for document, _ in documents)

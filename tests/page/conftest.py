@@ -84,7 +84,7 @@ SCRIPT = bundle.script
 
 def _probed() -> str:
     """The page's script with its modules within reach of a test."""
-    names = [Path(name).stem.replace("-", "_") for name in bundle.modules()]
+    names = [Path(name).stem.replace("-", "_") for name in bundle.imported_modules()]
     shown = ", ".join(f"{name}: ${name}" for name in names)
     return SCRIPT().removesuffix("})();\n") + f"globalThis.probe = {{ {shown} }};\n}})();\n"
 

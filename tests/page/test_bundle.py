@@ -80,7 +80,7 @@ def test_scripts_make_no_markup_from_strings(name: str) -> None:
 
 
 def test_every_script_is_used_and_begins_with_a_sentence() -> None:
-    assert {*bundle.modules(), bundle.GUARD} == set(SCRIPTS)
+    assert {*bundle.imported_modules(), bundle.GUARD} == set(SCRIPTS)
     for name in SCRIPTS:
         head = re.match(r"(?:// .*\n)+", (ASSETS / name).read_text(encoding="utf-8"))
         assert head and re.match(r"// [A-Z]", head[0]) and head[0].endswith(".\n"), name
@@ -94,8 +94,8 @@ def test_exports_are_documented(name: str) -> None:
 
 
 def test_join_knows_every_import_and_export() -> None:
-    for name, source in bundle.modules().items():
-        joined = bundle.module(name, source)
+    for name, source in bundle.imported_modules().items():
+        joined = bundle.wrap_module(name, source)
         assert not re.search(r"^\s*(import|export)\b", joined, re.MULTILINE), name
 
 
@@ -104,14 +104,16 @@ def test_every_string_asked_for_is_there(name: str) -> None:
     source = (ASSETS / name).read_text(encoding="utf-8")
     asked = re.findall(r'\bt\("([\w-]+)"', source) + re.findall(r'say\("([\w-]+)"\)', source)
     asked += re.findall(r'data-t(?:-label|-hint)?="([\w-]+)"', source)
-    assert not [key for key in asked if key not in bundle.strings()["vi"]]
+    assert not [key for key in asked if key not in bundle.texts_by_language()["vi"]]
 
 
 def test_languages_say_the_same_things() -> None:
-    keys = {lang: {re.sub(r"\.one$", "", key) for key in said} for lang, said in bundle.strings().items()}
+    keys = {lang: {re.sub(r"\.one$", "", key) for key in said} for lang, said in bundle.texts_by_language().items()}
     assert keys["vi"] == keys["en"]
-    for key, text in bundle.strings()["vi"].items():
-        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", bundle.strings()["en"][key])), key
+    for key, text in bundle.texts_by_language()["vi"].items():
+        assert set(re.findall(r"\{\w+\}", text)) == set(
+            re.findall(r"\{\w+\}", bundle.texts_by_language()["en"][key])
+        ), key
 
 
 def test_strings_are_all_used() -> None:
@@ -133,7 +135,9 @@ def test_strings_are_all_used() -> None:
         "least-",
         "sure-",
     )
-    unused = [key for key in bundle.strings()["vi"] if f'"{key}"' not in sources and not key.startswith(prefixes)]
+    unused = [
+        key for key in bundle.texts_by_language()["vi"] if f'"{key}"' not in sources and not key.startswith(prefixes)
+    ]
     assert not [key for key in unused if not key.endswith("-note")]
 
 

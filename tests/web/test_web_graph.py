@@ -112,7 +112,7 @@ def test_every_place_of_the_palette_has_a_color_of_its_own(client: TestClient) -
 
 
 def test_the_dark_colors_are_those_of_the_graph_page() -> None:
-    dark = re.search(r"dark: \"(.*?)\"", bundle.read("colors.js"), re.DOTALL)
+    dark = re.search(r"dark: \"(.*?)\"", bundle.read_asset("colors.js"), re.DOTALL)
     assert dark
     assert re.findall(r"#[0-9a-f]{6}", dark.group(1)) == list(DARK[:OTHERS])
 
