@@ -16,14 +16,14 @@ from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, iterate_using
 from citegraph.model import Citation, Document, Failure, Report, ReportInfo, Scope, failure_sort_key
 from citegraph.pipeline.fingerprint import reading_fingerprint
-from citegraph.pipeline.workers import Done, Task, count_useful_processes, process_tasks, tasks
+from citegraph.pipeline.workers import Done, Task, count_useful_processes, process_tasks, tasks_of_file
 from citegraph.read import Paths
 from citegraph.read.file_name_encoding import from_stored_name, normalize_paths
 from citegraph.read.guard import OnPage, guarded
 from citegraph.records import Records
 from citegraph.store import FilePart, Publication, Rank, Store, Writer, pack, store_files
 
-__all__ = ["BuildSummary", "OnPage", "Progress", "build", "citations", "summary"]
+__all__ = ["BuildSummary", "OnPage", "Progress", "build", "citations", "summarize_store"]
 
 COMMIT_SECONDS = 1.0
 """The most work, in seconds, that a killed build loses."""
@@ -106,7 +106,7 @@ def build(
         rules = reading_fingerprint(documents.knowledge, recognition)
         intake = _Intake(writer, rules, len(found), progress or (lambda *_: None))
         processes = count_useful_processes(jobs or os.cpu_count() or 1, found)
-        work = process_tasks(intake.tasks(found), processes, documents.knowledge, on_page)
+        work = process_tasks(intake.remaining_tasks(found), processes, documents.knowledge, on_page)
         with closing(work):
             for done in work:
                 intake.stage_part(done)
@@ -116,7 +116,9 @@ def build(
             changed |= not publication.update_digest("decisions", decisions.digest_of_decisions(people))
             if changed:
                 decide_over_corpus(publication, documents, rules, people)
-        summed = summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
+        summed = summarize_store(
+            writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent
+        )
         if then is not None:
             then(writer)
         return summed
@@ -126,18 +128,18 @@ class _Exclusions:
     """Decides which files are not reports: citegraph's own output, which may be in an input folder."""
 
     def __init__(self, store: Iterable[Path], named: Iterable[str], exclude: Callable[[Path], bool] | None) -> None:
-        self._store = {_absolute(file) for file in store}
-        self._named = {_absolute(name) for name in named}
+        self._store = {_absolute_path(file) for file in store}
+        self._named = {_absolute_path(name) for name in named}
         self._rule = exclude
 
     def __call__(self, found: read.Source | Failure) -> bool:
         if isinstance(found, Failure) or found.data is not None:
             return False
-        file = _absolute(found.file)
+        file = _absolute_path(found.file)
         return file in self._store or (self._rule is not None and file not in self._named and self._rule(found.file))
 
 
-def _absolute(path: str | Path) -> str:
+def _absolute_path(path: str | Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - links are not resolved
 
 
@@ -223,7 +225,7 @@ def _cited_documents(publication: Publication, learned: Records) -> Iterator[Doc
         yield from [record] if record else resolve.describe_documents(publication.citations_of_document(name), learned)
 
 
-def summary(
+def summarize_store(
     store: Store,
     scope: Scope | None = None,
     *,
@@ -268,7 +270,7 @@ class _Intake:
         self._changed: set[str] = set()  # paths of files that changed while being read; they are not kept
         self.unread: list[str] = []  # paths that could not be examined
 
-    def tasks(self, found: Iterable[read.Source | Failure]) -> Iterator[Task]:
+    def remaining_tasks(self, found: Iterable[read.Source | Failure]) -> Iterator[Task]:
         """Yield the remaining tasks; files are found while tasks are consumed."""
         for source in found:
             if isinstance(source, Failure):
@@ -286,7 +288,7 @@ class _Intake:
             self.unchanged += state.published
             self.read += not state.published
             if not (state.published or state.staged):
-                yield from tasks(hashed, sha256, state.parts)
+                yield from tasks_of_file(hashed, sha256, state.parts)
 
     def stage_part(self, done: Done) -> None:
         """Stage a part of a file, and commit from time to time.

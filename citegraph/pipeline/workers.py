@@ -77,7 +77,7 @@ class Done:
     changed: bool = False  # whether it changed while it was read
 
 
-def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
+def tasks_of_file(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
     """Yield the parts of a file. The same file always has the same parts.
 
     Args:
@@ -183,16 +183,16 @@ def _failed_result(task: Task, reason: Message, remedy: Message) -> Done:
     return Done(replace(task, rows=None), 0, pack(FilePart(failures=(Failure(task.source.path, reason, remedy),))))
 
 
-def _run_all(task: Task, knowledge: Folder) -> list[Done]:
+def _run_and_pack(task: Task, knowledge: Folder) -> list[Done]:
     """Run a task in a worker process and return all results at once, packed."""
-    return list(_read_and_cite(task, knowledge, _tell_page))
+    return list(_read_and_cite(task, knowledge, _send_recognized_page))
 
 
 _teller: Any = None  # in a worker process: the Connection to the parent process
 _told_at = 0.0
 
 
-def _tell_page(path: str, pages: int, of: int) -> None:
+def _send_recognized_page(path: str, pages: int, of: int) -> None:
     """Report a recognized page, but not so often that sending might block."""
     global _told_at  # noqa: PLW0603 - a worker process has one teller
     now = time.monotonic()
@@ -211,9 +211,9 @@ def _read_and_cite(task: Task, knowledge: Folder, on_page: OnPage | None = None)
         for report in iterate_using(documents.knowledge, partial(_reports_of_task, task, on_page)):
             batch.add(report, result_or_failure(report, documents, cite) if isinstance(report, Report) else report)
             if task.rows is None and batch.citations >= CITATIONS:
-                yield batch.done(replace(part, last=False))
+                yield batch.to_result(replace(part, last=False))
                 part, batch = replace(part, part=part.part + 1), _Batch()
-        yield batch.done(part)
+        yield batch.to_result(part)
     except MemoryError:  # not caused by a single report
         del batch
         yield _failed_result(part, *_TOO_MUCH)
@@ -243,7 +243,7 @@ class _Batch:
             self._collected.append((_without_text(found), tuple(cited)))
             self.citations += len(cited)
 
-    def done(self, task: Task) -> Done:
+    def to_result(self, task: Task) -> Done:
         """Return the result of the task.
 
         If packing runs out of memory, the report with the most citations becomes a failure.
@@ -285,7 +285,7 @@ class _Pool:
         """
         try:
             with system.interrupts_blocked(), _without_main_module():
-                return self._executor.submit(_run_all, task, knowledge)
+                return self._executor.submit(_run_and_pack, task, knowledge)
         except BrokenProcessPool as error:
             refused: Future[list[Done]] = Future()
             refused.set_exception(error)

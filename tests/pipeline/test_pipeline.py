@@ -23,7 +23,7 @@ from citegraph import pipeline, read
 from citegraph.errors import KnowledgeError, ReadError, StoreError
 from citegraph.model import Failure, Method, Scope
 from citegraph.pipeline.fingerprint import fingerprint, reading_fingerprint
-from citegraph.pipeline.workers import Task, process_tasks, tasks
+from citegraph.pipeline.workers import Task, process_tasks, tasks_of_file
 from citegraph.read import Source
 from citegraph.store import Store, Writer
 
@@ -137,10 +137,10 @@ def test_several_processes_give_the_same_rows_as_one(tmp_path: Path) -> None:
 
 def test_a_large_table_goes_on_where_it_was_left(tmp_path: Path) -> None:
     source = Source("t.jsonl", table(tmp_path / "t.jsonl", 3000))
-    parts = list(tasks(source, "sha"))
+    parts = list(tasks_of_file(source, "sha"))
     assert [part.part for part in parts] == list(range(15))
     assert [part.last for part in parts] == [False] * 14 + [True]
-    assert list(tasks(source, "sha", 12)) == parts[12:]
+    assert list(tasks_of_file(source, "sha", 12)) == parts[12:]
 
 
 @pytest.mark.parametrize("name", ["t.ndjson", "t.tsv", "t.csv", "bảng", "t.jsonl.gz", "t.dat.parquet", "-", "- as TSV"])
@@ -167,7 +167,7 @@ def test_every_large_table_is_shared_out(tmp_path: Path, name: str) -> None:
         pyarrow.parquet.write_table(pyarrow.table({"text": [row["text"] for row in rows], "noise": noise}), file)
     path = tmp_path / name
     source = Source("-", Path("-"), file.read_bytes()) if name[0] == "-" else Source(name, file.rename(path))
-    shared = list(tasks(source, "sha"))
+    shared = list(tasks_of_file(source, "sha"))
     rows_of = [len(task.rows.rows if isinstance(task.rows, read.Piece) else task.rows or ()) for task in shared]
     assert sum(rows_of) == 9000
     assert 45 <= len(shared) < 150  # 200 rows each, fewer where these are long
@@ -180,7 +180,7 @@ def test_every_large_table_is_shared_out(tmp_path: Path, name: str) -> None:
 def test_what_is_no_table_is_not(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("Tin tức. " * 200_000, encoding="utf-8")
     data = (tmp_path / name).read_bytes() if name == "-" else None
-    (task,) = tasks(Source(name, tmp_path / name, data), "sha")
+    (task,) = tasks_of_file(Source(name, tmp_path / name, data), "sha")
     assert task.rows is None and task.last
 
 
@@ -292,7 +292,7 @@ def test_a_process_that_dies_over_a_file_takes_nothing_along(tmp_path: Path, mon
 
     monkeypatch.setattr(workers, "guarded", deadly)
     found = [Source(str(path), path) for path in sorted(folder.iterdir())]
-    done = list(process_tasks((task for source in found for task in tasks(source, "sha")), 2))
+    done = list(process_tasks((task for source in found for task in tasks_of_file(source, "sha")), 2))
     assert [each.task.source for each in done] == found
     assert [each.reports for each in done] == [1] * 5 + [0] + [1] * 6
 
@@ -308,7 +308,7 @@ def test_a_process_that_is_killed_between_two_tasks_takes_nothing_along(tmp_path
                     os.kill(child.pid or 0, signal.SIGKILL)
                 until(lambda: not any("ExecutorManager" in type(one).__name__ for one in threading.enumerate()))
                 # The thread of the pool has ended, and it would take no more.
-            yield from tasks(source, "sha")
+            yield from tasks_of_file(source, "sha")
 
     done = list(process_tasks(work(), 2))
     assert [each.task.source for each in done] == found

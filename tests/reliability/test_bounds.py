@@ -124,7 +124,7 @@ def test_a_small_table_comes_in_parts_that_are_small_unpacked(tmp_path: Path, mo
     (tmp_path / "t.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
     pipeline.build([tmp_path / "t.jsonl.gz"], tmp_path / "whole.sqlite", jobs=1)
     monkeypatch.setattr(workers, "CITATIONS", 100)
-    [task] = workers.tasks(Source("t", tmp_path / "t.jsonl.gz"), "sha")
+    [task] = workers.tasks_of_file(Source("t", tmp_path / "t.jsonl.gz"), "sha")
     done = list(workers.process_tasks([task], 1))
     assert [(each.task.part, each.task.last, each.reports) for each in done] == [
         *((part, False, 10) for part in range(4)),
