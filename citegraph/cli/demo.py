@@ -40,7 +40,11 @@ def demo(
     samples = output / SAMPLES
     store = output / DEMO_STORE  # never the store of a build into the same folder
     plan.check_outputs(
-        [*plan.outputs(output, export.formats_by_name(None), store), plan.Output(samples, SAMPLES, folder=True)], []
+        [
+            *plan.planned_outputs(output, export.formats_by_name(None), store),
+            plan.Output(samples, SAMPLES, folder=True),
+        ],
+        [],
     )
     for sample in (files("citegraph") / SAMPLES).iterdir():
         if sample.is_file() and not sample.name.endswith(".py"):

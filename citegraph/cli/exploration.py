@@ -122,7 +122,7 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
         from citegraph.i18n import message
         from citegraph.publish import plan
 
-        plan.refuse_read(plan.real_paths(store_files(store)), save, message("do.save"))
+        plan.refuse_input_file(plan.real_paths(store_files(store)), save, message("do.save"))
     with Store(store) as opened:
         found = query.timeline(
             opened,

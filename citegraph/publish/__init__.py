@@ -101,7 +101,7 @@ def publish(
     wanted = {row.name for row in export.formats_by_name(formats)}
     rows = export.formats_by_name(wanted | {"html"} if annotate else wanted)
     plan.check_outputs(
-        plan.outputs(folder, rows, store, annotate=annotate), [*names, *tables.user_table_files(knowledge)]
+        plan.planned_outputs(folder, rows, store, annotate=annotate), [*names, *tables.user_table_files(knowledge)]
     )
     request = Request(wanted, scope, bounds, annotate, lang, tables.open_knowledge(knowledge).digest)
     written = Written((), NOTHING, 0)

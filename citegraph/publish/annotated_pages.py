@@ -140,6 +140,6 @@ def write_pages(
 
 
 def _write_page(path: Path, page: str, read: Container[Path]) -> Path:
-    plan.refuse_read(read, path)
+    plan.refuse_input_file(read, path)
     refuse_foreign_file(path, marking.ownership_stamp(path.name))
     return write_atomically(path, [page.encode("utf-8")])

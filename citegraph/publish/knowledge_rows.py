@@ -62,7 +62,7 @@ def add_rows(suggestions: Iterable[Suggestion], path: Path, most: int | None = N
         added = [one for one in wanted if one.document not in listed][:most]
         if added:
             rows = ([one.cells for one in there], [one.row for one in added])
-            write_atomically(path, [_csv_bytes(_header(path.stem, content), *rows)])
+            write_atomically(path, [_csv_bytes(_columns_to_write(path.stem, content), *rows)])
     return added
 
 
@@ -74,7 +74,7 @@ def _current_content(path: Path) -> bytes:
         raise KnowledgeError(str(path), what, message("do.check_permissions")) from error
 
 
-def _header(table: str, content: bytes) -> list[str]:
+def _columns_to_write(table: str, content: bytes) -> list[str]:
     """Return the columns of the file, followed by missing ones; for a new file, the columns to write."""
     there = next(csv.reader(content.decode("utf-8-sig").splitlines()), [])
     return list(dict.fromkeys([*there, *(name for name in columns(table) if name in _WRITTEN)]))

@@ -56,31 +56,31 @@ class OutputMemory:
         if record.get("made_from") != self._made_from:
             return None
         written = Written(tuple(map(Path, record["files"])), Omitted(**record["omitted"]), record["edges"])
-        return written if record["states"] == _states(written.files) else None
+        return written if record["states"] == _file_states(written.files) else None
 
     def remember(self, written: Written) -> None:
         """Remember what was written for this request."""
         record = {
             "made_from": self._made_from,
             "files": [str(path) for path in written.files],
-            "states": _states(written.files),
+            "states": _file_states(written.files),
             "omitted": asdict(written.omitted),
             "edges": written.edges,
         }
         self._store.keep_written(self._folder, json.dumps(record))
 
 
-def _states(paths: Collection[Path]) -> list[list[str | int]]:
+def _file_states(paths: Collection[Path]) -> list[list[str | int]]:
     """Return path, size in bytes and time of change in nanoseconds of all files, also of those in folders."""
     states: list[list[str | int]] = []
     for path in paths:
-        for file in _files(path):
+        for file in _files_below(path):
             found = file.stat() if file.exists() else None
             states.append([str(file), found.st_size, found.st_mtime_ns] if found else [str(file)])
     return states
 
 
-def _files(path: Path) -> Iterator[Path]:
+def _files_below(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return

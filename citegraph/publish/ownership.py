@@ -18,7 +18,7 @@ class Exclusions:
     """Decides which files are never reports: what citegraph wrote, and the sample reports of the demo."""
 
     def __init__(self, names: Collection[str]) -> None:
-        self._roots = [_real(pattern_root(name)) for name in names]
+        self._roots = [_real_path(pattern_root(name)) for name in names]
 
     def __call__(self, path: Path) -> bool:
         """Whether the file at `path` is not a report."""
@@ -28,7 +28,7 @@ class Exclusions:
         """Whether the file is a copy made by the demo, in a folder that the user did not name."""
         folder = path.parent
         demo = folder.name == SAMPLES and (folder.parent / DEMO_STORE).is_file()
-        return demo and not any(root.is_relative_to(_real(folder.parent)) for root in self._roots)
+        return demo and not any(root.is_relative_to(_real_path(folder.parent)) for root in self._roots)
 
 
 def is_own_file(path: Path) -> bool:
@@ -48,5 +48,5 @@ def pattern_root(name: str) -> str:
     return str(Path(*parts[: next(at for at, part in enumerate(parts) if glob.has_magic(part))]))
 
 
-def _real(path: str | Path) -> Path:
+def _real_path(path: str | Path) -> Path:
     return Path(os.path.realpath(path))

@@ -32,7 +32,9 @@ class Output:
     folder: bool = False
 
 
-def outputs(folder: Path, rows: Collection[ExportFormat], store_path: Path, *, annotate: bool = False) -> list[Output]:
+def planned_outputs(
+    folder: Path, rows: Collection[ExportFormat], store_path: Path, *, annotate: bool = False
+) -> list[Output]:
     """Return the outputs of a build into `folder`.
 
     Args:
@@ -68,11 +70,11 @@ def check_outputs(planned: Collection[Output], names: Iterable[str | Path]) -> N
     read = {_file_identity(name): Path(name) for name in names if name != STDIN}
     for output in planned:
         if (name := read.get(_file_identity(output.path))) is not None:
-            _refuse_read(output.path, name)
+            _raise_input_error(output.path, name)
         if output.folder:
             inside = (name for name in read.values() if _is_inside(name, output.path) and is_own_file(name))
             if output.path.exists() and (name := next(inside, None)) is not None:
-                _refuse_read(output.path, name)
+                _raise_input_error(output.path, name)
             export.refuse_linked_folder(output.path)
         elif output.stamp is not None:
             export.refuse_foreign_file(output.path, output.stamp)
@@ -83,16 +85,16 @@ def check_outputs(planned: Collection[Output], names: Iterable[str | Path]) -> N
 
 def real_paths(names: Iterable[str | Path]) -> frozenset[Path]:
     """Return the real paths of the names, with links followed."""
-    return frozenset(_real(name) for name in names if name != STDIN)
+    return frozenset(_real_path(name) for name in names if name != STDIN)
 
 
-def refuse_read(read: Container[Path], path: Path, remedy: Message = _REMEDY) -> None:
+def refuse_input_file(read: Container[Path], path: Path, remedy: Message = _REMEDY) -> None:
     """Raise ExportError if the file at `path` is one of the inputs `read`, as `files` returns them."""
-    if _real(path) in read:
-        _refuse_read(path, path, remedy)
+    if _real_path(path) in read:
+        _raise_input_error(path, path, remedy)
 
 
-def _refuse_read(path: Path, name: Path, remedy: Message = _REMEDY) -> None:
+def _raise_input_error(path: Path, name: Path, remedy: Message = _REMEDY) -> None:
     what = message("write.input")
     if os.path.normpath(name) != os.path.normpath(path):
         what = message("write.input_as", name=str(name))
@@ -119,14 +121,14 @@ def _file_identity(path: str | Path) -> object:
     try:
         found = os.stat(path)  # noqa: PTH116 - called for many names, where Path is slow
     except OSError:
-        return _real(path)
+        return _real_path(path)
     return found.st_dev, found.st_ino
 
 
 def _folded_path(path: Path) -> str:
     """Return the path in one spelling, for file systems that ignore letter case and Unicode composition."""
-    return unicodedata.normalize("NFC", str(_real(path))).casefold()
+    return unicodedata.normalize("NFC", str(_real_path(path))).casefold()
 
 
-def _real(path: str | Path) -> Path:
+def _real_path(path: str | Path) -> Path:
     return Path(os.path.realpath(path))

@@ -228,7 +228,7 @@ def test_a_vault_is_written_through_no_link_of_its_folders(folder: Path) -> None
 
 def test_every_format_is_in_the_plan(tmp_path: Path) -> None:
     rows = export.all_formats()
-    planned = plan.outputs(tmp_path, rows, tmp_path / "s", annotate=True)
+    planned = plan.planned_outputs(tmp_path, rows, tmp_path / "s", annotate=True)
     places = {one.path for one in planned}
     assert {tmp_path / row.file for row in rows} <= places
     assert {tmp_path / "annotated", tmp_path / "s", tmp_path / "s-wal", tmp_path / "s-writer"} <= places
