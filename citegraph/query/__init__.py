@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citegraph.query.audits import CheckedDraft, ReportFinding, audit, audit_store, check, outcomes_in_store
+    from citegraph.query.audits import CheckedDraft, ReportFinding, audit, audit_store, check_report, outcomes_in_store
     from citegraph.query.citations import CitedBy, Cites, cited_by, cites, reports
     from citegraph.query.cocitation import CoupledReport, Coupling, Related, RelatedDocument, coupling, related
     from citegraph.query.differences import CHANGE_KINDS, Change, diff
@@ -44,7 +44,7 @@ __all__ = [
     "Timeline",
     "audit",
     "audit_store",
-    "check",
+    "check_report",
     "cited_by",
     "cites",
     "coupling",
@@ -65,7 +65,7 @@ __all__ = [
 ]
 
 _NAMES = {
-    "audits": ("CheckedDraft", "ReportFinding", "audit", "audit_store", "check", "outcomes_in_store"),
+    "audits": ("CheckedDraft", "ReportFinding", "audit", "audit_store", "check_report", "outcomes_in_store"),
     "citations": ("CitedBy", "Cites", "cited_by", "cites", "reports"),
     "timelines": ("Timeline", "timeline"),
     "explanations": ("Explanation", "explain"),

@@ -78,10 +78,10 @@ def audit(
             yield report
         else:
             dated = report if date is None else replace(report, date=date)
-            yield result_or_failure(dated, records, partial(check, style=style, decided=decided))
+            yield result_or_failure(dated, records, partial(check_report, style=style, decided=decided))
 
 
-def check(
+def check_report(
     report: Report, records: Records, *, style: bool = False, decided: decisions.Index | None = None
 ) -> CheckedDraft:
     """Check one report.

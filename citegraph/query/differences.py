@@ -55,15 +55,15 @@ def diff(old: str | Path, new: str | Path) -> list[Change]:
         KnowledgeError: A table of decisions beside one cannot be read.
     """
     with Store(old) as before, before.snapshot(), Store(new) as after, after.snapshot():
-        found = [*_reports(before, after), *_citations(before, after), *_documents(before, after)]
-    found += _decisions(Path(old), Path(new))
+        found = [*_report_changes(before, after), *_citation_changes(before, after), *_document_changes(before, after)]
+    found += _decision_changes(Path(old), Path(new))
     order = {kind: at for at, kind in enumerate(CHANGE_KINDS)}
     return sorted(
         found, key=lambda one: (order[one.kind], one.report or "", one.surface or "", one.old or "", one.new or "")
     )
 
 
-def _reports(before: Store, after: Store) -> Iterator[Change]:
+def _report_changes(before: Store, after: Store) -> Iterator[Change]:
     one = {info.id: info for info in before.reports()}
     two = {info.id: info for info in after.reports()}
     moved = _renamed_reports(one, two)
@@ -84,7 +84,7 @@ def _renamed_reports(one: Mapping[str, ReportInfo], two: Mapping[str, ReportInfo
     return {name: new[one[name].sha256] for name in sorted(one.keys() - two.keys()) if one[name].sha256 in new}
 
 
-def _citations(before: Store, after: Store) -> Iterator[Change]:
+def _citation_changes(before: Store, after: Store) -> Iterator[Change]:
     one, two = ({info.id: info for info in store.reports()} for store in (before, after))
     moved = _renamed_reports(one, two)
     for name in sorted(one):
@@ -120,7 +120,7 @@ def _citations_by_words(citations: list[Citation]) -> dict[tuple[str, str, int],
     return found
 
 
-def _documents(before: Store, after: Store) -> Iterator[Change]:
+def _document_changes(before: Store, after: Store) -> Iterator[Change]:
     one, two = (_cited_documents(store) for store in (before, after))
     for name in two.keys() - one.keys():
         yield Change(kind="document-cited", new=name)
@@ -136,9 +136,9 @@ def _cited_documents(store: Store) -> dict[str, Document]:
     return {document.id: document for document in store.documents() if document.id in cited}
 
 
-def _decisions(old: Path, new: Path) -> Iterator[Change]:
+def _decision_changes(old: Path, new: Path) -> Iterator[Change]:
     if old.parent.resolve() == new.parent.resolve():  # one shared table; the citations show what was applied
-        yield from _decided_by_people(old, new)
+        yield from _changes_by_people(old, new)
         return
     one, two = ({*decisions.load(path.with_name(decisions.FILE))} for path in (old, new))
     for taken in two - one:
@@ -149,7 +149,7 @@ def _decisions(old: Path, new: Path) -> Iterator[Change]:
         yield Change(kind="decision-undone", report=undone.report, surface=undone.surface, old=told)
 
 
-def _decided_by_people(old: Path, new: Path) -> Iterator[Change]:
+def _changes_by_people(old: Path, new: Path) -> Iterator[Change]:
     held = []
     for path in (old, new):
         with Store(path) as store:

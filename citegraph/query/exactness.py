@@ -44,19 +44,19 @@ class DocumentQuery:
     text: str
 
     @cached_property
-    def parts(self) -> tuple[str, ...]:
+    def facts_and_words(self) -> tuple[str, ...]:
         """The facts and words in it."""
         return query_parsing.parse_query(self.text)
 
     @cached_property
-    def written(self) -> tuple[str, ...]:
+    def lower_case_words(self) -> tuple[str, ...]:
         """Its words in lower case."""
         return words(self.text)
 
     @cached_property
-    def plain(self) -> tuple[str, ...]:
+    def words_without_diacritics(self) -> tuple[str, ...]:
         """Its words without diacritics."""
-        return tuple(map(strip_diacritics, self.written))
+        return tuple(map(strip_diacritics, self.lower_case_words))
 
     def exactness(self, document: Document, records: Records) -> Exactness:
         """Return how exactly the query matches a document.
@@ -66,38 +66,43 @@ class DocumentQuery:
             records: The known plenums.
         """
         named = _named(document, records)
-        rest = [part for part in self.parts if part not in named.facts]
-        if not self.parts or not self._may_fit(named, rest):
+        rest = [part for part in self.facts_and_words if part not in named.facts]
+        if not self.facts_and_words or not self._may_fit(named, rest):
             return Exactness.NONE
-        if any(self._begins(name, 0) and len(name.plain) == len(self.written) for name in named.names):
+        if any(self._name_begins_at(name, 0) and len(name.plain) == len(self.lower_case_words) for name in named.names):
             return Exactness.WHOLE
         if not rest:
             return Exactness.FACTS
-        if any(self._begins(name, 0) for name in named.names):
+        if any(self._name_begins_at(name, 0) for name in named.names):
             return Exactness.START
-        if any(self._begins(name, at) for name in named.names for at in range(1, len(name.plain))):
+        if any(self._name_begins_at(name, at) for name in named.names for at in range(1, len(name.plain))):
             return Exactness.PHRASE
         own, plain = named.words
         fits = {
             folded
-            for word, folded in zip(self.written, self.plain, strict=True)
+            for word, folded in zip(self.lower_case_words, self.words_without_diacritics, strict=True)
             if _word_fits(word, folded, own, plain)
         }
-        if len(rest) < len(self.parts) and all(part in fits or part in plain - set(self.plain) for part in rest):
+        if len(rest) < len(self.facts_and_words) and all(
+            part in fits or part in plain - set(self.words_without_diacritics) for part in rest
+        ):
             return Exactness.MIXED
-        return Exactness.WORDS if fits >= set(self.plain) else Exactness.NONE
+        return Exactness.WORDS if fits >= set(self.words_without_diacritics) else Exactness.NONE
 
     def _may_fit(self, named: _NamedDocument, rest: list[str]) -> bool:
         """Whether the texts of a document contain the parts that are not its facts; excludes most documents."""
         text = named.plain_text if rest else ""
-        return all(part in text for part in rest) or all(word in text for word in self.plain)
+        return all(part in text for part in rest) or all(word in text for word in self.words_without_diacritics)
 
-    def _begins(self, name: _Name, at: int) -> bool:
+    def _name_begins_at(self, name: _Name, at: int) -> bool:
         """Whether the words of a name begin with those typed, from a word of it on."""
-        end = at + len(self.written)
-        if self.plain == self.written or name.plain[at:end] != self.plain:
-            return name.plain[at:end] == self.plain
-        there = zip(self.written, name.written[at:end], name.plain[at:end], strict=True)
+        end = at + len(self.lower_case_words)
+        if (
+            self.words_without_diacritics == self.lower_case_words
+            or name.plain[at:end] != self.words_without_diacritics
+        ):
+            return name.plain[at:end] == self.words_without_diacritics
+        there = zip(self.lower_case_words, name.written[at:end], name.plain[at:end], strict=True)
         return all(word in (written, plain) for word, written, plain in there)
 
 

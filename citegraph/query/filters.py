@@ -32,7 +32,7 @@ def report_filter(filters: Filters) -> Callable[[ReportInfo | CitationCounts], b
     """Return a function that decides whether a report passes the filters. Raises ArgumentError for an invalid date."""
     since, until = (iso_date(filters.get("since"), "since"), iso_date(filters.get("until"), "until"))
     given = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}
-    words = {name: _folded(text) for name, text in given.items() if text}
+    words = {name: _fold_name(text) for name, text in given.items() if text}
 
     def passes(report: ReportInfo | CitationCounts) -> bool:
         date = report.date
@@ -42,12 +42,12 @@ def report_filter(filters: Filters) -> Callable[[ReportInfo | CitationCounts], b
             return False
         if until and date and date[: len(until)] > until[: len(date)]:
             return False
-        return all(text in _folded(getattr(report, name)) for name, text in words.items())
+        return all(text in _fold_name(getattr(report, name)) for name, text in words.items())
 
     return passes
 
 
-def _folded(name: str | None) -> str:
+def _fold_name(name: str | None) -> str:
     from citegraph.text import normalize_space, strip_diacritics  # imported here: few queries need it
 
     return strip_diacritics(normalize_space(name or ""))

@@ -61,17 +61,17 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
         raise QueryError(words, message("ask.no_word"), message("do.search_words"))
     passes = report_filter(only)
     with store.snapshot():
-        documents = [] if any(only.values()) else list(_documents(store, words))
+        documents = [] if any(only.values()) else list(_document_hits(store, words))
         reports = [
             Hit(kind="report", text=report.title or "", report=report, together=together)
             for report in store.worded_reports(plain)
-            if passes(report) and (together := _adjacent(typed, report.title)) is not None
+            if passes(report) and (together := _are_adjacent(typed, report.title)) is not None
         ]
         quotes = [
             hit
             for report, cited in store.worded_citations(plain)
             if passes(report)
-            for hit in _quotes(typed, report, cited)
+            for hit in _quote_hits(typed, report, cited)
         ]
     return [
         *documents[:limit],
@@ -80,24 +80,24 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
     ]
 
 
-def _documents(store: Store, query: str) -> Iterator[Hit]:
+def _document_hits(store: Store, query: str) -> Iterator[Hit]:
     """Yield the documents that the words may name, exact matches first; see `find`."""
     from citegraph.query import name_matching
 
     typed = _words(query)
     for exactness, document in name_matching.rank_matches(store, query):
         names = [name for name in (document.title, document.label, *document.aliases) if name]
-        text = next((name for name in names if _adjacent(typed, name)), names[0])
+        text = next((name for name in names if _are_adjacent(typed, name)), names[0])
         yield Hit(kind="document", text=text, document=document, together=exactness > Exactness.MIXED)
 
 
-def _quotes(typed: list[str], report: ReportInfo, citations: Iterable[Citation]) -> Iterator[Hit]:
+def _quote_hits(typed: list[str], report: ReportInfo, citations: Iterable[Citation]) -> Iterator[Hit]:
     """Yield one hit per quote, because a quote may contain several citations."""
     cited: dict[str, dict[str, None]] = {}
     for citation in citations:
         cited.setdefault(citation.mention.quote, {})[citation.document] = None
     for quote, documents in cited.items():
-        together = _adjacent(typed, quote)
+        together = _are_adjacent(typed, quote)
         if together is not None:
             yield Hit(kind="quote", text=quote, report=report, documents=tuple(documents), together=together)
 
@@ -106,7 +106,7 @@ def _words(text: str | None) -> list[str]:
     return _WORD.findall(normalize_space(text or "").lower())
 
 
-def _adjacent(typed: list[str], text: str | None) -> bool | None:
+def _are_adjacent(typed: list[str], text: str | None) -> bool | None:
     """Whether the words are adjacent in `text`.
 
     None if a word is missing; diacritics must match where they were typed.

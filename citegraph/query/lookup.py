@@ -39,7 +39,7 @@ def find(store: Store, query: str) -> list[Document]:
         exact = store.document(query.strip())
         if exact is not None:
             return [exact]
-        found = _with_code(store, query.strip())
+        found = _documents_with_code(store, query.strip())
         if not found:
             from citegraph.query import name_matching  # importing it takes longer than most queries
 
@@ -50,7 +50,7 @@ def find(store: Store, query: str) -> list[Document]:
         return found
 
 
-def _with_code(store: Store, code: str) -> list[Document]:
+def _documents_with_code(store: Store, code: str) -> list[Document]:
     """Return the documents whose code is exactly the typed text, "35-NQ/TW", in the usual order."""
     number, dash, symbols = code.partition("-")
     if not number.isdecimal() or not dash or "/" not in symbols:

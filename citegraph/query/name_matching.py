@@ -33,11 +33,11 @@ def rank_matches(store: Store, query: str) -> list[tuple[Exactness, Document]]:
 
 def _candidates(store: Store, typed: DocumentQuery) -> Iterator[tuple[Iterable[Document], Exactness]]:
     """Yield documents to measure, smallest set first, with the exactness at which the search can stop."""
-    number = next((part for part in typed.parts if part[0].isdecimal()), None)
+    number = next((part for part in typed.facts_and_words if part[0].isdecimal()), None)
     if number is not None:
         yield store.numbered(number.upper()), Exactness.FACTS
-    if typed.parts and not any(":" in part for part in typed.parts):
-        yield store.worded_documents(typed.plain), Exactness.PHRASE
+    if typed.facts_and_words and not any(":" in part for part in typed.facts_and_words):
+        yield store.worded_documents(typed.words_without_diacritics), Exactness.PHRASE
     yield store.documents_for_name_comparison(), Exactness.WORDS
 
 
@@ -45,7 +45,7 @@ def possible_documents(store: Store, query: str) -> list[Document]:
     """Return the documents that may be meant, best first. Raises QueryError, naming the nearest, if there are none."""
     found = matching_documents(store, query)
     if not found:
-        raise no_match_error(query, _not_found_error(store, query), _documents_as_shown(store, numbered="/" in query))
+        raise no_match_error(query, _not_found_message(store, query), _documents_as_shown(store, numbered="/" in query))
     return found
 
 
@@ -67,7 +67,7 @@ def known_documents(query: str) -> list[Document]:
     return [one for exact, one in found if exact == max(exact for exact, _ in found)]
 
 
-def _not_found_error(store: Store, query: str) -> Message:
+def _not_found_message(store: Store, query: str) -> Message:
     """Return the message that nothing matches, with the matching undecided citations, if any."""
     typed = set(query_parsing.parse_query(query))
     undecided = [

@@ -51,7 +51,7 @@ def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[St
             cites[report.id] = set(report.documents)
             for document in report.documents:
                 cited[document].add(report.id)
-        names = _shortest(first.id, last.id, cites, cited)
+        names = _shortest_path(first.id, last.id, cites, cited)
         if not names:
             both = message("ask.both", first=first.full_label, last=last.full_label)
             raise QueryError(both, message("ask.no_path"), message("do.more_reports"))
@@ -63,7 +63,7 @@ def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[St
         return steps
 
 
-def _shortest(start: str, end: str, cites: dict[str, set[str]], cited: dict[str, set[str]]) -> tuple[str, ...]:
+def _shortest_path(start: str, end: str, cites: dict[str, set[str]], cited: dict[str, set[str]]) -> tuple[str, ...]:
     """Return the ids from `start` to `end`, both included; empty if there is no path."""
     # For each document reached: the negated number of reports along the best path, so that less is better, and the
     # path.

@@ -75,14 +75,14 @@ def suggest_documents(
         for rank in store.ranked(scope):
             if rank.reports < max(least, 1) or (top is not None and len(found) >= top):
                 break
-            code = _central_code(rank.document, records)
+            code = _unlisted_central_code(rank.document, records)
             if code is not None:
                 one = _suggestion(rank.document, code, list(store.cited_by(rank.document.id)), records)
                 found += [one] if one is not None else []
     return found
 
 
-def _central_code(document: Document, records: Records) -> Code | None:
+def _unlisted_central_code(document: Document, records: Records) -> Code | None:
     """Return the number code of a central document that no table lists; None for every other document."""
     if document.status is Status.KNOWN or document.id in records or document.locality or not document.number:
         return None
@@ -147,7 +147,9 @@ def _reports_by_value(cited: Cited, of: Callable[[Citation], str | None]) -> dic
     return dict(found)
 
 
-def _most_common(reports_by_value: Mapping[str, Iterable[str]], fit: Callable[[str], bool] = bool) -> ReportedValue:
+def _most_reported_value(
+    reports_by_value: Mapping[str, Iterable[str]], fit: Callable[[str], bool] = bool
+) -> ReportedValue:
     """Return the usable value that most reports give; of equally frequent ones, the first in sort order.
 
     A report that gives this value and others counts only for this value.
@@ -171,7 +173,7 @@ def _reported_kind(cited: Cited, code: Code) -> ReportedValue:
             and not [*row_checks.kind_faults(name, "", code)]
         )
 
-    reported = _most_common(reports_by_value, fits)
+    reported = _most_reported_value(reports_by_value, fits)
     meant = kinds.kinds_of_symbol(code.symbol)
     return reported if reported.value or len(meant) != 1 else ReportedValue(meant[0].name, (), reported.otherwise)
 
@@ -186,7 +188,7 @@ def _reported_issuer(cited: Cited, code: Code) -> ReportedValue:
             return printed and normalize_space(printed)
         return known.name if not issuers.is_vague(known) else None
 
-    return _most_common(
+    return _most_reported_value(
         _reports_by_value(cited, name), lambda issuer: not [*row_checks.issuer_faults(issuer, "", code, "")]
     )
 
@@ -202,7 +204,7 @@ def _reported_date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | No
         late = bool(dated) and all(day < date[: len(day)] for day in dated)
         return fits(date) and not late and (year is None or date[:4] == year)
 
-    return _most_common(reports_by_value, possible)
+    return _most_reported_value(reports_by_value, possible)
 
 
 def _reported_title(cited: Cited, code: Code) -> ReportedValue:
@@ -219,11 +221,11 @@ def _reported_title(cited: Cited, code: Code) -> ReportedValue:
         key = " ".join(words(title))
         alike[key] |= reports
         ways[key][title] = reports
-    reported = _most_common(alike, lambda key: any(map(_is_usable_title, ways[key])))
+    reported = _most_reported_value(alike, lambda key: any(map(_is_usable_title, ways[key])))
     if not reported.value or (len(reported.reports) == 1 and len(cited) > 1):
         return ReportedValue("", (), len(set().union(*alike.values())))
     return ReportedValue(
-        _most_common(ways[reported.value], _is_usable_title).value, reported.reports, reported.otherwise
+        _most_reported_value(ways[reported.value], _is_usable_title).value, reported.reports, reported.otherwise
     )
 
 

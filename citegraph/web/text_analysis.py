@@ -65,7 +65,7 @@ def extract(draft: Report) -> dict[str, Any]:
 
 def audit(draft: Report) -> dict[str, Any]:
     """Return the statements of a text that contradict known facts."""
-    checked = query.check(draft, load(), style=True)
+    checked = query.check_report(draft, load(), style=True)
     return {
         "citations": checked.citations,
         "findings": [

@@ -13,7 +13,7 @@ from citegraph.audit import CHECKS, MEETING_CHECKS, Standing, findings, subjects
 from citegraph.extract import extract
 from citegraph.i18n.catalog import CATALOG
 from citegraph.model import Failure, Finding, Report, Span
-from citegraph.query.audits import CheckedDraft, audit, check
+from citegraph.query.audits import CheckedDraft, audit, check_report
 from citegraph.records import load
 from citegraph.resolve import resolve
 
@@ -83,7 +83,7 @@ def test_every_finding_quotes_its_place() -> None:
 )
 def test_a_finding_names_the_document_to_cite(text: str, date: str | None, other: str | None, suggested: str) -> None:
     report = Report(id="draft", path="draft.txt", sha256="", text=f"Thực hiện {text}, huyện đã họp.", date=date)
-    for finding in check(report, RECORDS).findings:
+    for finding in check_report(report, RECORDS).findings:
         assert finding.finding.other == other
         assert (finding.suggestion or "").startswith(suggested or "")
         assert (finding.suggestion is None) == (suggested is None)
@@ -112,7 +112,7 @@ def test_the_end_tells_what_was_checked_and_what_was_not() -> None:
         "Theo Kế hoạch số 12-KH/HU ngày 01/3/2021 của Huyện ủy Vĩnh Linh.\n"
         "Căn cứ Chỉ thị số 05-CT/TW ngày 15/5/2016 của Ban Bí thư.\n"
     )
-    checked = check(Report(id="draft", path="draft.txt", sha256="", text=text, date="2021-06-01"), RECORDS)
+    checked = check_report(Report(id="draft", path="draft.txt", sha256="", text=text, date="2021-06-01"), RECORDS)
     assert [one.standing for one in checked.outcomes] == [Standing.IN_ORDER, Standing.UNKNOWN, Standing.FOUND]
     assert checked.outcomes[0].compared == ("number", "date", "issuer", "validity")
     assert checked.outcomes[1].compared == ()
@@ -120,8 +120,8 @@ def test_the_end_tells_what_was_checked_and_what_was_not() -> None:
 
 def test_without_the_day_of_the_draft_validity_is_not_judged_and_that_is_known() -> None:
     text = "Thực hiện Quy định số 47-QĐ/TW ngày 01/11/2011 của Ban Chấp hành Trung ương, chi bộ đã họp."
-    undated = check(Report(id="draft", path="draft.txt", sha256="", text=text), RECORDS)
-    dated = check(Report(id="draft", path="draft.txt", sha256="", text=text, date="2023-03-01"), RECORDS)
+    undated = check_report(Report(id="draft", path="draft.txt", sha256="", text=text), RECORDS)
+    dated = check_report(Report(id="draft", path="draft.txt", sha256="", text=text, date="2023-03-01"), RECORDS)
     assert (undated.day, [one.finding.field for one in undated.findings]) == (None, [])
     assert (dated.day, [one.finding.field for one in dated.findings]) == ("2023-03-01", ["replaced"])
 
@@ -129,7 +129,7 @@ def test_without_the_day_of_the_draft_validity_is_not_judged_and_that_is_known()
 @pytest.mark.parametrize(("number", "field"), [("83/2015/QH13", "number"), ("100/2015/QH13", "name")])
 def test_the_law_of_the_name_is_told_where_its_number_is_of_the_same_year(number: str, field: str) -> None:
     text = f"Theo Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân số {number}.\n"
-    [finding] = check(Report(id="d", path="d.txt", sha256="", text=text, date="2017-12-15"), RECORDS).findings
+    [finding] = check_report(Report(id="d", path="d.txt", sha256="", text=text, date="2017-12-15"), RECORDS).findings
     assert (finding.finding.field, finding.finding.other) == (field, "85/2015/QH13")
 
 
@@ -166,7 +166,7 @@ def test_a_decision_about_a_draft_holds_when_it_is_audited(tmp_path: Path) -> No
     ],
 )  # fmt: skip
 def test_meetings_named_without_a_document(text: str, date: str, finding: str | None) -> None:
-    checked = check(Report(id="draft", path="draft.txt", sha256="", text=text + "\n", date=date), RECORDS)
+    checked = check_report(Report(id="draft", path="draft.txt", sha256="", text=text + "\n", date=date), RECORDS)
     assert [one.finding.field for one in checked.findings] == ([finding] if finding else [])
 
 
@@ -221,7 +221,7 @@ AMOUNT = 600
 )
 def test_a_finding_marks_the_words_that_are_wrong(text: str, part: str, correction: str) -> None:
     report = Report(id="draft", path="draft.txt", sha256="", text=f"Thực hiện {text}, huyện đã họp.")
-    [finding] = check(report, RECORDS).findings
+    [finding] = check_report(report, RECORDS).findings
     assert (finding.words, finding.finding.correction) == (part, correction)
     assert finding.column == report.text.index(part) + 1
 
@@ -229,8 +229,8 @@ def test_a_finding_marks_the_words_that_are_wrong(text: str, part: str, correcti
 def test_style_is_told_only_where_it_is_asked_for() -> None:
     text = "Nghị quyết 35 đã được học tập. Nghị quyết số 35 - NQ/TW ngày 22/10/2018 của Bộ Chính trị, Chỉ thị 5-CT/TW ngày 15/05/2016."
     report = Report(id="draft", path="draft.txt", sha256="", text=text, date="2020-01-01")
-    assert check(report, RECORDS).findings == ()
-    styled = {one.finding.field for one in check(report, RECORDS, style=True).findings}
+    assert check_report(report, RECORDS).findings == ()
+    styled = {one.finding.field for one in check_report(report, RECORDS, style=True).findings}
     assert styled == {"short-before-full", "code-spelling"}
 
 

@@ -415,10 +415,10 @@ _LOG = {
 
 
 def test_a_sarif_log_has_the_structure_of_the_standard() -> None:
-    from citegraph.query.audits import check
+    from citegraph.query.audits import check_report
 
     text = "\n".join(LINES)
-    one = check(Report(id="d", path="dự thảo.txt", sha256="", text=text, date="2020-01-01"), load())
+    one = check_report(Report(id="d", path="dự thảo.txt", sha256="", text=text, date="2020-01-01"), load())
     log = markup.sarif([(one.report, told(one))], "0.1.0")
     jsonschema.validate(log, _LOG)
     [date, issuer] = log["runs"][0]["results"]
