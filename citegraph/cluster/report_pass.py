@@ -17,7 +17,7 @@ from citegraph.cluster.warc import ENDINGS, reports_of_archive
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import iterate_using
 from citegraph.model import Failure, Report
-from citegraph.read import Piece, Source, guarded, load
+from citegraph.read import Piece, Source, load, load_guarded
 from citegraph.read.report_tables import JSONL
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class ReportPass:
         """Yield the rows of one file: its own, and one for each report or failure in it."""
         source = Source(path, Path(path), content)
         yield _empty_local_row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
-        read = reports_of_archive if path.lower().endswith(ENDINGS) else guarded
+        read = reports_of_archive if path.lower().endswith(ENDINGS) else load_guarded
         yield from self._rows_of_results(path, read(source))
 
     def _process_table_batch(self, batch: pa.RecordBatch) -> Iterator[rows.Row]:

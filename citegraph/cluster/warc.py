@@ -15,7 +15,7 @@ import regex
 from citegraph.cluster.row_numbers import LINES, with_whole_table_number
 from citegraph.i18n import message
 from citegraph.model import Failure, Report
-from citegraph.read import Source, guarded, load
+from citegraph.read import Source, load, load_guarded
 from citegraph.read.decode import decode
 from citegraph.read.html import read_page
 from citegraph.read.parser_types import DOCUMENT_BYTES
@@ -75,7 +75,7 @@ def _record_row(record: Any, path: str) -> dict[str, str] | Failure | None:
     except Exception as error:  # a hostile record may raise any error
         return _page_failure(path, error)
     reading = partial(_report_of_page, record.http_charset)
-    for page in guarded(Source(path, Path(path), data), loader=reading, risky=True):
+    for page in load_guarded(Source(path, Path(path), data), loader=reading, risky=True):
         if isinstance(page, Failure):
             return page
         page_columns = {"text": page.text, "title": page.title, "date": page.date, "publisher": page.publisher}

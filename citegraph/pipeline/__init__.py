@@ -19,7 +19,7 @@ from citegraph.pipeline.fingerprint import reading_fingerprint
 from citegraph.pipeline.workers import Done, Task, count_useful_processes, process_tasks, tasks_of_file
 from citegraph.read import Paths
 from citegraph.read.file_name_encoding import from_stored_name, normalize_paths
-from citegraph.read.guard import OnPage, guarded
+from citegraph.read.guard import OnPage, load_guarded
 from citegraph.records import Records
 from citegraph.store import FilePart, Publication, Rank, Store, Writer, pack, store_files
 
@@ -112,7 +112,9 @@ def build(
                 intake.stage_part(done)
         with writer.publication() as publication:
             changed = publication.merge_staged()
-            changed |= publication.mark_missing(read.coverage_test(names, intake.unread), intake.present, prune=prune)
+            changed |= publication.mark_missing(
+                read.make_coverage_test(names, intake.unread), intake.present, prune=prune
+            )
             changed |= not publication.update_digest("decisions", decisions.digest_of_decisions(people))
             if changed:
                 decide_over_corpus(publication, documents, rules, people)
@@ -167,7 +169,9 @@ def citations(
     documents = records.load(knowledge)
     for source in read.sources(paths, recognition=read.Recognition(ocr)):
         for report in (
-            [source] if isinstance(source, Failure) else iterate_using(documents.knowledge, partial(guarded, source))
+            [source]
+            if isinstance(source, Failure)
+            else iterate_using(documents.knowledge, partial(load_guarded, source))
         ):
             if isinstance(report, Failure):
                 yield report
@@ -277,7 +281,7 @@ class _Intake:
                 self._stage_refusal(source)
                 continue
             try:
-                hashed = source.hashed()
+                hashed = source.with_sha256()
                 sha256 = hashed.sha256()
             except ReadError as error:
                 left = not source.file.is_symlink() and read.is_gone(source.file)  # after it was listed
@@ -298,7 +302,7 @@ class _Intake:
         task = done.task
         if task.source.path in self._changed:
             return
-        if done.changed or not task.source.unchanged():
+        if done.changed or not task.source.is_unchanged():
             self._changed.add(task.source.path)
             self._stage_failure(Failure(task.source.path, *read.CHANGED))
         else:

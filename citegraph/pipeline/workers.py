@@ -28,7 +28,7 @@ from citegraph.i18n import Message, message
 from citegraph.knowledge.tables import Folder, iterate_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
-from citegraph.read.guard import OnPage, guarded, next_batch
+from citegraph.read.guard import OnPage, load_guarded, next_batch
 from citegraph.store import FilePart, pack
 
 AHEAD = 4
@@ -107,7 +107,7 @@ def _row_groups(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]
     if pieces is not None:
         yield from pieces
         return
-    found = guarded(source)  # its name does not show its format
+    found = load_guarded(source)  # its name does not show its format
     while rows := next_batch(found, ROWS, PIECE_BYTES):
         yield tuple(rows)
 
@@ -221,7 +221,7 @@ def _read_and_cite(task: Task, knowledge: Folder, on_page: OnPage | None = None)
 
 def _reports_of_task(task: Task, on_page: OnPage | None) -> Iterator[Report | Failure]:
     if task.rows is None:
-        return guarded(task.source, on_page=on_page)
+        return load_guarded(task.source, on_page=on_page)
     return task.rows.load() if isinstance(task.rows, Piece) else iter(task.rows)
 
 

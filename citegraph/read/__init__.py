@@ -8,9 +8,9 @@ from typing import BinaryIO
 from citegraph.model import Failure, Report
 from citegraph.read.file_name_encoding import Paths
 from citegraph.read.formats import FORMATS, Piece, is_table, load, split_into_pieces
-from citegraph.read.guard import guarded
+from citegraph.read.guard import load_guarded
 from citegraph.read.recognition import DEFAULT, Mode, Recognition, recognition_beside_store
-from citegraph.read.sources import CHANGED, Absent, Source, coverage_test, is_gone, sources
+from citegraph.read.sources import CHANGED, Absent, Source, is_gone, make_coverage_test, sources
 
 __all__ = [
     "CHANGED",
@@ -22,11 +22,11 @@ __all__ = [
     "Piece",
     "Recognition",
     "Source",
-    "coverage_test",
-    "guarded",
     "is_gone",
     "is_table",
     "load",
+    "load_guarded",
+    "make_coverage_test",
     "read",
     "recognition_beside_store",
     "sources",
@@ -39,7 +39,7 @@ def read(
 ) -> Iterator[Report | Failure]:
     """Yield the reports in `paths`, sorted by path.
 
-    `sources` explains which files `paths` name, `load` what is read from a file, and `guarded` the limits.
+    `sources` explains which files `paths` name, `load` what is read from a file, and `load_guarded` the limits.
 
     Args:
         paths: Files, folders, patterns (`reports/**/*.txt`) or "-" for standard input.
@@ -53,4 +53,4 @@ def read(
         if isinstance(source, Failure):
             yield source
         else:
-            yield from guarded(source)
+            yield from load_guarded(source)

@@ -45,7 +45,7 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
         if part.is_dir() or _is_hidden(name):
             continue
         is_link, is_locked = stat.S_ISLNK(part.external_attr >> 16), bool(part.flag_bits & 1)
-        fault = _refusal(name, part.file_size, is_link=is_link, is_locked=is_locked)
+        fault = _refusal_reason_and_remedy(name, part.file_size, is_link=is_link, is_locked=is_locked)
         if fault:
             yield Failure(f"{content.path}/{name}", *fault)
             continue
@@ -74,7 +74,7 @@ def parse_tar(content: Content) -> Iterator[Member | Failure]:
             for part in archive:
                 if part.isdir():
                     continue
-                fault = _refusal(part.name, part.size, is_link=part.issym() or part.islnk())
+                fault = _refusal_reason_and_remedy(part.name, part.size, is_link=part.issym() or part.islnk())
                 if _is_hidden(part.name) or fault or not part.isfile():
                     content.allowance.count_unpacked(content.path, part.size)  # to skip it, its bytes are unpacked
                     if _is_hidden(part.name):
@@ -108,7 +108,7 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
             for part in archive.list():
                 if part.is_directory or _is_hidden(part.filename):
                     continue
-                if fault := _refusal(part.filename, part.uncompressed, is_link=bool(part.is_symlink)):
+                if fault := _refusal_reason_and_remedy(part.filename, part.uncompressed, is_link=bool(part.is_symlink)):
                     yield Failure(f"{content.path}/{part.filename}", *fault)
                     continue
                 content.allowance.count_member(content.path, part.uncompressed)
@@ -148,7 +148,9 @@ def _is_hidden(name: str) -> bool:
     )
 
 
-def _refusal(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> tuple[Message, Message] | None:
+def _refusal_reason_and_remedy(
+    name: str, size: int, *, is_link: bool, is_locked: bool = False
+) -> tuple[Message, Message] | None:
     """Return why a file is not read, and the remedy; None for a file that can be read."""
     if is_link:
         return _LINK

@@ -25,7 +25,7 @@ def list_names(content: Content) -> tuple[Content, list[str]]:
         return content, []
     if not content.stream.seekable():
         content = replace(content, stream=io.BytesIO(content.data()))
-    names = _zip_names(content) if content.head.startswith(ZIP) else _ole_streams(content)
+    names = _zip_names(content) if content.head.startswith(ZIP) else _known_ole_streams(content)
     content.stream.seek(0)
     return content, names
 
@@ -42,7 +42,7 @@ def _zip_names(content: Content) -> list[str]:
         return []
 
 
-def _ole_streams(content: Content) -> list[str]:
+def _known_ole_streams(content: Content) -> list[str]:
     """Return which of STREAMS the file has.
 
     If its directory cannot be read, return the first of them whose name occurs in the bytes.

@@ -18,7 +18,7 @@ from citegraph.read.row_to_report import (
     Cells,
     as_utf8,
     draft_of_row,
-    has_text,
+    has_text_column,
     no_text_error,
     row_failure,
     too_long_failure,
@@ -64,9 +64,9 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
     """
     lines = Lines(as_utf8(content), carriage=True)
     delimiter = _delimiter(content.head)
-    _, header = _header(lines)
+    _, header = _delimiter_and_header_lines(lines)
     shape = _Shape(_column_names(header, delimiter), delimiter)
-    if not has_text(shape.names):
+    if not has_text_column(shape.names):
         raise no_text_error(content, shape.names)
     number = 0
     for line in lines:
@@ -91,7 +91,7 @@ def parse_fields(path: str, row: Cells) -> ParsedReport | Failure:
 
 def is_csv(head: bytes) -> bool:
     """Whether the beginning of a file is that of a table with a text column and at least one other column."""
-    return any(len(names) > 1 and has_text(names) for names in _headers(head).values())
+    return any(len(names) > 1 and has_text_column(names) for names in _columns_by_delimiter(head).values())
 
 
 def _fields_of_row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str, ...]]:
@@ -103,8 +103,8 @@ def _fields_of_row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str],
     except csv.Error:  # a quotation mark within a field, or one that is never closed
         following = lines_read[1:]
         lines.push_back(following)
-        fields, is_closed = _lenient_fields(line, shape)
-        next_fields = _lenient_fields(following[0], shape)[0] if following else fields
+        fields, is_closed = _parse_leniently(line, shape)
+        next_fields = _parse_leniently(following[0], shape)[0] if following else fields
         if len(fields) != len(shape.names) or len(next_fields) != len(shape.names):
             if following:
                 raise _Misfit(message("row.open_quote_split", n=len(following))) from None
@@ -112,7 +112,7 @@ def _fields_of_row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str],
         return fields, (message("doubt.quotation" if is_closed else "doubt.open_quote"),)
     if len(lines_read) == 1 and not exact and len(fields) > len(shape.names) and not any(fields[len(shape.names) :]):
         return fields[: len(shape.names)], (message("doubt.extra_cells"),)
-    if not fields or _fits(fields, shape, exact=exact):
+    if not fields or _fits_header(fields, shape, exact=exact):
         missing = len(shape.names) - len(fields)
         return fields, (message("doubt.missing_cells", n=missing),) if missing else ()
     counts = {"found": len(fields), "expected": len(shape.names)}
@@ -124,25 +124,25 @@ def _fields_of_row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str],
 
 def _line_texts(lines: Lines, lines_read: list[bytes]) -> Iterator[str]:
     """Yield the text of the first line and of the following lines; add each line read to `row_lines`."""
-    yield _decoded(lines_read[0])
+    yield _decode_line(lines_read[0])
     for line in lines.read_row_lines(len(lines_read[0])):
         lines_read.append(line)
-        yield _decoded(line)
+        yield _decode_line(line)
 
 
-def _lenient_fields(line: bytes, shape: _Shape) -> tuple[list[str], bool]:
+def _parse_leniently(line: bytes, shape: _Shape) -> tuple[list[str], bool]:
     """Return the fields of a line with misplaced quotation marks, and whether each mark is closed on it."""
-    feed = iter((_decoded(line).rstrip("\r\n"), '"'))  # the second item closes an open quotation mark
+    feed = iter((_decode_line(line).rstrip("\r\n"), '"'))  # the second item closes an open quotation mark
     fields = next(_csv_reader(feed, shape.delimiter, strict=False))
     return fields, next(feed, None) is not None
 
 
-def _fits(fields: list[str], shape: _Shape, *, exact: bool) -> bool:
+def _fits_header(fields: list[str], shape: _Shape, *, exact: bool) -> bool:
     """Whether there are as many fields as in the header, or, unless `exact`, fewer that include the text."""
     if len(fields) == len(shape.names):
         return True
     filled = [name for name, field in zip(shape.names, fields, strict=False) if field.strip()]
-    return not exact and len(fields) < len(shape.names) and has_text(filled)
+    return not exact and len(fields) < len(shape.names) and has_text_column(filled)
 
 
 def _csv_reader(texts: Iterable[str], delimiter: str, *, strict: bool = True) -> Iterator[list[str]]:
@@ -151,35 +151,35 @@ def _csv_reader(texts: Iterable[str], delimiter: str, *, strict: bool = True) ->
     return csv.reader(texts, delimiter=delimiter, strict=strict)
 
 
-def _header(lines: Lines) -> tuple[str, Iterator[str]]:
+def _delimiter_and_header_lines(lines: Lines) -> tuple[str, Iterator[str]]:
     """Return the delimiter that a line such as "sep=;" declares, or "", and the lines from the header on."""
-    texts = (_decoded(line).lstrip("\ufeff") for line in lines.read_row_lines())
+    texts = (_decode_line(line).lstrip("\ufeff") for line in lines.read_row_lines())
     first = next((text for text in texts if text.strip("\r\n")), "")
     declared = _DECLARED.fullmatch(first)
     return (declared[1], texts) if declared else ("", chain([first], texts))
 
 
-def _headers(head: bytes) -> dict[str, list[str]]:
+def _columns_by_delimiter(head: bytes) -> dict[str, list[str]]:
     """Return the column names for each possible delimiter."""
     encoding = wide_encoding(head)
     if encoding is not None:
         head = head.decode(encoding, "replace").encode("utf-8", "replace")
-    declared, texts = _header(Lines(io.BytesIO(head), carriage=True))
+    declared, texts = _delimiter_and_header_lines(Lines(io.BytesIO(head), carriage=True))
     header = list(texts)
     return {delimiter: _column_names(header, delimiter) for delimiter in declared or _DELIMITERS}
 
 
 def _delimiter(head: bytes) -> str:
     """Return the first delimiter that gives the header a column 'text', or the first possible one if none does."""
-    found = _headers(head)
-    return next((delimiter for delimiter, names in found.items() if has_text(names)), next(iter(found)))
+    found = _columns_by_delimiter(head)
+    return next((delimiter for delimiter, names in found.items() if has_text_column(names)), next(iter(found)))
 
 
 def _column_names(header: Iterable[str], delimiter: str) -> list[str]:
     return [name.strip() for name in next(_csv_reader(header, delimiter, strict=False), [])]
 
 
-def _decoded(line: bytes) -> str:
+def _decode_line(line: bytes) -> str:
     """Return a line as text. Bytes that are not UTF-8 become surrogates, which are decoded field by field later."""
     return line.decode("utf-8", "surrogateescape")
 

@@ -9,7 +9,7 @@ from typing import AnyStr
 
 from citegraph.errors import ReadError
 from citegraph.i18n import message
-from citegraph.read.legacy_encodings import from_western, repair
+from citegraph.read.legacy_encodings import decode_western, repair
 from citegraph.read.syllable_share import syllable_share
 
 BROKEN_SHARE = 0.1
@@ -61,7 +61,7 @@ def is_binary(head: bytes) -> bool:
     return b"\0" in head and encoding_of(head) is None
 
 
-def without_zeros(data: AnyStr) -> tuple[AnyStr, tuple[str, ...]]:
+def remove_zero_bytes(data: AnyStr) -> tuple[AnyStr, tuple[str, ...]]:
     """Remove zero bytes, which some programs use as padding.
 
     Returns:
@@ -72,12 +72,12 @@ def without_zeros(data: AnyStr) -> tuple[AnyStr, tuple[str, ...]]:
     return (data.replace(zero, nothing), (message("doubt.zeros", n=zeros),)) if zeros else (data, ())
 
 
-def _without_stray_zeros(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+def _remove_stray_zero_bytes(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Remove the zero bytes of a text that a crash or a faulty program left in it; other bytes are unchanged."""
     head = data[:SAMPLE_BYTES]
     if b"\0" not in data or encoding_of(head) not in (None, "utf-8"):
         return data, ()
-    return (data, ()) if _CONTROLS.search(head) or 2 * data.count(b"\0") > len(data) else without_zeros(data)
+    return (data, ()) if _CONTROLS.search(head) or 2 * data.count(b"\0") > len(data) else remove_zero_bytes(data)
 
 
 def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
@@ -93,7 +93,7 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
     Raises:
         ReadError: The bytes are not text.
     """
-    data, zeros = _without_stray_zeros(data)
+    data, zeros = _remove_stray_zero_bytes(data)
     raw = decode_without_repair(data, path, declared)
     text, legacy = repair(raw.text)
     if legacy is not None:
@@ -126,7 +126,7 @@ def decode_without_repair(data: bytes, path: str, declared: str | None = None) -
     lost = lenient.text.count("\N{REPLACEMENT CHARACTER}")
     if lost <= BROKEN_SHARE * sum(not c.isascii() for c in lenient.text):
         return lenient
-    western = from_western(data)
+    western = decode_western(data)
     if repair(western)[1] or name in _WESTERN:
         return Decoded(western, "cp1252")
     return _guess_encoding(data, path, western)

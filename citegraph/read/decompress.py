@@ -31,9 +31,9 @@ _PIECE_BYTES = 1024
 class DecompressedStream(io.BufferedReader):
     """The decompressed bytes of a stream."""
 
-    def doubts(self) -> tuple[str, ...]:
+    def warnings_so_far(self) -> tuple[str, ...]:
         """Return warnings about the stream; complete only after it has been read to its end."""
-        return self.raw.doubts() if isinstance(self.raw, GuardedStream) else ()
+        return self.raw.warnings_so_far() if isinstance(self.raw, GuardedStream) else ()
 
 
 def open_compressed(raw: BinaryIO, ending: str, path: str, packed_bytes: int, buffer_bytes: int) -> DecompressedStream:
@@ -155,6 +155,6 @@ class GuardedStream(io.RawIOBase):
             )
         return filled
 
-    def doubts(self) -> tuple[str, ...]:
+    def warnings_so_far(self) -> tuple[str, ...]:
         """Return warnings about the bytes read so far."""
         return (_HAS_MORE,) if self._inner.has_more else ()

@@ -59,7 +59,7 @@ class _Ranges:
         self._starts = sorted(found)
         self._found = found
 
-    def at(self, offset: int) -> tuple[int, object]:
+    def range_at(self, offset: int) -> tuple[int, object]:
         """Return the end of the range around an offset, and its value."""
         after = bisect_right(self._starts, offset)
         if after:
@@ -76,19 +76,19 @@ def parse(content: Content) -> Iterator[ParsedReport]:
         ReadError: The document is encrypted, broken or older than Word 97.
     """
     with ole_streams.open_ole(content) as ole:
-        data = ole_streams.stream(ole, "WordDocument")
-        if len(data) < 0x200 or _u16(data, 0) != _MAGIC or _u16(data, 2) < _OLDEST:
+        data = ole_streams.read_stream(ole, "WordDocument")
+        if len(data) < 0x200 or _uint16_at(data, 0) != _MAGIC or _uint16_at(data, 2) < _OLDEST:
             raise ReadError(content.path, message("file.word_6"), message("do.save_as_docx"))
-        flags = _u16(data, 0x0A)
+        flags = _uint16_at(data, 0x0A)
         if flags & 0x0100:
             raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
-        table = ole_streams.stream(ole, "1Table" if flags & 0x0200 else "0Table")
-    styles = _Ranges(dict(_styles(data, _table_block(data, table, 0xFA))))
+        table = ole_streams.read_stream(ole, "1Table" if flags & 0x0200 else "0Table")
+    styles = _Ranges(dict(_run_styles(data, _table_block(data, table, 0xFA))))
     ends = _Ranges(dict(_row_ends(data, _table_block(data, table, 0x102))))
     lengths = struct.unpack_from("<8i", data, 0x4C)
     pages = {name: PartText() for name in _PARTS}
     hidden: list[str] = []
-    for name, text, style, is_row_end in _runs(data, _table_block(data, table, 0x1A2), lengths, styles, ends):
+    for name, text, style, is_row_end in _styled_runs(data, _table_block(data, table, 0x1A2), lengths, styles, ends):
         if name in _SKIPPED_PARTS:
             continue
         if style.hidden and not style.is_deleted:
@@ -96,7 +96,7 @@ def parse(content: Content) -> Iterator[ParsedReport]:
         marks = "".join(mark for mark in text if mark in (_PARAGRAPH, _CELL))
         shown = marks if style.hidden or style.is_deleted else text
         _add_text(pages[name], shown, style, is_row_end=is_row_end)
-    read = {name: _finished_lines(page) for name, page in pages.items()}
+    read = {name: _finish_lines(page) for name, page in pages.items()}
     over = dict.fromkeys([*read["heads"], *read["overlays"]])
     lines = [*over, *read["body"], *read["notes"], *read["endnotes"], *read["boxes"]]
     yield single_report.report_of_lines(
@@ -110,7 +110,7 @@ def _table_block(data: bytes, table: bytes, at: int) -> bytes:
     return table[start : start + length]
 
 
-def _runs(
+def _styled_runs(
     data: bytes, clx: bytes, lengths: tuple[int, ...], styles: _Ranges, ends: _Ranges
 ) -> Iterator[tuple[str, str, RunStyle, bool]]:
     """Yield the text run by run: its part, its letters, its style, and whether its paragraph ends a row of a table."""
@@ -122,8 +122,8 @@ def _runs(
         while at < min(end, bounds[-1], MAX_CHARS):
             byte = place + (at - start) * width
             part = min(bisect_right(bounds, at), len(_PARTS)) - 1
-            style_end, style = styles.at(byte)
-            row_end, is_row_end = ends.at(byte)
+            style_end, style = styles.range_at(byte)
+            row_end, is_row_end = ends.range_at(byte)
             until = min(
                 end, bounds[part + 1], *(at + max(1, -(-(stop - byte) // width)) for stop in (style_end, row_end))
             )
@@ -137,7 +137,7 @@ def _text_pieces(clx: bytes) -> Iterator[tuple[int, int, int, int]]:
     """Yield the pieces of the text: first letter, last letter, offset in the stream, bytes per letter."""
     at = 0
     while at < len(clx) and clx[at] == 1:
-        at += 3 + _u16(clx, at + 1)
+        at += 3 + _uint16_at(clx, at + 1)
     if at + 5 > len(clx) or clx[at] != 2:
         return
     table = clx[at + 5 : at + 5 + struct.unpack_from("<I", clx, at + 1)[0]]
@@ -159,7 +159,7 @@ def _property_pages(data: bytes, table: bytes) -> Iterator[bytes]:
             yield page
 
 
-def _styles(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, RunStyle]]]:
+def _run_styles(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, RunStyle]]]:
     """Yield the start, end and style of each run of letters."""
     for page in _property_pages(data, table):
         count = min(page[-1], 101)
@@ -190,10 +190,10 @@ def _properties(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the code of each property in a list, with the first byte of its value."""
     at = 0
     while at + 2 < len(data):
-        code = _u16(data, at)
+        code = _uint16_at(data, at)
         size = _OPERANDS.get(code >> 13)
         if size is None:
-            size = 1 + data[at + 2] if code != 0xD608 else 1 + (_u16(data, at + 2) if at + 4 <= len(data) else 0)
+            size = 1 + data[at + 2] if code != 0xD608 else 1 + (_uint16_at(data, at + 2) if at + 4 <= len(data) else 0)
         yield code, data[at + 2]
         at += 2 + size
 
@@ -232,7 +232,7 @@ def _end_line(page: PartText) -> None:
     page.line = ""
 
 
-def _finished_lines(page: PartText) -> list[str]:
+def _finish_lines(page: PartText) -> list[str]:
     if page.cells:
         page.rows.append(page.cells)
     page.lines += table_to_text.row_lines(page.rows)
@@ -245,7 +245,7 @@ def _printable(text: str) -> str:
     return "".join(letter for letter in text if letter >= " ")
 
 
-def _u16(data: bytes, at: int) -> int:
+def _uint16_at(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 2], "little")
 
 

@@ -33,7 +33,9 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     """
     warnings: list[str] = []
     lines = list(
-        _document(ooxml_package.open_package(content.data(), content.path, "Word"), content.path, warnings, CHUNK_DEPTH)
+        _document_lines(
+            ooxml_package.open_package(content.data(), content.path, "Word"), content.path, warnings, CHUNK_DEPTH
+        )
     )
     yield single_report.report_of_lines(content.path, lines, warnings)
 
@@ -50,7 +52,7 @@ def parse_xml(content: Content) -> Iterator[ParsedReport]:
         warnings: list[str] = []
         flat = Package(list(parts), lambda name: _part_data(parts[name]))
         yield single_report.report_of_lines(
-            content.path, list(_document(flat, content.path, warnings, CHUNK_DEPTH)), warnings
+            content.path, list(_document_lines(flat, content.path, warnings, CHUNK_DEPTH)), warnings
         )
         return
     reading = wordml.WordState(wordml.styles(root))
@@ -63,16 +65,16 @@ def parse_xml(content: Content) -> Iterator[ParsedReport]:
     )
 
 
-def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Iterator[str]:
-    main = parts.main(_MAIN)
+def _document_lines(parts: Package, path: str, warnings: list[str], depth: int) -> Iterator[str]:
+    main = parts.main_part(_MAIN)
     if main is None:
         raise ReadError(path, message("file.misnamed", program="Word"), message("do.check_type"))
-    relations = {relation.id: relation for relation in parts.related(main)}
+    relations = {relation.id: relation for relation in parts.relations_of(main)}
     targets = {
         kind: [relation.target for relation in relations.values() if relation.kind == kind]
         for kind in ("styles", *_NOTES)
     }
-    root = parts.xml(main)
+    root = parts.part_root(main)
     style = _part_root(parts, next(iter(targets["styles"]), ""), warnings)
 
     def chunk(id: str) -> Iterable[str]:
@@ -80,13 +82,13 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
 
     reading = wordml.WordState(wordml.styles(style), chunk)
     heads, feet = (
-        [list(_lines(parts, name, reading, warnings)) for name in _referenced(root, kind, relations)]
+        [list(_part_lines(parts, name, reading, warnings)) for name in _referenced_parts(root, kind, relations)]
         for kind in ("headerReference", "footerReference")
     )
     yield from _without_duplicates(heads)
     yield from wordml.lines(root, reading)
     for name in [*targets["footnotes"], *targets["endnotes"]]:
-        yield from _lines(parts, name, reading, warnings)
+        yield from _part_lines(parts, name, reading, warnings)
     for relation in relations.values():
         if relation.kind in _DRAWINGS:
             yield from _drawing_lines(_part_root(parts, relation.target, warnings))
@@ -100,7 +102,7 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
 def _part_root(parts: Package, name: str, warnings: list[str]) -> Any | None:
     """Return the root of a part other than the main one; a broken part is left out with a warning."""
     try:
-        return parts.xml(name) if name else None
+        return parts.part_root(name) if name else None
     except MemoryError:
         raise
     except Exception:
@@ -108,12 +110,12 @@ def _part_root(parts: Package, name: str, warnings: list[str]) -> Any | None:
         return None
 
 
-def _lines(parts: Package, name: str, reading: wordml.WordState, warnings: list[str]) -> Iterator[str]:
+def _part_lines(parts: Package, name: str, reading: wordml.WordState, warnings: list[str]) -> Iterator[str]:
     root = _part_root(parts, name, warnings)
     return iter(()) if root is None else wordml.lines(root, reading)
 
 
-def _referenced(root: Any, kind: str, relations: dict[str, Relation]) -> list[str]:
+def _referenced_parts(root: Any, kind: str, relations: dict[str, Relation]) -> list[str]:
     """Return the names of the headers or footers that the sections refer to, in order."""
     ids = (value for element in root.iter() if wordml.local_name(element) == kind for value in element.attrib.values())
     return list(dict.fromkeys(relations[id].target for id in ids if id in relations))
@@ -128,12 +130,12 @@ def _chunk_lines(
     parts: Package, relation: Relation | None, path: str, warnings: list[str], depth: int
 ) -> Iterable[str]:
     """Return the lines of a file that is embedded as a chunk: a page, a text or another document."""
-    data = parts.data(relation.target) if relation else None
+    data = parts.part_data(relation.target) if relation else None
     if data is None or relation is None or not depth:
         warnings.append(message("doubt.missing_part"))
         return ()
     if data.startswith(b"PK"):
-        return _document(ooxml_package.open_package(data, path, "Word"), path, warnings, depth - 1)
+        return _document_lines(ooxml_package.open_package(data, path, "Word"), path, warnings, depth - 1)
     text = decode(data, path).text
     return (whole_text(text) if "<" in text[:1000] else text).splitlines()
 

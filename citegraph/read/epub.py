@@ -20,13 +20,13 @@ def parse(content: Content) -> Iterator[ParsedReport]:
         ReadError: The book is broken, empty or unpacks to too many bytes.
     """
     parts = ooxml_package.open_package(content.data(), content.path, "EPUB")
-    container = parts.xml("META-INF/container.xml")
+    container = parts.part_root("META-INF/container.xml")
     root = (
         None
         if container is None
         else next((element.get("full-path") for element in container.iter("{*}rootfile")), None)
     )
-    book = parts.xml(root or "")
+    book = parts.part_root(root or "")
     if book is None or root is None:
         raise ReadError(content.path, message("file.misnamed", program="EPUB"), message("do.check_type"))
     hrefs = {element.get("id"): element.get("href") or "" for element in book.iter("{*}item")}
@@ -34,13 +34,13 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     title = next(
         (element.text for element in book.iter("{http://purl.org/dc/elements/1.1/}title") if element.text), None
     )
-    sheets = (parts.data(name) or b"" for name in parts.names if name.endswith(".css"))
+    sheets = (parts.part_data(name) or b"" for name in parts.part_names if name.endswith(".css"))
     sheet = "\n".join(data.decode("utf-8", "replace") for data in sheets)
     lines: list[str] = []
     warnings: list[str] = []
     for chapter in chapters:
         name = posixpath.join(posixpath.dirname(root), unquote(chapter.partition("#")[0]))
-        data = parts.data(name)
+        data = parts.part_data(name)
         if data is None:
             warnings.append(message("doubt.part", part=name))
         elif data.strip():

@@ -131,20 +131,22 @@ def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None
         day_match = _DAY.match(head, start, OPENING_CHARS)
         if day_match is None or (day_match["year"] and start > SENTENCE_CHARS and not _LINE_START.fullmatch(line)):
             continue
-        if (_CUE.search(line) and _is_past_event(head, day_match, line, title)) or _took_days(head, day_match, line):
+        if (_CUE.search(line) and _is_past_event(head, day_match, line, title)) or _is_last_of_several_days(
+            head, day_match, line
+        ):
             if any(mark in head for mark in _ENCYCLOPEDIA):
                 return None
             day, month = int(day_match["day"]), int(day_match["month"])
             same = _SAME_MONTH.match(head, day_match.end())
             printed_year = day_match["year"] or (same["year"] if same and int(same["month"]) == month else None)
             year = _year_of_event((month, day), printed_year, title, head + more())
-            return f"{year}-{month:02d}-{day:02d}" if year and _exists(year, month, day) else None
+            return f"{year}-{month:02d}-{day:02d}" if year and _is_calendar_date(year, month, day) else None
     return None
 
 
 def _is_past_event(text: str, found: regex.Match[str], line: str, title: str) -> bool:
     """Whether the sentence is about a past event, not about the date of a document."""
-    if not _exists(2024, int(found["month"]), int(found["day"])) or _HISTORY.search(line):
+    if not _is_calendar_date(2024, int(found["month"]), int(found["day"])) or _HISTORY.search(line):
         return False
     if _TO_COME.search(line) or _WILL.match(text, found.end()):
         return False
@@ -153,9 +155,9 @@ def _is_past_event(text: str, found: regex.Match[str], line: str, title: str) ->
     return not title.endswith("?") and not _ISSUES.match(text, found.end())
 
 
-def _took_days(text: str, found: regex.Match[str], line: str) -> bool:
+def _is_last_of_several_days(text: str, found: regex.Match[str], line: str) -> bool:
     """Whether the day is the last of a meeting of several days."""
-    if not _DAYS_CUE.search(line) or not _exists(2024, int(found["month"]), int(found["day"])):
+    if not _DAYS_CUE.search(line) or not _is_calendar_date(2024, int(found["month"]), int(found["day"])):
         return False
     return _WILL.match(text, found.end()) is None and _MET.match(text, found.end()) is not None
 
@@ -243,7 +245,7 @@ def _date_traces(
     The date lies shortly before the event or, if its document is not `cited`, shortly after it.
     """
     for year in (date_parts[0] - 1, date_parts[0], date_parts[0] + 1):
-        if not (_exists(*date_parts) and _exists(year, *event)):
+        if not (_is_calendar_date(*date_parts) and _is_calendar_date(year, *event)):
             continue
         past = (datetime.date(year, *event) - datetime.date(*date_parts)).days
         if past >= 0 and window in (None, ANNIVERSARY):
@@ -263,7 +265,7 @@ def _period_fits_month(period: regex.Match[str], month: int) -> bool:
     return month >= months - 1 if period[2] == "đầu" else 10 - months <= month <= 15 - months
 
 
-def _exists(year: int, month: int, day: int) -> bool:
+def _is_calendar_date(year: int, month: int, day: int) -> bool:
     try:
         datetime.date(year, month, day)
     except ValueError:

@@ -26,7 +26,7 @@ def normalize_paths(paths: Paths) -> list[str]:
     >>> normalize_paths(["./a//b.txt", "-", "./-"]), normalize_paths("./a")
     (['a/b.txt', '-', './-'], ['a'])
     """
-    return [name if name == STDIN else _not_stdin(os.path.normpath(name)) for name in path_texts(paths)]
+    return [name if name == STDIN else _distinguish_from_stdin(os.path.normpath(name)) for name in path_texts(paths)]
 
 
 def path_texts(paths: Paths) -> list[str]:
@@ -71,5 +71,5 @@ def _unescape(match: re.Match[str]) -> str:
     return slashes + ("#" if code == ord("#") else chr(0xDC00 + code))
 
 
-def _not_stdin(name: str) -> str:
+def _distinguish_from_stdin(name: str) -> str:
     return os.path.join(os.curdir, name) if name == STDIN else name  # noqa: PTH118 - Path would drop the "./"

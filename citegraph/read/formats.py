@@ -35,7 +35,7 @@ from citegraph.read import (
     workbooks,
 )
 from citegraph.read.file_name_encoding import to_stored_name
-from citegraph.read.metadata import describe
+from citegraph.read.metadata import find_metadata
 from citegraph.read.parser_types import (
     MEMBER_DEPTH,
     Allowance,
@@ -45,7 +45,7 @@ from citegraph.read.parser_types import (
     Member,
     ParsedReport,
     TableReader,
-    failure,
+    failure_of_error,
 )
 from citegraph.read.sources import Source
 
@@ -78,28 +78,28 @@ FORMATS: tuple[FileFormat, ...] = (
 """All formats, the most specific first. The first one that claims a file reads it."""
 
 
-def recognize(content: Content) -> FileFormat:
+def recognize_by_first_bytes(content: Content) -> FileFormat:
     """Return the format of an opened source by its first bytes and its ending, without looking inside a container."""
     return next(form for form in FORMATS if form.recognizes(content.head, content.ending))
 
 
-def identify(content: Content) -> tuple[Content, FileFormat]:
+def identify_format(content: Content) -> tuple[Content, FileFormat]:
     """Return the content, positioned at its start, and its format, which may depend on the files inside it."""
     content, names = container_names.list_names(content)
     if not names:
-        form = recognize(content)
-        return _json_or_text(content) if _is_doubtful(content, form) else (content, form)
+        form = recognize_by_first_bytes(content)
+        return _identify_json_or_text(content) if _may_be_text_not_json(content, form) else (content, form)
     return content, next(
         form for form in FORMATS if form.recognizes_container is not None and form.recognizes_container(names)
     )
 
 
-def _is_doubtful(content: Content, form: FileFormat) -> bool:
+def _may_be_text_not_json(content: Content, form: FileFormat) -> bool:
     """Whether a file begins like JSON, but has the file name extension of a text file."""
     return form is report_tables.JSONL and content.ending in plain_text.FORMAT.endings
 
 
-def _json_or_text(content: Content) -> tuple[Content, FileFormat]:
+def _identify_json_or_text(content: Content) -> tuple[Content, FileFormat]:
     """Return a text file that begins like JSON, and its format: what is not valid JSON is a text, with a warning."""
     data, doubts = content.data(), content.doubts
     content = replace(content, stream=io.BytesIO(data))
@@ -114,7 +114,7 @@ def load(source: Source) -> Iterator[Report | Failure]:
     """Yield the reports of one source.
 
     Tables are streamed. The argument can be pickled, so this can run in another process. There is no limit on time or
-    memory; see `guarded`.
+    memory; see `load_guarded`.
 
     Args:
         source: The file to read.
@@ -123,10 +123,10 @@ def load(source: Source) -> Iterator[Report | Failure]:
         Each report, and a Failure for each row that cannot be read, or for the whole file. Errors of parsers become
         Failures and are not raised.
     """
-    return (found for found in load_in_steps(source) if not isinstance(found, Heartbeat))
+    return (found for found in load_with_heartbeats(source) if not isinstance(found, Heartbeat))
 
 
-def load_in_steps(source: Source) -> Iterator[Report | Failure | Heartbeat]:
+def load_with_heartbeats(source: Source) -> Iterator[Report | Failure | Heartbeat]:
     """Like `load`, with heartbeats in between, for a caller with a time limit."""
     yield from _load(source)
 
@@ -136,7 +136,7 @@ def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) ->
     name = "file"
     try:
         with source.open_content() as outer:
-            content, form = identify(outer if allowance is None else replace(outer, allowance=allowance))
+            content, form = identify_format(outer if allowance is None else replace(outer, allowance=allowance))
             name = form.name
             draft = None
             for draft in form.parse(content):
@@ -151,7 +151,7 @@ def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) ->
             if form.table:
                 yield from _warnings_as_failures(content)
     except Exception as error:  # parsers of hostile files raise any error; the run continues
-        yield failure(source.path, name, error)
+        yield failure_of_error(source.path, name, error)
 
 
 def _load_member(
@@ -178,7 +178,7 @@ class Piece:
     def load(self) -> Iterator[Report | Failure]:
         """Yield the reports of these rows, as the function `load` does."""
         table = next(form.table for form in FORMATS if form.table is not None and form.name == self.form)
-        return (_to_report(self.source, self.form, draft) for draft in table.drafts(self.source.path, self.rows))
+        return (_to_report(self.source, self.form, draft) for draft in table.parse_rows(self.source.path, self.rows))
 
 
 _TABLES = frozenset(ending for form in FORMATS if form.table is not None for ending in form.endings)
@@ -191,7 +191,7 @@ def is_table(source: Source) -> bool:
         return source.ending in _TABLES
     try:
         with source.open_content() as content:
-            return recognize(content).table is not None
+            return recognize_by_first_bytes(content).table is not None
     except Exception:  # loading the source raises the same error and reports it
         return False
 
@@ -211,8 +211,8 @@ def split_into_pieces(source: Source, max_rows: int, max_bytes: int) -> Iterator
     """
     try:
         with source.open_content() as content:
-            form = recognize(content)
-            is_doubtful = _is_doubtful(content, form)
+            form = recognize_by_first_bytes(content)
+            is_doubtful = _may_be_text_not_json(content, form)
     except Exception:  # loading the source raises the same error and reports it
         return None
     return (
@@ -231,7 +231,7 @@ def _pieces(source: Source, form: str, table: TableReader, max_rows: int, max_by
             for row in table.rows(content):
                 rows += 1
                 waiting.append(row)
-                length_so_far += table.length(row)
+                length_so_far += table.row_byte_length(row)
                 if len(waiting) >= max_rows or length_so_far >= max_bytes:
                     yield Piece(reference, form, tuple(waiting))
                     waiting, length_so_far = [], 0
@@ -239,7 +239,7 @@ def _pieces(source: Source, form: str, table: TableReader, max_rows: int, max_by
                 raise _empty_file_error(source)
             waiting += _warnings_as_failures(content)
     except Exception as error:
-        waiting.append(failure(source.path, form, error))
+        waiting.append(failure_of_error(source.path, form, error))
     if waiting:
         yield Piece(reference, form, tuple(waiting))
 
@@ -265,7 +265,7 @@ def _to_report(source: Source, form: str, draft: ParsedReport | Failure) -> Repo
     try:
         return _make_report(source, draft)
     except Exception as error:
-        return failure(source.path + _report_id_suffix(draft), form, error)
+        return failure_of_error(source.path + _report_id_suffix(draft), form, error)
 
 
 def _report_id_suffix(draft: ParsedReport) -> str:
@@ -275,7 +275,7 @@ def _report_id_suffix(draft: ParsedReport) -> str:
 
 
 def _make_report(source: Source, draft: ParsedReport) -> Report:
-    metadata = describe(draft)
+    metadata = find_metadata(draft)
     return Report(
         id=draft.id or source.stem + _report_id_suffix(draft),
         path=source.path + _report_id_suffix(draft),

@@ -30,7 +30,7 @@ def is_pattern(name: str) -> bool:
 def expand(pattern: str) -> Iterator[str | OSError]:
     """Yield the files and folders that match, in no order, and an OSError for each folder that cannot be opened."""
     typed = [os.curdir] if pattern.startswith(os.curdir + os.sep) else []
-    waiting = [("", [*typed, *_parts(pattern)])]  # a stack, because folders may be nested deeply
+    waiting = [("", [*typed, *_pattern_parts(pattern)])]  # a stack, because folders may be nested deeply
     while waiting:
         base, parts = waiting.pop()
         if not parts:
@@ -39,9 +39,9 @@ def expand(pattern: str) -> Iterator[str | OSError]:
         part, rest = parts[0], parts[1:]
         try:
             if part == _ANY:
-                waiting += [(base, rest), *((name, parts) for name, folder in _inside(base, "*") if folder)]
+                waiting += [(base, rest), *((name, parts) for name, folder in _matching_entries(base, "*") if folder)]
             elif glob.has_magic(part):
-                waiting += [(name, rest) for name, folder in _inside(base, part) if folder or not rest]
+                waiting += [(name, rest) for name, folder in _matching_entries(base, part) if folder or not rest]
             else:
                 name = os.path.join(base, part)  # noqa: PTH118 - the name need not be valid text
                 os.lstat(name)
@@ -53,28 +53,28 @@ def expand(pattern: str) -> Iterator[str | OSError]:
 
 def covers(pattern: str, path: str) -> bool:
     """Whether `path`, or a folder above it, matches `pattern`."""
-    parts = _parts(pattern)
+    parts = _pattern_parts(pattern)
     reached = {0}  # the numbers of parts that the names so far may match
     for name in PurePath(path).parts:
         reached |= {at + 1 for at in reached if parts[at] == _ANY}
-        reached = {at + (parts[at] != _ANY) for at in reached if _fits(name, parts[at])}
+        reached = {at + (parts[at] != _ANY) for at in reached if _name_matches_part(name, parts[at])}
         if len(parts) in reached:
             return True
     return False
 
 
-def _inside(folder: str, part: str) -> list[tuple[str, bool]]:
+def _matching_entries(folder: str, part: str) -> list[tuple[str, bool]]:
     """Return the entries of a folder that match a part of a pattern, and whether each is a folder."""
     with os.scandir(folder or os.curdir) as entries:
-        fitting = [entry for entry in entries if _fits(entry.name, part)]
+        fitting = [entry for entry in entries if _name_matches_part(entry.name, part)]
     return [(os.path.join(folder, entry.name), entry.is_dir(follow_symlinks=False)) for entry in fitting]  # noqa: PTH118
 
 
-def _fits(name: str, part: str) -> bool:
+def _name_matches_part(name: str, part: str) -> bool:
     return fnmatch.fnmatch(name, part) and (part.startswith(HIDDEN) or not name.startswith(HIDDEN))
 
 
-def _parts(pattern: str) -> list[str]:
+def _pattern_parts(pattern: str) -> list[str]:
     """Return the parts of a pattern. A final `**` becomes `*`, since a matching folder is read with all its files."""
     names = PurePath(pattern).parts
     parts = [part for part, before in zip(names, ["", *names], strict=False) if (part, before) != (_ANY, _ANY)]

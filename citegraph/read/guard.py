@@ -65,12 +65,12 @@ _LENGTH = struct.Struct(">Q")
 _PIECE_BYTES = 1 << 20
 
 
-def guarded(
+def load_guarded(
     source: Source,
     *,
     seconds: float = SECONDS,
     mebibytes: int = MEBIBYTES,
-    loader: Loader = formats.load_in_steps,
+    loader: Loader = formats.load_with_heartbeats,
     risky: bool | None = None,
     on_page: OnPage | None = None,
 ) -> Iterator[Report | Failure]:
@@ -95,7 +95,7 @@ def guarded(
         source = source.pinned_to_current_state()
         if risky is None:
             with source.open_content() as content:
-                risky = formats.recognize(content).risky
+                risky = formats.recognize_by_first_bytes(content).risky
     except ReadError as error:
         yield Failure(source.path, error.what, error.remedy)
         return
@@ -113,7 +113,7 @@ def guarded(
     more = True
     try:
         while more:
-            response = worker.request(request, seconds)
+            response = worker.request_batch(request, seconds)
             if response is None:
                 yield Failure(source.path, worker.end(), _REMEDY)
                 return
@@ -122,7 +122,7 @@ def guarded(
     except BaseException:  # also when the caller stops iterating
         worker.end()
         raise
-    _release(worker)
+    _release_worker(worker)
 
 
 def _without_heartbeats(
@@ -154,16 +154,18 @@ class _Worker:
             raise OSError("no pipes")
         self._requests, self._responses = self._process.stdin, self._process.stdout
         with suppress(OSError):  # if it has died, the first request fails
-            self._requests.write(pickle.dumps(_modules()))
+            self._requests.write(pickle.dumps(_module_search_path()))
             self._send(mebibytes)
-            _receive(self._responses)  # wait until it is ready, so that startup does not count for the first file
+            _receive_message(
+                self._responses
+            )  # wait until it is ready, so that startup does not count for the first file
 
     @property
-    def usable(self) -> bool:
+    def is_usable(self) -> bool:
         """Whether the worker can read one more file."""
         return not self._timed_out and not self._exhausted and self._files < FILES and self._process.poll() is None
 
-    def request(
+    def request_batch(
         self, request: tuple[Loader, Source] | None, seconds: float
     ) -> tuple[bool, list[Report | Failure | Heartbeat]] | None:
         """Request the next batch of a source.
@@ -178,17 +180,17 @@ class _Worker:
         """
         self._files += request is not None
         self._seconds = seconds
-        timer = Timer(seconds, self._stop)
+        timer = Timer(seconds, self._kill_on_timeout)
         timer.daemon = True
         timer.start()
         try:
             if request is not None:
                 self._send((*request, seconds, _current_folder(), active_knowledge()))
-            data = _receive(self._responses)
+            data = _receive_message(self._responses)
             if data is None:
                 return None
             self._exhausted, more, found = json.loads(data)
-            return bool(more), _decoded_items(found)
+            return bool(more), _decode_items(found)
         except (OSError, ValueError, TypeError, KeyError):
             return None
         finally:
@@ -216,12 +218,12 @@ class _Worker:
         self._requests.write(_LENGTH.pack(len(data)) + data)
         self._requests.flush()
 
-    def _stop(self) -> None:
+    def _kill_on_timeout(self) -> None:
         self._timed_out = True
         self._process.kill()
 
 
-def _modules() -> list[str]:
+def _module_search_path() -> list[str]:
     """Return the module path for a worker: that of this process without the current folder."""
     package_folder = str(Path(__file__).parents[2])
     return [path or package_folder for path in sys.path if path or package_folder not in sys.path]
@@ -250,15 +252,15 @@ def _acquire_worker(memory_mebibytes: int) -> _Worker:
         idle = next((worker for worker in _idle if worker.mebibytes == memory_mebibytes), None)
         if idle:
             _idle.remove(idle)
-    if idle and idle.usable:
+    if idle and idle.is_usable:
         return idle
     if idle:
         idle.end()
     return _Worker(memory_mebibytes)
 
 
-def _release(worker: _Worker) -> None:
-    if worker.usable:
+def _release_worker(worker: _Worker) -> None:
+    if worker.is_usable:
         with _lock:
             _idle.append(worker)
     else:
@@ -266,7 +268,7 @@ def _release(worker: _Worker) -> None:
 
 
 @atexit.register
-def close() -> None:
+def end_idle_workers() -> None:
     """End the idle workers of this process; the next file starts a new one."""
     with _lock:
         workers = _idle.copy() if _owner == os.getpid() else []
@@ -280,12 +282,12 @@ def run_worker(requests: IO[bytes]) -> None:
     responses = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # output that libraries print must not mix with the responses
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
-    limit = _receive(requests)
+    limit = _receive_message(requests)
     if limit is None:
         return
     most = system.limit_memory(pickle.loads(limit) * 2**20)  # noqa: S301 - from the process that started this one
     _respond(responses, exhausted=False, more=False, found=[])
-    while (data := _receive(requests)) is not None:
+    while (data := _receive_message(requests)) is not None:
         loader, source, seconds, folder, knowledge = pickle.loads(data)  # noqa: S301
         with suppress(OSError):  # if it is gone, relative names fail in both processes
             os.chdir(folder)
@@ -348,7 +350,7 @@ def _json_fields(found: Report | Failure | Heartbeat) -> dict[str, Any]:
     return values
 
 
-def _receive(stream: IO[bytes]) -> bytes | None:
+def _receive_message(stream: IO[bytes]) -> bytes | None:
     """Return the next message; None at the end."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -363,11 +365,11 @@ def _receive(stream: IO[bytes]) -> bytes | None:
     return b"".join(pieces)
 
 
-def _decoded_items(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure | Heartbeat]:
+def _decode_items(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure | Heartbeat]:
     return [_DECODERS[name](**fields) for name, fields in found]
 
 
-def _report(**fields: object) -> Report:
+def _report_from_json(**fields: object) -> Report:
     """Return a report from its JSON, which has no tuples."""
     warnings, extra, sections = fields.pop("warnings"), fields.pop("extra"), fields.pop("sections")
     if not (isinstance(warnings, list) and isinstance(extra, list) and isinstance(sections, list)):
@@ -385,7 +387,7 @@ def _failure_from_json(path: str, reason: Any, remedy: Any) -> Failure:
 
 
 _DECODERS: dict[str, Callable[..., Report | Failure | Heartbeat]] = {
-    "Report": _report,
+    "Report": _report_from_json,
     "Failure": _failure_from_json,
     "Heartbeat": Heartbeat,
 }

@@ -15,7 +15,7 @@ from citegraph.read.decode import decode, encoding_of
 from citegraph.read.html_lines import block_lines
 from citegraph.read.html_main import is_same_article, is_told, main_range, without_navigation
 from citegraph.read.html_tree import count_linked_characters, is_linked
-from citegraph.read.html_tree import text as text_of
+from citegraph.read.html_tree import element_text as text_of
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
 ARTICLE_SHARE = 1.2
@@ -50,12 +50,12 @@ RELATED = regex.compile(
 """A line above a list of other reports."""
 
 
-def is_page(head: bytes) -> bool:
+def is_html_page(head: bytes) -> bool:
     """Whether the bytes begin a whole web page, not a text that contains tags."""
-    return _PAGE.match(_in_ascii(head)) is not None
+    return _PAGE.match(_with_ascii_tags(head)) is not None
 
 
-def _in_ascii(head: bytes) -> bytes:
+def _with_ascii_tags(head: bytes) -> bytes:
     """Return the start of a file in an encoding with ASCII tags."""
     encoding = encoding_of(head) if b"\0" in head else None
     return head.decode(encoding, "ignore").encode("utf-8", "replace") if encoding else head
@@ -95,11 +95,11 @@ def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] =
     tree, tree_warnings = html_tree.parse_tree(page)
     article = html_tree.article_body(tree)
     # With "extensive", a date would be guessed from the text; often it is that of a cited document.
-    _drop_related(tree)
+    _drop_related_lists(tree)
     meta = trafilatura.extract_metadata(tree, extensive=False)
-    date, date_warnings = _date(tree, meta.date)
+    date, date_warnings = _page_date(tree, meta.date)
     has_title = bool(tree.xpath("//title[normalize-space()] | //meta[@property='og:title']"))
-    left_out = [*html_tree.reduce_to_shown(tree, sheet), *frames]
+    left_out = [*html_tree.reduce_to_shown_text(tree, sheet), *frames]
     lines = list(block_lines(tree.body))
     title = report_title.tidy_title(meta.title or "", meta.sitename)
     if not _OFFICE.search(page, 0, 4096):
@@ -131,18 +131,18 @@ def whole_text(page: str, sheet: str = "") -> str:
         sheet: Its style sheet.
     """
     tree, _ = html_tree.parse_tree(page)
-    html_tree.reduce_to_shown(tree, sheet, is_part=True)
+    html_tree.reduce_to_shown_text(tree, sheet, is_part=True)
     return "\n".join(line.text for line in block_lines(tree.body))
 
 
-def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
+def _page_date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
     """Return the date in the head of a page, and warnings about it.
 
     A date with AM or PM has the month first in the United States and the day first elsewhere. If both readings are
     possible, there is no date.
     """
     values = [value for meta in tree.iter("meta", "time") for value in meta.attrib.values()]
-    if found and (impossible := next((value for value in values if _is_impossible_day(value, found)), None)):
+    if found and (impossible := next((value for value in values if _is_day_impossible_in_month(value, found)), None)):
         return None, (message("doubt.unread_date", date=impossible[:10]),)
     american = next(filter(None, map(_AMERICAN.fullmatch, values)), None)
     if american is None or found is None:
@@ -153,22 +153,22 @@ def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
     return (f"{year}-{min(month, day):02d}-{max(month, day):02d}" if max(month, day) <= 31 else None), ()
 
 
-def _is_impossible_day(value: str, found: str) -> bool:
+def _is_day_impossible_in_month(value: str, found: str) -> bool:
     """Return whether a date in the head of a page has a day that its month has not, which the library moves."""
     day = _ISO_DAY.match(value)
     return day is not None and value[:7] == found[:7] and not is_date(day.group())
 
 
-def _drop_related(tree: Any) -> None:
+def _drop_related_lists(tree: Any) -> None:
     """Remove the lists of other reports."""
     for element in list(tree.body.iter(*_HEADINGS)):
         text = text_of(element)
         attached = next(element.iterancestors("body"), None) is not None
         if attached and len(text) < 60 and RELATED.fullmatch(text):
-            _drop_list(element, text)
+            _drop_list_below_heading(element, text)
 
 
-def _drop_list(heading: Any, text: str) -> None:
+def _drop_list_below_heading(heading: Any, text: str) -> None:
     """Remove a heading, the boxes that hold only it, and the links below it."""
     while heading.getparent().tag != "body" and text_of(heading.getparent()) == text:
         heading = heading.getparent()
@@ -184,7 +184,8 @@ FORMAT = FileFormat(
     name="HTML",
     endings=(".html", ".htm", ".xhtml", ".php"),
     recognizes=lambda head, ending: (
-        is_page(head) or (ending in (".html", ".htm", ".xhtml", ".php") and bool(_TAG.search(_in_ascii(head))))
+        is_html_page(head)
+        or (ending in (".html", ".htm", ".xhtml", ".php") and bool(_TAG.search(_with_ascii_tags(head))))
     ),
     parse=parse,
     compressible=True,

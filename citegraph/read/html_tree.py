@@ -60,13 +60,13 @@ def parse_tree(page: str) -> tuple[Any, tuple[str, ...]]:
     if frames := len(_FRAME.findall(page)):
         page = _FRAMES.sub("", page)
         warnings = (message("doubt.frames", n=frames),)
-    found, is_cut = _parsed(page)
+    found, is_cut = _parse(page)
     if is_cut:
-        found, _ = _parsed(_TAG.sub(_flatten_tag, page))
+        found, _ = _parse(_TAG.sub(_flatten_tag, page))
     return found, warnings
 
 
-def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tuple[str, ...]:
+def reduce_to_shown_text(root: Any, sheet: str = "", *, is_part: bool = False) -> tuple[str, ...]:
     """Reduce the tree to the text that a browser shows.
 
     Args:
@@ -81,22 +81,24 @@ def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tup
     for form in list(root.iter("form")):
         form.drop_tag()  # some portals put the whole page into a form
     for element in list(root.iter("noscript", "textarea")):
-        content = text(element)
+        content = element_text(element)
         _unwrap(element, keeps=len(content) >= PARAGRAPH_CHARS or (_is_inside(element) and cites(content)))
     texts = [_text_inside(element) for element in root.iter(*_LONG_TEXTS)]
     removed = [inside for inside in texts if len(inside) >= PARAGRAPH_CHARS]
-    removed += [inside for element in root.iter(*_SHOWN) if _is_inside(element) and cites(inside := text(element))]
+    removed += [
+        inside for element in root.iter(*_SHOWN) if _is_inside(element) and cites(inside := element_text(element))
+    ]
     for element in list(root.iter(*_DROPPED)):
         element.drop_tree()
     for element in list(root.iter("aside")):
-        content = text(element)
+        content = element_text(element)
         keeps = is_part or (_is_inside(element) and not is_linked(content, count_linked_characters(element)))
         removed += [] if keeps or is_linked(content, count_linked_characters(element)) else [content]
         _unwrap(element, keeps=keeps)
     for element in _superscript_elements(root, sheet):
         _replace_superscript(element)
     for table in list(root.iter("table")):
-        _join_rows(table)
+        _join_document_rows(table)
     return tuple(removed)
 
 
@@ -106,7 +108,7 @@ def article_body(root: Any) -> str:
     return max(found, key=len, default="")
 
 
-def text(element: Any) -> str:
+def element_text(element: Any) -> str:
     """Return the words of an element, separated by single spaces."""
     return " ".join("".join(element.itertext()).split())
 
@@ -119,12 +121,12 @@ def _is_inside(element: Any) -> bool:
 def _text_inside(element: Any) -> str:
     """Return the text of an element, or of the page that a frame contains in an attribute."""
     page = element.get("srcdoc", "")
-    return text(_parsed(page)[0]) if page.strip() else text(element)
+    return element_text(_parse(page)[0]) if page.strip() else element_text(element)
 
 
 def count_linked_characters(element: Any) -> int:
     """Return the number of letters of an element that are inside links."""
-    return sum(len(text(link)) for link in element.iter("a"))
+    return sum(len(element_text(link)) for link in element.iter("a"))
 
 
 def is_linked(text: str, linked: int) -> bool:
@@ -132,7 +134,7 @@ def is_linked(text: str, linked: int) -> bool:
     return not text or linked > LINKED_SHARE * len(text)
 
 
-def _parsed(page: str) -> tuple[Any, bool]:
+def _parse(page: str) -> tuple[Any, bool]:
     """Return the tree, and whether the parser gave up because tags are nested too deeply."""
     from lxml import html
 
@@ -198,10 +200,10 @@ def _replace_superscript(element: Any) -> None:
     element.drop_tag()
 
 
-def _join_rows(table: Any) -> None:
+def _join_document_rows(table: Any) -> None:
     """Make each row of a table that lists documents one line."""
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    cells = [[text(cell) for cell in row if cell.tag in ("td", "th")] for row in rows]
+    cells = [[element_text(cell) for cell in row if cell.tag in ("td", "th")] for row in rows]
     is_layout = any(True for _ in table.iterdescendants("table")) or any(
         len(cell) > CELL_CHARS for row in cells for cell in row
     )

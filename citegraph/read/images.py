@@ -27,11 +27,11 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
         raise ReadError(content.path, message("file.picture"), content.recognition.remedy)
     recognition.require_tesseract(content.path)
     data = content.data()
-    nexts = _next_fields(data)
+    nexts = _next_page_fields(data)
     if len(nexts) > MAX_PAGES:
         raise ReadError(content.path, message("file.too_many_pages", most=MAX_PAGES), message("do.split"))
     count = max(1, len(nexts))
-    images = (_page(data, nexts, at) for at in range(count))
+    images = (_extract_page(data, nexts, at) for at in range(count))
     recognized: dict[int, Recognized] = {}
     for number, result in enumerate(recognition.recognize_pages(images, content.recognition), 1):
         yield Heartbeat(number, count)
@@ -42,15 +42,15 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
         raise ReadError(content.path, message("file.picture_without_text"), remedy)
     body = single_report.LocatedLines()
     for number, result in recognized.items():
-        body.begin("page", number, result.confidence)
-        body.add([repair_codes(result.text)])
+        body.begin_section("page", number, result.confidence)
+        body.add_lines([repair_codes(result.text)])
     warnings = recognition.recognition_warnings(recognized, count)
     if left := [number for number in range(1, count + 1) if number not in recognized]:
         warnings.append(recognition.no_text_warning(left, count, remedy))
     yield single_report.report_of_lines(content.path, body, warnings, unit="line")
 
 
-def _next_fields(data: bytes) -> list[int]:
+def _next_page_fields(data: bytes) -> list[int]:
     """Return the offsets of the "next page" fields of a TIFF, from the header on; [] for other pictures."""
     order = _TIFF.get(data[:4])
     fields: dict[int, None] = {}
@@ -68,7 +68,7 @@ def _next_fields(data: bytes) -> list[int]:
     return [*fields]
 
 
-def _page(data: bytes, nexts: list[int], at: int) -> Image:
+def _extract_page(data: bytes, nexts: list[int], at: int) -> Image:
     """Return a page of a picture as a separate picture with only this page."""
     if len(nexts) < 2:
         return Image(data)

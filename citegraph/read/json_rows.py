@@ -13,15 +13,15 @@ from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
-from citegraph.read.decode import decode_without_repair, is_binary, without_zeros
+from citegraph.read.decode import decode_without_repair, is_binary, remove_zero_bytes
 from citegraph.read.line_reader import Lines
 from citegraph.read.parser_types import Content, ParsedReport
 from citegraph.read.row_to_report import (
     as_utf8,
-    column_name,
     draft_of_row,
-    has_text,
+    has_text_column,
     no_text_error,
+    normalize_column_name,
     row_failure,
     too_long_failure,
 )
@@ -61,8 +61,8 @@ def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
             if isinstance(row, Failure):
                 waiting.append(row)
                 continue
-            names_of_row = _row_names(row[1])
-            if has_text(names_of_row):
+            names_of_row = _column_names_of_row(row[1])
+            if has_text_column(names_of_row):
                 first_with_text = row
                 break
             names.update(dict.fromkeys(names_of_row))
@@ -75,7 +75,7 @@ def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
         yield from _rows_without_text(content.path, waiting, first, more)
         raise
     if first_with_text is None and len(waiting) + more > 1:
-        raise _without_texts(content, waiting, names)
+        raise _missing_text_error(content, waiting, names)
     yield from _rows_without_text(content.path, waiting, first, more)
     if first_with_text is not None:
         yield first_with_text
@@ -96,11 +96,11 @@ def parse_line(path: str, row: Line) -> ParsedReport | Failure:
 
 def json_fault(data: bytes) -> str | None:
     """Return why the data are not JSON objects, one after another or in an array; None if they are."""
-    found, _, fault = _values(data)
+    found, _, fault = _split_values(data)
     return fault if fault or all(value.startswith(b"{") for value in found) else "Expecting objects"
 
 
-def _without_texts(content: Content, rows: list[Line | Failure], names: dict[str, None]) -> ReadError:
+def _missing_text_error(content: Content, rows: list[Line | Failure], names: dict[str, None]) -> ReadError:
     """Return the error for a file none of whose rows has a text: that of the first one if none is an object at all."""
     first = next((row[1] for row in rows if not isinstance(row, Failure)), None)
     if not names and first is not None:
@@ -119,15 +119,15 @@ class _Object(dict[str, Any]):
         self.pairs = pairs
 
 
-def _number(digits: str) -> int | Decimal:
+def _to_number(digits: str) -> int | Decimal:
     return int(digits) if len(digits) < _DIGITS else Decimal(digits)
 
 
 def _decoded_value(line: bytes, path: str) -> tuple[Any, tuple[str, ...]]:
     """Return the value of a line, and warnings about it."""
-    line, zeros = without_zeros(line)
+    line, zeros = remove_zero_bytes(line)
     decoded = decode_without_repair(line, path)
-    return json.loads(decoded.text, object_pairs_hook=_Object, parse_int=_number), decoded.warnings + zeros
+    return json.loads(decoded.text, object_pairs_hook=_Object, parse_int=_to_number), decoded.warnings + zeros
 
 
 def _object_of_line(line: bytes, path: str) -> tuple[_Object, tuple[str, ...]]:
@@ -149,13 +149,13 @@ def _object_of_line(line: bytes, path: str) -> tuple[_Object, tuple[str, ...]]:
     return value, warnings
 
 
-def _row_names(line: bytes | None) -> list[str]:
+def _column_names_of_row(line: bytes | None) -> list[str]:
     """Return the names of the columns of a row; none if it is not an object."""
     try:
         cells = _decoded_value(line or b"", "")[0]
     except (ReadError, RecursionError, ValueError):
         return []
-    return [column_name(name) for name in cells] if isinstance(cells, _Object) else []
+    return [normalize_column_name(name) for name in cells] if isinstance(cells, _Object) else []
 
 
 def _rows_without_text(path: str, waiting: list[Line | Failure], first: int, more: int) -> Iterator[Line | Failure]:
@@ -177,7 +177,7 @@ def _numbered_rows(content: Content) -> Iterator[Line | Failure]:
             continue
         begun = lines.number
         rows, fault = _rows_of_line(lines, line)
-        for row in rows if number else _unwrapped(rows):
+        for row in rows if number else _objects_in_array(rows):
             number = max(number + 1, begun)
             yield number, row
         is_broken = is_broken or fault is not None
@@ -208,7 +208,7 @@ def _rows_of_line(lines: Lines, line: bytes | None) -> tuple[list[bytes | None],
             depth = 0 if inside is None else depth + inside
             if depth <= 0:
                 break
-    rows, rest, fault = _values(b"".join(row_lines))
+    rows, rest, fault = _split_values(b"".join(row_lines))
     if rows and (not fault or stripped.startswith(b"[")):
         lines.push_back(rest.splitlines(keepends=True))
         return list(rows), "" if rest else fault
@@ -224,14 +224,14 @@ def _bracket_balance(line: bytes) -> int | None:
     return bare.count(b"{") + bare.count(b"[") - bare.count(b"}") - bare.count(b"]")
 
 
-def _values(data: bytes) -> tuple[list[bytes], bytes, str | None]:
+def _split_values(data: bytes) -> tuple[list[bytes], bytes, str | None]:
     """Split data into the JSON values one after another, or in an array.
 
     Returns:
         The values up to the first fault, what follows them, and the fault; nothing and None if there is no fault.
     """
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").strip()
-    decoder = json.JSONDecoder(parse_int=_number)
+    decoder = json.JSONDecoder(parse_int=_to_number)
     found: list[bytes] = []
     is_open = text.startswith("[")
     at = _skip_blanks(text, int(is_open))
@@ -248,7 +248,7 @@ def _values(data: bytes) -> tuple[list[bytes], bytes, str | None]:
     return found, b"", "Expecting ']' at the end" if is_open else None
 
 
-def _unwrapped(rows: list[bytes | None]) -> list[bytes | None]:
+def _objects_in_array(rows: list[bytes | None]) -> list[bytes | None]:
     """Return the objects of an array inside the first object of a file.
 
     This applies if the object has no text and exactly one array of objects; else the rows are returned unchanged.
@@ -259,7 +259,7 @@ def _unwrapped(rows: list[bytes | None]) -> list[bytes | None]:
         value = _decoded_value(rows[0] or b"", "")[0]
     except (ReadError, RecursionError, ValueError):
         return rows
-    if not isinstance(value, _Object) or has_text(value):
+    if not isinstance(value, _Object) or has_text_column(value):
         return rows
     arrays = [
         value_list

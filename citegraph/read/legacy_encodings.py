@@ -38,31 +38,31 @@ _WESTERN = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byt
 _BYTE_OF = {**{chr(byte): byte for byte in range(256)}, **{letter: byte for byte, letter in enumerate(_WESTERN)}}
 
 
-def from_western(data: bytes) -> str:
+def decode_western(data: bytes) -> str:
     """Decode bytes as Windows-1252, the form that `repair` undoes. This never fails."""
     return codecs.charmap_decode(data, "strict", _WESTERN)[0]
 
 
-def _single_bytes(first: int, letters: str) -> dict[int, str]:
+def _byte_table(first: int, letters: str) -> dict[int, str]:
     """Return a table for str.translate from the bytes `first`, `first` + 1, … to letters; "·" means none."""
     pairs = {first + i: letter for i, letter in enumerate(letters) if letter != "·"}
     return {form: letter for byte, letter in pairs.items() for form in {byte, ord(_WESTERN[byte])}}
 
 
-_TCVN3 = _single_bytes(
+_TCVN3 = _byte_table(
     0xA1,
     "ĂÂÊÔƠƯĐăâêôơưđ······àảãáạ·ằẳẵắ·······ặầẩẫấậè·ẻẽéẹềểễếệìỉ···ĩíịò·ỏõóọồổỗốộờởỡớợù·ủũúụừửữứựỳỷỹýỵ",
 )
 _VISCII = {
     0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ",
-    **_single_bytes(
+    **_byte_table(
         0x80,
         "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
         "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ",
     ),
 }  # fmt: skip
 
-_WINDOWS_1258 = _single_bytes(
+_WINDOWS_1258 = _byte_table(
     0x80, "".join(bytes([byte]).decode("cp1258", "ignore") or "·" for byte in range(0x80, 0x100))
 )
 
@@ -94,9 +94,9 @@ _DOUBLE_DECODED = regex.compile(
 )
 
 
-def _tcvn3(text: str) -> str:
+def _from_tcvn3(text: str) -> str:
     read = _HYPHENATED.sub(_restore_u, text.translate(_TCVN3))
-    return "".join(_capitals(line) for line in read.splitlines(keepends=True))
+    return "".join(_with_capital_tone_letters(line) for line in read.splitlines(keepends=True))
 
 
 def _restore_u(word: regex.Match[str]) -> str:
@@ -105,7 +105,7 @@ def _restore_u(word: regex.Match[str]) -> str:
     return read if is_syllable(read) else word.group()
 
 
-def _capitals(line: str) -> str:
+def _with_capital_tone_letters(line: str) -> str:
     """Return a line with capital tone letters.
 
     TCVN3 has a separate font for capitals with tones. If all plain letters are capitals, the letters with tones are as
@@ -117,7 +117,7 @@ def _capitals(line: str) -> str:
     return regex.sub(r"\b(?=\w*[A-Z]\w*[A-Z])[^\Wa-z]+\b", lambda word: word.group().upper(), line)
 
 
-def _vni(text: str) -> str:
+def _from_vni(text: str) -> str:
     def letter(found: regex.Match[str]) -> str:
         base, mark = found.groups()
         if base is None:
@@ -127,11 +127,11 @@ def _vni(text: str) -> str:
     return _VNI_PAIR.sub(letter, text)
 
 
-def _viscii(text: str) -> str:
+def _from_viscii(text: str) -> str:
     return text.translate(_VISCII)
 
 
-def _windows_1258(text: str) -> str:
+def _from_windows_1258(text: str) -> str:
     # This code page has separate characters for the tones, so the original normalization form is unknown.
     return unicodedata.normalize("NFC", text.translate(_WINDOWS_1258))
 
@@ -146,7 +146,7 @@ def _undo_double_decoding(text: str) -> str:
     return _DOUBLE_DECODED.sub(run, text)
 
 
-def _viqr_word(word: str) -> str:
+def _word_from_viqr(word: str) -> str:
     def unit(found: regex.Match[str]) -> str:
         if found["d"]:
             return "đ" if found["d"] == "dd" else "Đ"
@@ -160,13 +160,13 @@ def _viqr_word(word: str) -> str:
     return _VIQR_UNIT.sub(unit, word)
 
 
-def _viqr(text: str) -> str:
+def _from_viqr(text: str) -> str:
     def word(found: regex.Match[str]) -> str:
         whole, rest = found.group(), ""
         if whole[-1] in ".?" and text[found.end() : found.end() + 1] in ("", "\r", "\n"):
             whole, rest = whole[:-1], whole[-1]  # punctuation at the end of a line ends a sentence
         for cut in (len(whole), len(whole) - 1):
-            read = _viqr_word(whole[:cut])
+            read = _word_from_viqr(whole[:cut])
             if is_syllable(read):
                 return read + whole[cut:] + rest
         # A word that is not a syllable is an abbreviation ("QDD") or not Vietnamese.
@@ -189,10 +189,10 @@ LEGACY = (
     Legacy(
         "UTF-8 read as Windows-1252", ("áº", "á»", "Ä‘", "Ä\x91", "Æ°"), _undo_double_decoding, "Unicode, chapter 3.9"
     ),
-    Legacy("TCVN3 (ABC, .VnTime)", ("®", "§", "µ", "¸"), _tcvn3, "TCVN 5712:1993"),
-    Legacy("VNI-Windows", ("ñ", "Ñ", "ö", "aù", "aø", "eä", "oä"), _vni, "Unikey's keyboard tables"),
-    Legacy("VISCII", ("ð", "Ð", "ß", "½", "¾"), _viscii, "RFC 1456"),
-    Legacy("Windows-1258", ("ð", "Ð", "ý", "õ", "ì", "ò"), _windows_1258, "Microsoft code page 1258"),
+    Legacy("TCVN3 (ABC, .VnTime)", ("®", "§", "µ", "¸"), _from_tcvn3, "TCVN 5712:1993"),
+    Legacy("VNI-Windows", ("ñ", "Ñ", "ö", "aù", "aø", "eä", "oä"), _from_vni, "Unikey's keyboard tables"),
+    Legacy("VISCII", ("ð", "Ð", "ß", "½", "¾"), _from_viscii, "RFC 1456"),
+    Legacy("Windows-1258", ("ð", "Ð", "ý", "õ", "ì", "ò"), _from_windows_1258, "Microsoft code page 1258"),
 )
 
 
@@ -231,6 +231,6 @@ def _repair_ascii(text: str) -> tuple[str, str | None]:
     sample = text[:SAMPLE_CHARS]
     if len(_VIQR_TRACE.findall(sample)) < max(ENOUGH_WORDS, VIQR_SHARE * len(sample.split())):
         return text, None
-    converted = _viqr(text)
+    converted = _from_viqr(text)
     share, words = syllable_share(converted[:SAMPLE_CHARS])
     return (converted, "VIQR") if share >= ENOUGH_SHARE and words >= ENOUGH_WORDS else (text, None)

@@ -55,13 +55,13 @@ def parse(content: Content) -> Iterator[ParsedReport | Member]:
     if mailbox.is_mailbox(data):
         yield from mailbox.mails(data)
         return
-    message = email.message_from_bytes(_from_header(data), policy=email.policy.default)
+    message = email.message_from_bytes(_strip_before_header(data), policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise ReadError(content.path, *_MISNAMED)
-    if _is_page(message):
-        yield from _page(message, content.path)
+    if _is_saved_web_page(message):
+        yield from _reports_of_web_archive(message, content.path)
         return
-    bodies = list(_bodies(message, content.path))
+    bodies = list(_body_parts(message, content.path))
     subject = " ".join(_header_field(message, "subject").split())
     decoded = [_body_text(body, content.path) for body in bodies]
     text = "\n".join(part.text for part in decoded)
@@ -71,7 +71,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Member]:
         warnings = tuple(dict.fromkeys(warning for part in decoded for warning in part.warnings))
         draft = single_report.report_of_lines(content.path, lines, warnings, title=subject or None, unit="line")
         yield ParsedReport(
-            text=draft.text, title=draft.title, date=_date(message), warnings=draft.warnings, unit=draft.unit
+            text=draft.text, title=draft.title, date=_mail_date(message), warnings=draft.warnings, unit=draft.unit
         )
     yield from attachments
 
@@ -79,7 +79,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Member]:
 def is_mail(head: bytes) -> bool:
     """Whether the bytes begin with the header of a mail, or of a web archive."""
     at, names = 0, set()
-    head = _from_header(head)
+    head = _strip_before_header(head)
     while field := _FIELD.match(head, at):
         names.add(field["name"].lower())
         at = field.end()
@@ -90,7 +90,7 @@ def is_mail(head: bytes) -> bool:
     )
 
 
-def _from_header(data: bytes) -> bytes:
+def _strip_before_header(data: bytes) -> bytes:
     """Return a mail without the byte order mark and the blank lines that some programs write before its header."""
     return data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
 
@@ -99,15 +99,15 @@ def _is_attached(part: EmailMessage) -> bool:
     return part.get_content_disposition() == "attachment" or bool(part.get_filename())
 
 
-def _bodies(part: EmailMessage, path: str) -> Iterator[EmailMessage]:
+def _body_parts(part: EmailMessage, path: str) -> Iterator[EmailMessage]:
     """Yield the parts that make up the text of a mail: of the same text in several forms one, else each."""
     kind = part.get_content_type()
     if kind == "multipart/alternative":
-        forms = [list(_bodies(form, path)) for form in _children(part)]
+        forms = [list(_body_parts(form, path)) for form in _children(part)]
         yield from _fullest_form([form for form in forms if form], path)
     elif part.is_multipart() and kind != "message/rfc822":
         for child in _children(part):
-            yield from _bodies(child, path)
+            yield from _body_parts(child, path)
     elif kind.startswith("text/") and kind != "text/css" and not _is_attached(part):
         yield part
 
@@ -125,13 +125,13 @@ def _fullest_form(forms: list[list[EmailMessage]], path: str) -> list[EmailMessa
     return forms[plain if plain is not None and words[plain] >= PLAIN_SHARE * max(words) else words.index(max(words))]
 
 
-def _is_page(message: EmailMessage) -> bool:
+def _is_saved_web_page(message: EmailMessage) -> bool:
     """Whether a message is a web page with its resources, as saved by a browser."""
     related = message.get_content_type() == "multipart/related"
     return related and ("snapshot-content-location" in message or "to" not in message)
 
 
-def _page(message: EmailMessage, path: str) -> Iterator[ParsedReport]:
+def _reports_of_web_archive(message: EmailMessage, path: str) -> Iterator[ParsedReport]:
     body = message.get_body(("html", "plain"))
     if not isinstance(body, EmailMessage):
         raise ReadError(path, *_WITHOUT_TEXT)
@@ -190,24 +190,24 @@ def _attachments(message: EmailMessage, bodies: list[EmailMessage]) -> Iterator[
         if part.get_content_type() == "message/rfc822":
             data = b"".join(inner.as_bytes() for inner in part.iter_parts())
             if str(part.get("content-transfer-encoding", "")).lower() == "base64":  # usual, though not standard
-                data = _from_base64(data)
+                data = _decode_base64(data)
             yield Member(_attachment_name(part, "mail.eml", name_counts), data)
         elif part.is_multipart():
             forms = part.get_content_type() == "multipart/alternative" and bool(bodies)
             waiting = [*((child, forms) for child in _children(part)), *waiting]
-        elif not is_form and not any(part is body for body in bodies) and _is_file(part):
+        elif not is_form and not any(part is body for body in bodies) and _is_attached_file(part):
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload:
                 yield Member(_attachment_name(part, "attachment", name_counts), payload)
 
 
-def _is_file(part: EmailMessage) -> bool:
+def _is_attached_file(part: EmailMessage) -> bool:
     if part.get_content_maintype() == "image" and "content-id" in part:
         return False
     return _is_attached(part) or part.get_content_maintype() not in ("text", "image")
 
 
-def _from_base64(data: bytes) -> bytes:
+def _decode_base64(data: bytes) -> bytes:
     """Return the decoded bytes, or `data` if they are not in base64."""
     try:
         return base64.b64decode(b"".join(data.split()), validate=True)
@@ -231,7 +231,7 @@ def _header_field(message: EmailMessage, name: str) -> str:
         return ""
 
 
-def _date(message: EmailMessage) -> IsoDate | None:
+def _mail_date(message: EmailMessage) -> IsoDate | None:
     try:
         return email.utils.parsedate_to_datetime(_header_field(message, "date")).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -242,7 +242,9 @@ FORMAT = FileFormat(
     name="mail",
     endings=_ENDINGS,
     recognizes=lambda head, ending: (
-        mailbox.is_mailbox(head) or is_mail(head) or (ending in _ENDINGS and bool(_FIELD.match(_from_header(head))))
+        mailbox.is_mailbox(head)
+        or is_mail(head)
+        or (ending in _ENDINGS and bool(_FIELD.match(_strip_before_header(head))))
     ),
     parse=parse,
     compressible=True,

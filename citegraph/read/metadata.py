@@ -70,10 +70,10 @@ class Metadata:
     doubts: tuple[str, ...] = ()
 
 
-def describe(draft: ParsedReport) -> Metadata:
+def find_metadata(draft: ParsedReport) -> Metadata:
     """Return the title, date, publisher, locality, number and address of a report; None for what is not found."""
-    fields, begin = _preamble(draft.text)
-    head = _opening(draft.text, begin)
+    fields, begin = _preamble_fields(draft.text)
+    head = _plain_opening(draft.text, begin)
     url = draft.url or fields.get("url") or fields.get("link")
     publisher = (
         draft.publisher or fields.get("publisher") or fields.get("source") or _url_host(url) or _letterhead_agency(head)
@@ -82,11 +82,11 @@ def describe(draft: ParsedReport) -> Metadata:
     title = (report_title.tidy_title(title, publisher) if title else None) or report_title.find(head)
     body = _body_start(draft.text, begin, title)
     if body > begin:
-        head = _opening(draft.text, body)
+        head = _plain_opening(draft.text, body)
     dated = publication_date.without_cited_dates(head)
     place, dateline_date = publication_date.dateline(dated) or (None, None)
     stated = [value for value in (draft.date, fields.get("date"), fields.get("published")) if value]
-    date = next(filter(None, map(publication_date.stated_date, stated)), None)
+    date = next(filter(None, map(publication_date.date_in_metadata_field, stated)), None)
     doubts = () if date else tuple(map(_date_doubt, stated))
     if date is None:
         rest = body + HEAD_CHARS
@@ -96,13 +96,13 @@ def describe(draft: ParsedReport) -> Metadata:
             dateline_date
             or publication_date.placeless_date(dated[:LETTERHEAD_CHARS])
             or publication_date.find_publication_date(dated, crawled)
-            or publication_date.meeting_date(head)
+            or publication_date.meeting_date_of_minutes(head)
             or event_date.find(title or "", head, lambda: _without_markup(draft.text[rest : rest + YEAR_CHARS]))
             or (publication_date.dateline(tail) or (None, None))[1]
             or publication_date.date_printed_at_end(tail)
         )
         if date is None and (
-            found := publication_date.ambiguous_date(dated) or publication_date.unread_date(dated, crawled)
+            found := publication_date.ambiguous_date(dated) or publication_date.date_in_unknown_form(dated, crawled)
         ):
             doubts = (*doubts, _date_doubt(found))
     return Metadata(
@@ -116,7 +116,7 @@ def _date_doubt(value: str) -> Message:
     return message(doubt, date=value[:DATE_CHARS])
 
 
-def _preamble(text: str) -> tuple[dict[str, str], int]:
+def _preamble_fields(text: str) -> tuple[dict[str, str], int]:
     """Return the fields of a front matter or a scraper's JSON before the text, and where the text begins."""
     start = text[:5].lstrip()[:1]
     if start in ("-", "+") and (found := _FRONT.match(text)):
@@ -147,7 +147,7 @@ def _body_start(text: str, begin: int, title: str | None) -> int:
     return again + 1
 
 
-def _opening(text: str, start: int) -> str:
+def _plain_opening(text: str, start: int) -> str:
     """Return HEAD_CHARS of plain text from `start`, not counting markup."""
     head = text[start : start + HEAD_CHARS]
     if head.count("<") > 10:

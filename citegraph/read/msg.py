@@ -30,22 +30,22 @@ def parse(content: Content) -> Iterator[ParsedReport | Member]:
         ReadError: The file is broken or has no text, or olefile is not installed.
     """
     with ole_streams.open_ole(content) as ole:
-        yield from _message(ole, (), content.path, None, DEPTH)
+        yield from _parse_message(ole, (), content.path, None, DEPTH)
 
 
-def _message(
+def _parse_message(
     ole: Any, storage: tuple[str, ...], path: str, part: str | None, depth: int
 ) -> Iterator[ParsedReport | Member]:
-    properties = _fixed_properties(ole_streams.stream(ole, *storage, _PROPERTIES), 24 if storage else 32)
+    properties = _fixed_properties(ole_streams.read_stream(ole, *storage, _PROPERTIES), 24 if storage else 32)
     codepage = next(
         (f"cp{struct.unpack('<I', properties[tag][:4])[0]}" for tag in _CODEPAGE if tag in properties), None
     )
-    subject = " ".join(_text(ole, storage, _SUBJECT, codepage).split())
-    body = _text(ole, storage, _BODY, codepage)
-    if not body.strip() and (page := _text(ole, storage, _PAGE, codepage)):
+    subject = " ".join(_text_property(ole, storage, _SUBJECT, codepage).split())
+    body = _text_property(ole, storage, _BODY, codepage)
+    if not body.strip() and (page := _text_property(ole, storage, _PAGE, codepage)):
         body = html.whole_text(page)
-    if not body.strip() and (rich := compressed_rtf.decompress(ole_streams.stream(ole, *storage, _RICH))):
-        body = "\n".join(rtf.read(rich)[0])
+    if not body.strip() and (rich := compressed_rtf.decompress(ole_streams.read_stream(ole, *storage, _RICH))):
+        body = "\n".join(rtf.read_lines_and_hidden_text(rich)[0])
     sent = next((properties[tag] for tag in _SENT if tag in properties), b"")
     attachments = sorted(
         {entry[len(storage)] for entry in ole.listdir(streams=True, storages=True) if len(entry) > len(storage)
@@ -55,30 +55,39 @@ def _message(
         lines = [*([subject] if subject and subject not in body[:2000] else []), *body.splitlines()]
         draft = single_report.report_of_lines(path, lines, title=subject or None, unit="line")
         yield ParsedReport(
-            text=draft.text, title=draft.title, date=_date(sent), warnings=draft.warnings, unit=draft.unit, part=part
+            text=draft.text,
+            title=draft.title,
+            date=_date_of_file_time(sent),
+            warnings=draft.warnings,
+            unit=draft.unit,
+            part=part,
         )
     for number, name in enumerate(attachments, 1):
         attachment = (*storage, name)
         file_name = (
-            _text(ole, attachment, _LONG_NAME, codepage)
-            or _text(ole, attachment, _NAME, codepage)
+            _text_property(ole, attachment, _LONG_NAME, codepage)
+            or _text_property(ole, attachment, _NAME, codepage)
             or f"attachment {number}"
         )
         file_name = file_name.replace("/", " ").replace("\\", " ").strip("\0 ")
-        data = ole_streams.stream(ole, *attachment, f"__substg1.0_{_FILE:04X}0102")
+        data = ole_streams.read_stream(ole, *attachment, f"__substg1.0_{_FILE:04X}0102")
         nested = (*attachment, f"__substg1.0_{_FILE:04X}000D")
         if data:
             yield Member(file_name if part is None else f"{part}/{file_name}", data)
         elif depth and ole.exists([*nested, _PROPERTIES]):
-            yield from _message(ole, nested, path, file_name if part is None else f"{part}/{file_name}", depth - 1)
+            yield from _parse_message(
+                ole, nested, path, file_name if part is None else f"{part}/{file_name}", depth - 1
+            )
 
 
-def _text(ole: Any, storage: tuple[str, ...], tag: int, codepage: str | None) -> str:
+def _text_property(ole: Any, storage: tuple[str, ...], tag: int, codepage: str | None) -> str:
     """Return a text property, stored in Unicode, in the encoding of the mail, or as bytes."""
     stem = f"__substg1.0_{tag:04X}"
-    if data := ole_streams.stream(ole, *storage, f"{stem}001F"):
+    if data := ole_streams.read_stream(ole, *storage, f"{stem}001F"):
         return data.decode("utf-16-le", "replace").rstrip("\0")
-    data = ole_streams.stream(ole, *storage, f"{stem}001E") or ole_streams.stream(ole, *storage, f"{stem}0102")
+    data = ole_streams.read_stream(ole, *storage, f"{stem}001E") or ole_streams.read_stream(
+        ole, *storage, f"{stem}0102"
+    )
     return decode(data.rstrip(b"\0"), "", declared=codepage).text if data else ""
 
 
@@ -87,7 +96,7 @@ def _fixed_properties(data: bytes, head: int) -> dict[int, bytes]:
     return {struct.unpack_from("<I", data, at)[0]: data[at + 8 : at + 16] for at in range(head, len(data) - 15, 16)}
 
 
-def _date(value: bytes) -> IsoDate | None:
+def _date_of_file_time(value: bytes) -> IsoDate | None:
     with suppress(struct.error, OverflowError):
         moment = _EPOCH + timedelta(microseconds=struct.unpack("<Q", value)[0] // 10)
         return moment.date().isoformat() if moment.year > 1990 else None

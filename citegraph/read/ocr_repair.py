@@ -57,7 +57,7 @@ def _symbol_pattern() -> regex.Pattern[str]:
     )
 
 
-def _repaired_symbol(match: regex.Match[str]) -> str:
+def _repair_symbol(match: regex.Match[str]) -> str:
     """Return a kind word with its code, the symbol of the code repaired."""
     printed = match["symbol"]
     kind = kinds.by_word().get(normalize_space(match["kind"]).lower())
@@ -84,7 +84,7 @@ def repair_codes(text: str) -> str:
     Returns:
         The text, with as many lines as before.
     """
-    text = _symbol_pattern().sub(_repaired_symbol, text)
+    text = _symbol_pattern().sub(_repair_symbol, text)
     out, done = [], 0
     for match in _code_pattern().finditer(text):
         body, symbol = match["body"], _misread_symbols().get(match["symbol"], match["symbol"])

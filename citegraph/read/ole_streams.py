@@ -31,7 +31,7 @@ def open_ole(content: Content) -> Iterator[Any]:
         yield ole
 
 
-def stream(ole: Any, *name: str) -> bytes:
+def read_stream(ole: Any, *name: str) -> bytes:
     """Return the bytes of a stream; b"" if there is no stream of that name."""
     if not ole.exists(list(name)):
         return b""

@@ -44,49 +44,51 @@ class Package:
 
     def __init__(self, names: list[str], read: Callable[[str], bytes]) -> None:
         """Create a package from the `names` of its parts and a function to `read` one."""
-        self._names = {normal_name(name): name for name in reversed(names)}
+        self._names = {normalize_part_name(name): name for name in reversed(names)}
         self._read = read
 
     @property
-    def names(self) -> list[str]:
+    def part_names(self) -> list[str]:
         """The names of all parts, in lower case."""
         return list(self._names)
 
-    def data(self, name: str) -> bytes | None:
+    def part_data(self, name: str) -> bytes | None:
         """Return the bytes of a part; None if there is no part of that name."""
-        original = self._names.get(normal_name(name))
+        original = self._names.get(normalize_part_name(name))
         return None if original is None else self._read(original)
 
-    def xml(self, name: str) -> Any | None:
+    def part_root(self, name: str) -> Any | None:
         """Return the root of a part; None if there is no part of that name. Raises if it is not XML."""
-        data = self.data(name)
+        data = self.part_data(name)
         return None if data is None else parse_xml(data)
 
-    def related(self, name: str = "") -> Iterator[Relation]:
+    def relations_of(self, name: str = "") -> Iterator[Relation]:
         """Yield the relationships of a part, or of the file itself, to other parts. External links are left out."""
-        folder, file_name = posixpath.split(normal_name(name) if name else "")
-        root = self.xml(posixpath.join(folder, "_rels", f"{file_name}.rels"))
+        folder, file_name = posixpath.split(normalize_part_name(name) if name else "")
+        root = self.part_root(posixpath.join(folder, "_rels", f"{file_name}.rels"))
         for relationship in () if root is None else root.iter("{*}Relationship"):
             target = (relationship.get("Target") or "").partition("#")[0]
             if target and relationship.get("TargetMode") != "External":
                 kind = (relationship.get("Type") or "").rpartition("/")[2]
-                yield Relation(relationship.get("Id") or "", kind, normal_name(posixpath.join("/", folder, target)))
+                yield Relation(
+                    relationship.get("Id") or "", kind, normalize_part_name(posixpath.join("/", folder, target))
+                )
 
-    def main(self, name: str) -> str | None:
+    def main_part(self, name: str) -> str | None:
         """Return the name of the main part.
 
         It is found by the relationships, by the list of content types, or else as a part with a name like `name`.
         """
-        found = next((element.target for element in self.related() if element.kind == "officeDocument"), None)
+        found = next((element.target for element in self.relations_of() if element.kind == "officeDocument"), None)
         if found in self._names:
             return found
-        types = self.xml(_TYPES)
+        types = self.part_root(_TYPES)
         for element in () if types is None else types.iter("{*}Override"):
             if (
                 "main+xml" in (element.get("ContentType") or "")
-                and normal_name(element.get("PartName") or "") in self._names
+                and normalize_part_name(element.get("PartName") or "") in self._names
             ):
-                return normal_name(element.get("PartName"))
+                return normalize_part_name(element.get("PartName"))
         stem, ending = posixpath.splitext(name)
         return next((folded for folded in self._names if folded.startswith(stem) and folded.endswith(ending)), None)
 
@@ -143,6 +145,6 @@ def _is_known(choice: Any) -> bool:
     return all(space.startswith(_OFFICE) for space in spaces)
 
 
-def normal_name(name: str) -> str:
+def normalize_part_name(name: str) -> str:
     """Return the name of a part as `Package.names` has it: in lower case, without a leading slash."""
     return posixpath.normpath(name.replace("\\", "/")).lstrip("/").lower()

@@ -50,36 +50,36 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     data = content.data()
     if not data.startswith(b"PK"):
         root = ooxml_package.parse_xml(data)
-        yield _report(content.path, [root], root)
+        yield _report_of_roots(content.path, [root], root)
         return
     parts = ooxml_package.open_package(data, content.path, "OpenDocument")
-    if b"encryption-data" in (parts.data("META-INF/manifest.xml") or b""):
+    if b"encryption-data" in (parts.part_data("META-INF/manifest.xml") or b""):
         raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
-    body = parts.xml("content.xml")
+    body = parts.part_root("content.xml")
     if body is None:
         raise ReadError(content.path, message("file.misnamed", program="OpenDocument"), message("do.check_type"))
-    styles = parts.xml("styles.xml")
-    yield _report(content.path, [body] if styles is None else [styles, body], body)
+    styles = parts.part_root("styles.xml")
+    yield _report_of_roots(content.path, [body] if styles is None else [styles, body], body)
 
 
-def _report(path: str, roots: list[Any], body: Any) -> ParsedReport:
+def _report_of_roots(path: str, roots: list[Any], body: Any) -> ParsedReport:
     reading = OpenDocumentState(_styles(roots))
     heads, feet = (
-        [line for root in roots for page in root.iter() if _name(page) in kinds for line in _lines(page, reading)]
+        [line for root in roots for page in root.iter() if _local_name(page) in kinds for line in _lines(page, reading)]
         for kinds in (("header", "header-first", "header-left"), ("footer", "footer-first", "footer-left"))
     )
     text = single_report.LocatedLines()
-    text.add(dict.fromkeys(heads))
-    for element in (element for element in body.iter() if _name(element) == "body"):
-        slides = [page for page in element.iter() if _name(page) == "page"]
+    text.add_lines(dict.fromkeys(heads))
+    for element in (element for element in body.iter() if _local_name(element) == "body"):
+        slides = [page for page in element.iter() if _local_name(page) == "page"]
         for number, slide in enumerate(slides, 1):
-            if _style(slide, reading).hidden:
+            if _style_of_element(slide, reading).hidden:
                 reading.hidden += _lines(slide, reading)
             else:
-                text.begin("slide", number)
-                text.add(_lines(slide, reading))
-        text.add([] if slides else _lines(element, reading))
-    text.add([*reading.notes, *dict.fromkeys(feet)])
+                text.begin_section("slide", number)
+                text.add_lines(_lines(slide, reading))
+        text.add_lines([] if slides else _lines(element, reading))
+    text.add_lines([*reading.notes, *dict.fromkeys(feet)])
     return single_report.report_of_lines(
         path, text, single_report.left_out_warning(single_report.HIDDEN, reading.hidden)
     )
@@ -88,9 +88,9 @@ def _report(path: str, roots: list[Any], body: Any) -> ParsedReport:
 def replace_superscripts(root: Any) -> None:
     """Replace the superscripts below an element by what they mean."""
     styles = _styles([root])
-    for paragraph in [element for element in root.iter() if _name(element) in ("p", "h")]:
+    for paragraph in [element for element in root.iter() if _local_name(element) in ("p", "h")]:
         before = ""
-        for span in [element for element in paragraph.iter() if _name(element) == "span"]:
+        for span in [element for element in paragraph.iter() if _local_name(element) == "span"]:
             if (look := styles.get(_attribute(span, "style-name"))) is not None and look.is_raised:
                 ahead = span.getprevious()
                 before = (span.getparent().text if ahead is None else ahead.tail) or before
@@ -106,12 +106,12 @@ def _styles(roots: list[Any]) -> dict[str, OpenDocumentStyle]:
         _attribute(style, "name"): (_own_style(style), _attribute(style, "parent-style-name"))
         for root in roots
         for style in root.iter()
-        if _name(style) == "style"
+        if _local_name(style) == "style"
     }
-    return {name: _inherited(name, defined) for name in defined}
+    return {name: _resolve_inheritance(name, defined) for name in defined}
 
 
-def _inherited(name: str, defined: Mapping[str, tuple[OpenDocumentStyle, str]]) -> OpenDocumentStyle:
+def _resolve_inheritance(name: str, defined: Mapping[str, tuple[OpenDocumentStyle, str]]) -> OpenDocumentStyle:
     hidden = is_raised = None
     seen: set[str] = set()
     while name in defined and name not in seen:
@@ -125,11 +125,11 @@ def _inherited(name: str, defined: Mapping[str, tuple[OpenDocumentStyle, str]]) 
 def _own_style(style: Any) -> OpenDocumentStyle:
     hidden = is_raised = None
     for properties in style:
-        if _name(properties) == "text-properties":
+        if _local_name(properties) == "text-properties":
             position, display = _attribute(properties, "text-position"), _attribute(properties, "display")
             is_raised = position.startswith("super") or position[:1] in tuple("123456789") if position else None
             hidden = display == "none" if display else None
-        elif _name(properties) == "drawing-page-properties":
+        elif _local_name(properties) == "drawing-page-properties":
             hidden = _attribute(properties, "visibility") == "hidden"
     return OpenDocumentStyle(hidden, is_raised)
 
@@ -137,12 +137,12 @@ def _own_style(style: Any) -> OpenDocumentStyle:
 def _lines(root: Any, reading: OpenDocumentState) -> Iterator[str]:
     """Yield the paragraphs and rows below `root` that have text; each is a line."""
     for child in root:
-        kind = _name(child)
+        kind = _local_name(child)
         if kind in _SKIPPED:
             continue
         if kind in ("p", "h"):
             boxes: list[str] = []
-            text = "".join(_letters(child, "", boxes, reading))
+            text = "".join(_paragraph_text(child, "", boxes, reading))
             if _is_hidden_paragraph(child, reading):
                 reading.hidden += [text, *boxes]
                 continue
@@ -152,43 +152,47 @@ def _lines(root: Any, reading: OpenDocumentState) -> Iterator[str]:
         elif kind == "section" and _attribute(child, "display") == "none":
             reading.hidden += _lines(child, reading)
         elif kind == "table":
-            yield from table_to_text.row_lines(_row(row, reading) for row in _below(child, "table-row"))
+            yield from table_to_text.row_lines(
+                _row_cells(row, reading) for row in _children_of_kind(child, "table-row")
+            )
         else:
             yield from _lines(child, reading)
 
 
-def _style(element: Any, reading: OpenDocumentState) -> OpenDocumentStyle:
+def _style_of_element(element: Any, reading: OpenDocumentState) -> OpenDocumentStyle:
     return reading.styles.get(_attribute(element, "style-name"), OpenDocumentStyle())
 
 
 def _is_hidden_paragraph(paragraph: Any, reading: OpenDocumentState) -> bool:
     """Whether a paragraph has a hidden style, or a field that hides it; a condition is judged by its stored result."""
-    fields = (field for field in paragraph.iter() if _name(field) == "hidden-paragraph")
-    return bool(_style(paragraph, reading).hidden) or any(_attribute(field, "is-hidden") == "true" for field in fields)
+    fields = (field for field in paragraph.iter() if _local_name(field) == "hidden-paragraph")
+    return bool(_style_of_element(paragraph, reading).hidden) or any(
+        _attribute(field, "is-hidden") == "true" for field in fields
+    )
 
 
-def _row(row: Any, reading: OpenDocumentState) -> list[str]:
+def _row_cells(row: Any, reading: OpenDocumentState) -> list[str]:
     cells: list[str] = []
-    for cell in _below(row, "table-cell"):
+    for cell in _children_of_kind(row, "table-cell"):
         cell_text = "\n".join(_lines(cell, reading))
         repeated = _attribute(cell, "number-columns-repeated")
         cells += [cell_text] * (min(int(repeated), REPEATED) if repeated.isdigit() and cell_text else 1)
     return cells
 
 
-def _below(element: Any, kind: str) -> Iterator[Any]:
+def _children_of_kind(element: Any, kind: str) -> Iterator[Any]:
     for child in element:
-        if _name(child) == kind:
+        if _local_name(child) == kind:
             yield child
-        elif _name(child) not in ("table-row", "table-cell", "table"):
-            yield from _below(child, kind)
+        elif _local_name(child) not in ("table-row", "table-cell", "table"):
+            yield from _children_of_kind(child, kind)
 
 
-def _letters(element: Any, before: str, boxes: list[str], reading: OpenDocumentState) -> Iterator[str]:
+def _paragraph_text(element: Any, before: str, boxes: list[str], reading: OpenDocumentState) -> Iterator[str]:
     """Yield the text of a paragraph; the lines of text boxes anchored in it are added to `boxes`."""
-    style = _style(element, reading) if _name(element) == "span" else OpenDocumentStyle()
+    style = _style_of_element(element, reading) if _local_name(element) == "span" else OpenDocumentStyle()
     preceding = before
-    for piece in _pieces(element, preceding, boxes, reading):
+    for piece in _text_pieces(element, preceding, boxes, reading):
         if style.hidden:
             reading.hidden.append(piece)
             continue
@@ -197,13 +201,13 @@ def _letters(element: Any, before: str, boxes: list[str], reading: OpenDocumentS
         yield text
 
 
-def _pieces(element: Any, before: str, boxes: list[str], reading: OpenDocumentState) -> Iterator[str]:
+def _text_pieces(element: Any, before: str, boxes: list[str], reading: OpenDocumentState) -> Iterator[str]:
     preceding = before
     if element.text:
         preceding = element.text
         yield preceding
     for child in element:
-        kind = _name(child)
+        kind = _local_name(child)
         if kind in _CHARACTERS:
             yield _CHARACTERS[kind]
         elif kind == "s":
@@ -216,7 +220,7 @@ def _pieces(element: Any, before: str, boxes: list[str], reading: OpenDocumentSt
         elif kind == "frame" or str(child.tag).startswith(f"{{{_SPACE}drawing"):
             boxes += _lines(child, reading)
         elif kind not in _SKIPPED:
-            for text in _letters(child, preceding, boxes, reading):
+            for text in _paragraph_text(child, preceding, boxes, reading):
                 preceding = text or preceding
                 yield text
         if child.tail:
@@ -224,7 +228,7 @@ def _pieces(element: Any, before: str, boxes: list[str], reading: OpenDocumentSt
             yield preceding
 
 
-def _name(element: Any) -> str:
+def _local_name(element: Any) -> str:
     """Return the local name of an element of OpenDocument; "" for any other."""
     if not isinstance(element.tag, str):  # an entity, which is not resolved
         return ""

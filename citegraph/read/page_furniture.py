@@ -17,7 +17,7 @@ _NUMBER = regex.compile(
 )
 
 
-def remove_furniture(pages: Sequence[str]) -> list[str]:
+def remove_headers_and_footers(pages: Sequence[str]) -> list[str]:
     """Return the pages without page numbers, and without headers and footers that an earlier page already has.
 
     So a sentence can continue across pages.
@@ -25,7 +25,7 @@ def remove_furniture(pages: Sequence[str]) -> list[str]:
     if len(pages) < 2:
         return list(pages)
     lines = [page.split("\n") for page in pages]
-    edges = [_edge_lines(page) for page in lines]
+    edges = [_edge_line_indexes(page) for page in lines]
     offsets = Counter(
         number - at
         for at, (page, edge) in enumerate(zip(lines, edges, strict=True))
@@ -45,7 +45,7 @@ def remove_furniture(pages: Sequence[str]) -> list[str]:
     return kept
 
 
-def _edge_lines(page: Sequence[str]) -> list[int]:
+def _edge_line_indexes(page: Sequence[str]) -> list[int]:
     """Return the indexes of the lines at the top and bottom of a page."""
     filled = [at for at, line in enumerate(page) if line.strip()]
     return filled if len(filled) < 2 * EDGE else [*filled[:EDGE], *filled[-EDGE:]]

@@ -15,7 +15,7 @@ from citegraph.read.row_to_report import (
     UNREAD,
     Cells,
     draft_of_row,
-    has_text,
+    has_text_column,
     no_text_column_error,
     row_byte_length,
     row_failure,
@@ -39,14 +39,14 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
     stream = content.stream if content.stream.seekable() else io.BytesIO(content.data())
     table = pyarrow.parquet.ParquetFile(stream)
     names = table.schema_arrow.names
-    if not has_text(names):
+    if not has_text_column(names):
         raise no_text_column_error(content.path, names)
     number = 0
     for group in range(table.num_row_groups):
         end = number + table.metadata.row_group(group).num_rows
         try:
             for batch in table.iter_batches(BATCH_ROWS, row_groups=[group], use_threads=False):
-                columns = [_values(column) for column in batch.columns]
+                columns = [_column_values(column) for column in batch.columns]
                 for values in zip(*columns, strict=True):
                     number += 1
                     row: Cells = (number, tuple(zip(names, values, strict=True)), ())
@@ -54,16 +54,16 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
         except MemoryError:
             raise
         except Exception as error:
-            yield _lost(content, number, end, first_line(error))
+            yield _lost_rows_failure(content, number, end, first_line(error))
         else:
             if number < end:
-                yield _lost(content, number, end, message("row.fewer_rows"))
+                yield _lost_rows_failure(content, number, end, message("row.fewer_rows"))
         number = max(number, end)
     if number != table.metadata.num_rows:
         yield row_failure(content.path, number + 1, message("row.more_rows", rows=table.metadata.num_rows), _REMEDY)
 
 
-def _lost(content: Content, number: int, end: int, reason: str) -> Failure:
+def _lost_rows_failure(content: Content, number: int, end: int, reason: str) -> Failure:
     """Return the failure for the rows from `number` to the `end` of their group."""
     return row_failure(content.path, number + 1, message("row.lost", n=end - number - 1, why=reason), _REMEDY)
 
@@ -74,21 +74,21 @@ def parse_cells(path: str, row: Cells) -> ParsedReport | Failure:
     return draft_of_row(path, number, cells, None, warnings)
 
 
-def _values(column: Any) -> list[Any]:
+def _column_values(column: Any) -> list[Any]:
     """Return the values of a column, one by one if Python cannot represent some, such as the date 12024-05-02."""
     try:
         if "[ns" in str(column.type):  # else the types depend on whether pandas is installed
-            return _nanoseconds(column)
+            return _values_with_nanoseconds(column)
         return list(column.to_pylist())
     except MemoryError:
         raise
     except Exception:
         if len(column) == 1:
-            return [_raw(column[0])]
-        return [value for at in range(len(column)) for value in _values(column.slice(at, 1))]
+            return [_raw_bytes(column[0])]
+        return [value for at in range(len(column)) for value in _column_values(column.slice(at, 1))]
 
 
-def _nanoseconds(column: Any) -> list[Any]:
+def _values_with_nanoseconds(column: Any) -> list[Any]:
     """Return times with nanoseconds; those finer than Python's microseconds as text. Raises for nested times."""
     import pyarrow
 
@@ -114,7 +114,7 @@ def _with_nanoseconds(time: Any, nanoseconds: int) -> Any:
     return f"{whole}{point}{rest[:6]}{nanoseconds:03}{rest[6:]}"
 
 
-def _raw(value: Any) -> Any:
+def _raw_bytes(value: Any) -> Any:
     """Return a value that Python cannot represent as bytes, such as a text that is not UTF-8; UNREAD if this fails."""
     try:
         return value.as_buffer().to_pybytes()

@@ -125,7 +125,7 @@ class Content:
         return data
 
 
-def failure(path: str, form: str, error: Exception) -> Failure:
+def failure_of_error(path: str, form: str, error: Exception) -> Failure:
     """Return the failure for an error that was raised while a file or row was read.
 
     Args:
@@ -155,17 +155,17 @@ class TableReader:
     parse: Callable[[str, Any], ParsedReport | Failure]  # (path for messages, row) -> its report
     size: Callable[[Any], int]  # (row) -> about its length in bytes; not called for a Failure
 
-    def length(self, row: Any) -> int:
+    def row_byte_length(self, row: Any) -> int:
         """Return about how many bytes a row or Failure has, to limit the size of a batch."""
         return 0 if isinstance(row, Failure) else self.size(row)
 
-    def drafts(self, path: str, rows: Iterable[Any]) -> Iterator[ParsedReport | Failure]:
+    def parse_rows(self, path: str, rows: Iterable[Any]) -> Iterator[ParsedReport | Failure]:
         """Parse rows of the table at `path`. An error in one row becomes a Failure; other rows are not affected."""
         for row in rows:
             try:
                 yield row if isinstance(row, Failure) else self.parse(path, row)
             except Exception as error:
-                yield failure(f"{path}#{row[0]}", self.name, error)
+                yield failure_of_error(f"{path}#{row[0]}", self.name, error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,9 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     try:
         document = pypdfium2.PdfDocument(content.data())
     except pypdfium2.PdfiumError as error:
-        raise ReadError(content.path, *_pdfium_error(first_line(error))) from error
+        raise ReadError(content.path, *_reason_of_pdfium_error(first_line(error))) from error
     try:
-        pages = _pages(document, content.path)
+        pages = _read_pages(document, content.path)
         attached = document.count_attachments()
         wanted = _pages_to_recognize(pages, content)
         recognized: dict[int, Recognized] = {}
@@ -57,7 +57,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
                 recognized[at] = result
     finally:
         document.close()
-    yield _draft(content, pages, recognized, attached)
+    yield _report_of_pages(content, pages, recognized, attached)
 
 
 def _pages_to_recognize(pages: Sequence[PageContent], content: Content) -> list[int]:
@@ -91,7 +91,7 @@ def _render_page(document: pypdfium2.PdfDocument, at: int, picture_dpi: float | 
         page.close()
 
 
-def _draft(
+def _report_of_pages(
     content: Content, pages: Sequence[PageContent], recognized: Mapping[int, Recognized], attached: int
 ) -> ParsedReport:
     """Return the report of the pages.
@@ -105,13 +105,13 @@ def _draft(
         raise ReadError(content.path, message("file.no_text_layer"), remedy)
     texts = [repair_codes(recognized[at].text) if at in recognized else page.text for at, page in enumerate(pages)]
     body = single_report.LocatedLines()
-    for at, text in enumerate(page_furniture.remove_furniture(texts)):
-        body.begin("page", at + 1, recognized[at].confidence if at in recognized else None)
-        body.add([text])
+    for at, text in enumerate(page_furniture.remove_headers_and_footers(texts)):
+        body.begin_section("page", at + 1, recognized[at].confidence if at in recognized else None)
+        body.add_lines([text])
     for at, page in enumerate(pages):
         if page.fields:
-            body.begin("page", at + 1)
-            body.add(page.fields)
+            body.begin_section("page", at + 1)
+            body.add_lines(page.fields)
     warnings: list[Message] = []
     if recognized:
         numbered = {at + 1: result for at, result in recognized.items()}
@@ -132,7 +132,7 @@ def _lacks_letters(pages: Sequence[PageContent]) -> bool:
     return sum(page.unknown for page in pages) > UNKNOWN_SHARE * sum(len(page.text) for page in pages)
 
 
-def _pages(document: pypdfium2.PdfDocument, path: str) -> list[PageContent]:
+def _read_pages(document: pypdfium2.PdfDocument, path: str) -> list[PageContent]:
     if len(document) > MAX_PAGES:
         raise ReadError(path, message("file.too_many_pages", most=MAX_PAGES), message("do.split"))
     document.init_forms()
@@ -140,7 +140,7 @@ def _pages(document: pypdfium2.PdfDocument, path: str) -> list[PageContent]:
     pages: list[PageContent] = []
     length = 0
     for page in document:
-        pages.append(pdf_page.read(page, form))
+        pages.append(pdf_page.read_page(page, form))
         page.close()
         length += len(pages[-1].text)
         if length > MAX_CHARS:
@@ -149,7 +149,7 @@ def _pages(document: pypdfium2.PdfDocument, path: str) -> list[PageContent]:
     return pages
 
 
-def _pdfium_error(said: str) -> tuple[Message, Message]:
+def _reason_of_pdfium_error(said: str) -> tuple[Message, Message]:
     """Return the reason and remedy for an error message of PDFium."""
     if "password" in said.lower() or "security" in said.lower():
         return message("file.encrypted"), message("do.decrypt", command="qpdf --decrypt --password=… in.pdf out.pdf")

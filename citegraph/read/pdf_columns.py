@@ -38,29 +38,29 @@ def text_in_column_order(segments: Sequence[PdfSegment]) -> str | None:
 
     Returns None if the page has no columns, or its text is already in reading order.
     """
-    lines = [_merge_segments(line) for line in _lines(segments)]
+    lines = [_merge_segments(line) for line in _group_by_line(segments)]
     begin = next((at for at in range(len(lines) - LINES + 1) if _are_columns(lines[at : at + LINES])), None)
     if begin is None:
         return None
     end = begin + LINES
     while end < len(lines) and _are_columns(lines[begin : end + 1]):
         end += 1
-    rest = "".join(map(_text, lines[end:])) if end < len(lines) else ""
+    rest = "".join(map(_line_text, lines[end:])) if end < len(lines) else ""
     band = lines[begin:end]
     below = text_in_column_order([segment for line in lines[end:] for segment in line])
     return "\n".join(
         part.strip("\n")
         for part in (
-            *(_text(line) for line in lines[:begin]),
-            *(_text(line[:1]) for line in band),
-            *(_text(line[1:]) for line in band),
+            *(_line_text(line) for line in lines[:begin]),
+            *(_line_text(line[:1]) for line in band),
+            *(_line_text(line[1:]) for line in band),
             below if below is not None else rest,
         )
         if part.strip()
     )
 
 
-def _lines(segments: Sequence[PdfSegment]) -> list[_Line]:
+def _group_by_line(segments: Sequence[PdfSegment]) -> list[_Line]:
     """Return the segments grouped by line, in drawing order; a segment below the others begins a new line."""
     lines: list[_Line] = []
     for segment in segments:
@@ -112,5 +112,5 @@ def _are_columns(lines: Sequence[_Line]) -> bool:
     return filled >= MOST * len(lines) and aligned >= MOST * len(lines) and long
 
 
-def _text(line: _Line) -> str:
+def _line_text(line: _Line) -> str:
     return " ".join(segment.read().strip() for segment in line) + "\n"

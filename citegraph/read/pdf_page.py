@@ -37,7 +37,7 @@ class PageContent:
     picture_dpi: float | None = None  # resolution of its largest picture, in pixels per inch; None if it has none
 
 
-def read(page: Any, form: Any | None) -> PageContent:
+def read_page(page: Any, form: Any | None) -> PageContent:
     """Return the content of a page.
 
     Args:
@@ -51,36 +51,36 @@ def read(page: Any, form: Any | None) -> PageContent:
         count = layer.count_chars()
         unknown = {at for at in range(count) if pdfium.FPDFText_HasUnicodeMapError(layer.raw, at) == 1}
         letters = [UNKNOWN if at in unknown else chr(pdfium.FPDFText_GetUnicode(layer.raw, at)) for at in range(count)]
-        raised = pdf_superscripts.superscripts(layer, letters)
+        raised = pdf_superscripts.find_superscripts(layer, letters)
         if unknown:
             text = pdf_superscripts.text_with_superscripts(
                 raised, count, lambda start, length: "".join(letters[start : start + length])
             )
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
         else:
-            text, pieces = layer.get_text_range(), _segments(layer)
+            text, pieces = layer.get_text_range(), _text_segments(layer)
             if raised:
                 text = pdf_superscripts.text_with_superscripts(raised, count, layer.get_text_range)
-                pieces = pdf_superscripts.segments(layer, letters, raised)
+                pieces = pdf_superscripts.text_segments(layer, letters, raised)
             text = pdf_columns.text_in_column_order(list(pieces)) or text
     finally:
         layer.close()
     # PDFium ends lines with \r\n. When it joins two lines at a hyphen, it writes U+FFFE for the hyphen.
     text = text.replace("\r\n", "\n").replace("\ufffe", "-")
-    fields = tuple(_fields(page, form))
+    fields = tuple(_form_field_texts(page, form))
     if sum(map(str.isalpha, text)) >= SCANNED_CHARS:
         return PageContent(text, len(unknown), fields, is_picture=False)
-    is_picture, dpi = _pictures(page)
+    is_picture, dpi = _has_pictures_and_their_dpi(page)
     return PageContent(text, len(unknown), fields, is_picture, dpi)
 
 
-def _segments(layer: Any) -> Iterator[PdfSegment]:
+def _text_segments(layer: Any) -> Iterator[PdfSegment]:
     for at in range(layer.count_rects()):
         left, bottom, right, top = layer.get_rect(at)
         yield PdfSegment(left, bottom, right, top, partial(layer.get_text_bounded, left, bottom, right, top))
 
 
-def _fields(page: Any, form: Any | None) -> Iterator[str]:
+def _form_field_texts(page: Any, form: Any | None) -> Iterator[str]:
     import pypdfium2.raw as pdfium
 
     for at in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
@@ -117,7 +117,7 @@ def _utf16_result(function: Any) -> str:
     return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _pictures(page: Any) -> tuple[bool, float | None]:
+def _has_pictures_and_their_dpi(page: Any) -> tuple[bool, float | None]:
     """Return whether pictures or shapes may show the text of a page, and the resolution of the largest picture."""
     import pypdfium2.raw as pdfium
 

@@ -54,11 +54,11 @@ class _Shapes(dict[int, _Shape | None]):
         self._layer = layer
 
     def __missing__(self, at: int) -> _Shape | None:
-        self[at] = found = _shape(self._layer, at)
+        self[at] = found = _shape_of_character(self._layer, at)
         return found
 
 
-def superscripts(layer: Any, letters: Sequence[str]) -> list[PdfSuperscript]:
+def find_superscripts(layer: Any, letters: Sequence[str]) -> list[PdfSuperscript]:
     """Return the superscripts of a page.
 
     Args:
@@ -106,7 +106,7 @@ def text_with_superscripts(found: Sequence[PdfSuperscript], count: int, read: Ca
     return output + (read(done, count - done) if count > done else "")
 
 
-def segments(layer: Any, letters: Sequence[str], found: Sequence[PdfSuperscript]) -> Iterator[PdfSegment]:
+def text_segments(layer: Any, letters: Sequence[str], found: Sequence[PdfSuperscript]) -> Iterator[PdfSegment]:
     """Yield the pieces of the lines of a page; a superscript is part of the piece before it.
 
     Args:
@@ -149,7 +149,7 @@ def _end_of_raised(letters: Sequence[str], start: int, beside: int | None, shape
     large = None
     at = start
     edge = 0.0
-    while at < len(letters) and (letters[at] in _SIGNS or _is_letter_of_digit(letters, at)) and beside is not None:
+    while at < len(letters) and (letters[at] in _SIGNS or _marks_note_after_number(letters, at)) and beside is not None:
         large, small = large or shapes[beside], shapes[at]
         if large is None or small is None:
             break
@@ -163,7 +163,7 @@ def _end_of_raised(letters: Sequence[str], start: int, beside: int | None, shape
     return start if is_apart else at
 
 
-def _is_letter_of_digit(letters: Sequence[str], at: int) -> bool:
+def _marks_note_after_number(letters: Sequence[str], at: int) -> bool:
     """Whether a letter marks a note behind a number; in "19th" none does."""
     return (
         at > 0
@@ -185,7 +185,7 @@ def _are_on_one_line(letters: Sequence[str], one: int, other: int, shapes: _Shap
     return first is not None and second is not None and abs(first.baseline - second.baseline) < RAISED[0] * first.size
 
 
-def _shape(layer: Any, at: int) -> _Shape | None:
+def _shape_of_character(layer: Any, at: int) -> _Shape | None:
     """Return the shape of a character; None if it is not seen, or its line is not horizontal."""
     import pypdfium2.raw as pdfium
 

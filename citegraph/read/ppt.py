@@ -63,18 +63,18 @@ def parse(content: Content) -> Iterator[ParsedReport]:
         ReadError: The file is encrypted, broken or has no text, or olefile is not installed.
     """
     with ole_streams.open_ole(content) as ole:
-        user = ole_streams.stream(ole, "Current User")
-        data = ole_streams.stream(ole, "PowerPoint Document")
+        user = ole_streams.read_stream(ole, "Current User")
+        data = ole_streams.read_stream(ole, "PowerPoint Document")
     if len(user) < 20:
         raise ReadError(content.path, message("file.no_current_edit"), message("do.resave"))
     token, edit = struct.unpack_from("<2I", user, 12)
     if token == _ENCRYPTED:
         raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
-    offsets, document = _offsets(data, edit)
+    offsets, document = _object_offsets(data, edit)
     found: dict[str, list[PptSlide]] = {"slides": [], "notes": []}
     for inner in _records(data, *_content_range(data, offsets.get(document, len(data)))):
         if inner.kind == _LISTED and inner.instance in _LISTS:
-            found[_LISTS[inner.instance]] += _slides(data, inner, offsets)
+            found[_LISTS[inner.instance]] += _slide_lines(data, inner, offsets)
     body = single_report.LocatedLines()
     hidden: list[str] = []
     notes: dict[int | None, list[str]] = {}
@@ -85,15 +85,15 @@ def parse(content: Content) -> Iterator[ParsedReport]:
         if slide.is_hidden:
             hidden += lines
         else:
-            body.begin("slide", number)
-            body.add(lines)
-    body.add(line for lines in notes.values() for line in lines)
+            body.begin_section("slide", number)
+            body.add_lines(lines)
+    body.add_lines(line for lines in notes.values() for line in lines)
     yield single_report.report_of_lines(
         content.path, body, single_report.left_out_warning(single_report.HIDDEN, hidden)
     )
 
 
-def _offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
+def _object_offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
     """Return the offset of each object by its number, and the number of the document.
 
     The edits are followed from the last to the first; later ones take precedence.
@@ -120,13 +120,13 @@ def _offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
     return offsets, document
 
 
-def _slides(data: bytes, listed: PptRecord, offsets: dict[int, int]) -> Iterator[PptSlide]:
+def _slide_lines(data: bytes, listed: PptRecord, offsets: dict[int, int]) -> Iterator[PptSlide]:
     """Yield each slide of a list. Its lines are those of its outline, then those of its other shapes."""
     waiting: list[PptRecord] = []
     number = slide_id = None
     for record in [*_records(data, listed.start, listed.end), None]:
         if record is None or record.kind == _SLIDE:
-            lines = list(_lines(data, waiting))
+            lines = list(_text_lines(data, waiting))
             if number is not None:
                 yield _slide(data, _content_range(data, offsets.get(number, len(data))), slide_id, lines)
             elif lines:
@@ -152,13 +152,13 @@ def _slide(data: bytes, content: tuple[int, int], slide_id: int | None, outline:
 
 def _shape_lines(data: bytes, start: int, end: int, depth: int = 0) -> Iterator[str]:
     records = list(_records(data, start, end))
-    yield from _lines(data, records)
+    yield from _text_lines(data, records)
     for record in records:
         if (record.is_container or record.kind == _SHAPE_TEXT) and depth < DEPTH:
             yield from _shape_lines(data, record.start, record.end, depth + 1)
 
 
-def _lines(data: bytes, records: list[PptRecord]) -> Iterator[str]:
+def _text_lines(data: bytes, records: list[PptRecord]) -> Iterator[str]:
     """Yield the texts among some records. The record of its style follows each text."""
     for at, record in enumerate(records):
         if record.kind not in (_WIDE, _NARROW):

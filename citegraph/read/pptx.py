@@ -25,11 +25,11 @@ def parse(content: Content) -> Iterator[ParsedReport]:
         ReadError: The file is broken, has no text or unpacks to too many bytes.
     """
     parts = ooxml_package.open_package(content.data(), content.path, "PowerPoint")
-    main = parts.main(_MAIN)
-    root = parts.xml(main or "")
+    main = parts.main_part(_MAIN)
+    root = parts.part_root(main or "")
     if root is None or main is None:
         raise ReadError(content.path, message("file.misnamed", program="PowerPoint"), message("do.check_type"))
-    targets = {relation.id: relation.target for relation in parts.related(main)}
+    targets = {relation.id: relation.target for relation in parts.relations_of(main)}
     ids = [
         next((value for key, value in slide.attrib.items() if key.endswith("}id")), "")
         for slide in root.iter("{*}sldId")
@@ -40,15 +40,15 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     embedded = 0
     for number, name in enumerate((targets[id] for id in ids if id in targets), 1):
         try:
-            slide = parts.xml(name)
+            slide = parts.part_root(name)
             if slide is not None:
-                text = list(_slide(parts, name, slide))
+                text = list(_slide_lines(parts, name, slide))
                 if slide.get("show") in ("0", "false"):
                     hidden += text
                 else:
-                    body.begin("slide", number)
-                    body.add(text)
-                embedded += sum(relation.kind in ooxml_package.EMBEDDED for relation in parts.related(name))
+                    body.begin_section("slide", number)
+                    body.add_lines(text)
+                embedded += sum(relation.kind in ooxml_package.EMBEDDED for relation in parts.relations_of(name))
         except MemoryError:
             raise
         except Exception:
@@ -61,11 +61,11 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     yield single_report.report_of_lines(content.path, body, all_warnings)
 
 
-def _slide(parts: Package, name: str, slide: Any) -> Iterator[str]:
+def _slide_lines(parts: Package, name: str, slide: Any) -> Iterator[str]:
     yield from lines(slide)
-    for relation in parts.related(name):
+    for relation in parts.relations_of(name):
         if relation.kind in ("notesSlide", "diagramData", "chart"):
-            drawing = parts.xml(relation.target)
+            drawing = parts.part_root(relation.target)
             yield from () if drawing is None else lines(drawing)
 
 
@@ -75,38 +75,38 @@ def lines(root: Any) -> Iterator[str]:
     Texts that are repeated on every slide are left out.
     """
     for child in root:
-        kind = _name(child)
-        if kind in _SKIPPED or (kind == "sp" and _placeholder(child) in _PRINTED):
+        kind = _local_name(child)
+        if kind in _SKIPPED or (kind == "sp" and _placeholder_type(child) in _PRINTED):
             continue
         if kind == "p":
-            if (text := _text(child)).strip():
+            if (text := _paragraph_text(child)).strip():
                 yield text
         elif kind == "tbl":
-            rows = (row for row in child if _name(row) == "tr")
+            rows = (row for row in child if _local_name(row) == "tr")
             yield from table_to_text.row_lines(
-                ["\n".join(lines(cell)) for cell in row if _name(cell) == "tc"] for row in rows
+                ["\n".join(lines(cell)) for cell in row if _local_name(cell) == "tc"] for row in rows
             )
         else:
             yield from lines(child)
 
 
-def _text(paragraph: Any) -> str:
+def _paragraph_text(paragraph: Any) -> str:
     output = ""
     for run in paragraph:
-        if _name(run) == "br":
+        if _local_name(run) == "br":
             output += "\n"
-        letters = "".join(child.text or "" for child in run if _name(child) == "t")
-        style = next((child for child in run if _name(child) == "rPr"), None)
+        letters = "".join(child.text or "" for child in run if _local_name(child) == "t")
+        style = next((child for child in run if _local_name(child) == "rPr"), None)
         is_raised = style is not None and not (style.get("baseline") or "0").startswith(("0", "-"))
         output += superscript_meaning(letters, output) if is_raised else letters
     return output
 
 
-def _placeholder(shape: Any) -> str:
+def _placeholder_type(shape: Any) -> str:
     return next((element.get("type") or "" for element in shape.iter("{*}ph")), "")
 
 
-def _name(element: Any) -> str:
+def _local_name(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 

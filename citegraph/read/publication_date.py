@@ -195,7 +195,7 @@ def placeless_date(head: str) -> IsoDate | None:
     above = ""
     for line in head.splitlines():
         found = _PLACELESS.fullmatch(line)
-        if found and (found["opening"] or _LETTERHEAD.fullmatch(above)) and is_possible(found):
+        if found and (found["opening"] or _LETTERHEAD.fullmatch(above)) and is_possible_date(found):
             return date_of_match(found)
         above = line
     return None
@@ -207,20 +207,20 @@ def _spelled_dates_to_digits(line: str) -> str:
     return _MONTH_WORD.sub(lambda word: month_named(word.group()) or word.group(), line)
 
 
-def stated_date(value: str) -> IsoDate | None:
+def date_in_metadata_field(value: str) -> IsoDate | None:
     """Return the date in a table cell or front matter; None if it is not understood, or ambiguous."""
     with_half = _AMERICAN.fullmatch(value)
     return _unambiguous_date(with_half) if with_half else parse(_spelled_dates_to_digits(value))
 
 
-def unread_date(head: str, crawled: IsoDate | None = None) -> str | None:
+def date_in_unknown_form(head: str, crawled: IsoDate | None = None) -> str | None:
     """Return a date that is alone on a line of the letterhead, if it is in none of the forms that are read.
 
     The day on which a page was fetched is read, and is not the date of its text.
     """
     lines = head[:LETTERHEAD_CHARS].splitlines()
     found = (match["date"] for line in lines if (match := _LIKE_DATE.fullmatch(line)))
-    return next((date for date in found if crawled is None or stated_date(date) != crawled), None)
+    return next((date for date in found if crawled is None or date_in_metadata_field(date) != crawled), None)
 
 
 def ambiguous_date(head: str) -> str | None:
@@ -264,11 +264,11 @@ def _labelled_date(line: str, headline: bool) -> IsoDate | None:
     if whole := _ISO.fullmatch(line):
         return to_iso(*whole.groups()) if EARLIEST_YEAR <= int(whole[1]) <= LATEST_YEAR else None
     if clock := _CLOCK.fullmatch(line) or _SHORT.fullmatch(line):
-        return _of_clock(clock)
+        return _date_beside_time_of_day(clock)
     spelled = _spelled_dates_to_digits(line) if "háng" in line else line
     for found in chain(FULL.finditer(spelled, 0, STAMP_CHARS), ENGLISH.finditer(spelled, 0, STAMP_CHARS)):
         before = spelled[: found.start()]
-        if not is_possible(found):
+        if not is_possible_date(found):
             continue
         near = found.start() <= LINE_CHARS
         if (near and (_is_alone_on_line(spelled, found) or _LABEL.search(before))) or (
@@ -289,16 +289,16 @@ def _unambiguous_date(found: regex.Match[str]) -> IsoDate | None:
     return to_iso(found["year"], str(min(first, second)), str(max(first, second)))
 
 
-def meeting_date(head: str) -> IsoDate | None:
+def meeting_date_of_minutes(head: str) -> IsoDate | None:
     """Return the day of the meeting that minutes ("Biên bản …") are about."""
     opening = head[:PROTOCOL_CHARS]
     if not ("iên bản" in opening or "IÊN BẢN" in opening) or not (at := _HELD.search(opening)):
         return None
     found = FULL.match(head, at.end())
-    return date_of_match(found) if found and is_possible(found) else None
+    return date_of_match(found) if found and is_possible_date(found) else None
 
 
-def _of_clock(found: regex.Match[str]) -> IsoDate | None:
+def _date_beside_time_of_day(found: regex.Match[str]) -> IsoDate | None:
     date = date_of_match(found)
     return date if date and len(date) == 10 and EARLIEST_YEAR <= int(date[:4]) <= LATEST_YEAR else None
 
@@ -310,15 +310,17 @@ def date_printed_at_end(closing_text: str) -> IsoDate | None:
     """
     for found in FULL.finditer(closing_text):
         line = closing_text[closing_text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if is_possible(found) and _LABEL.search(line):
+        if is_possible_date(found) and _LABEL.search(line):
             return date_of_match(found)
     clocks = {
-        date for line in closing_text.split("\n") if (clock := _CLOCK.fullmatch(line)) and (date := _of_clock(clock))
+        date
+        for line in closing_text.split("\n")
+        if (clock := _CLOCK.fullmatch(line)) and (date := _date_beside_time_of_day(clock))
     }
     return clocks.pop() if len(clocks) == 1 else None
 
 
-def is_possible(found: regex.Match[str]) -> bool:
+def is_possible_date(found: regex.Match[str]) -> bool:
     """Whether a match is a valid date in a year in which reports were written."""
     name = found.groupdict().get("name")
     date = date_of_match(found) if not name or month_named(name) else None

@@ -94,8 +94,8 @@ def tesseract_version() -> str | None:
     if program is None:
         return None
     try:
-        languages = _run([program, "--list-langs"])
-        first, *_ = _run([program, "--version"]).splitlines()
+        languages = _run_tesseract([program, "--list-langs"])
+        first, *_ = _run_tesseract([program, "--version"]).splitlines()
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
     return first.strip() if LANGUAGE in languages.split() else None
@@ -118,7 +118,7 @@ def recognition_warnings(results: Mapping[int, Recognized], pages: int) -> list[
     warnings = [message("doubt.recognized", recognized=len(results), pages=pages, percent=round(100 * sure))]
     illegible = [number for number in sorted(results) if results[number].confidence < LEGIBLE]
     if illegible:
-        which = _page_numbers(illegible)
+        which = _list_of_page_numbers(illegible)
         warnings.append(message("doubt.illegible", n=len(illegible), which=which, percent=round(100 * LEGIBLE)))
     return warnings
 
@@ -131,10 +131,12 @@ def no_text_warning(numbers: Sequence[int], pages: int, remedy: Message) -> Mess
         pages: How many pages the document has.
         remedy: What to do about them.
     """
-    return message("doubt.bare_pages", bare=len(numbers), pages=pages, which=_page_numbers(numbers), remedy=remedy)
+    return message(
+        "doubt.bare_pages", bare=len(numbers), pages=pages, which=_list_of_page_numbers(numbers), remedy=remedy
+    )
 
 
-def _page_numbers(numbers: Sequence[int]) -> str:
+def _list_of_page_numbers(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
 
 
@@ -167,7 +169,7 @@ def _recognize_cached(image: Image, folder: str | None) -> Recognized | None:
         return result
     command = [_PROGRAM, "stdin", "stdout", *_OPTIONS, "--dpi", str(image.dpi), "tsv"]
     try:
-        result = _text_of_table(_run(command, image.data))
+        result = _text_of_table(_run_tesseract(command, image.data))
     except (OSError, subprocess.SubprocessError):
         return None
     if kept is not None:
@@ -176,7 +178,7 @@ def _recognize_cached(image: Image, folder: str | None) -> Recognized | None:
     return result
 
 
-def _run(command: list[str], data: bytes = b"") -> str:
+def _run_tesseract(command: list[str], data: bytes = b"") -> str:
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # one thread per page is faster than several
     ran = subprocess.run(  # noqa: S603 - a program found by its name, with fixed arguments
         command, input=data, capture_output=True, check=True, timeout=PAGE_SECONDS, env=environment

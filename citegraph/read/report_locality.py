@@ -61,7 +61,7 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         letterhead: The locality of its letterhead, if it has one.
     """
     if organ := subject_organization.organization_of_title(title):
-        return subject_organization.with_parents(organ, text)
+        return subject_organization.with_parent_organizations(organ, text)
     if subject_organization.is_biography(text[:OPENING_CHARS]):
         return None
     opening = text[:OPENING_CHARS]
@@ -87,7 +87,7 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         and found.usual_name not in provinces_of_role("capital")
     ):
         votes[PROVINCE if found.highest_level is PROVINCE else COMMUNE, found.usual_name] += 3
-    organ = subject_organization.party_organization(opening)
+    organ = subject_organization.organization_of_party_committee(opening)
     if organ is None and votes and (winner := _most_voted(votes)):
         return winner
     organ = (
@@ -95,7 +95,7 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         or subject_organization.organization_of_letterhead(text)
         or subject_organization.introduced_organization(title, text[:OPENING_CHARS])
     )
-    return subject_organization.with_parents(organ, text) if organ else None
+    return subject_organization.with_parent_organizations(organ, text) if organ else None
 
 
 def _commune_of_letterhead(opening: str, place: str) -> str | None:
@@ -139,7 +139,7 @@ def _locality_words() -> dict[str, Level]:
 
 
 @cached
-def _spellings() -> dict[str, str]:
+def _province_spellings() -> dict[str, str]:
     return gazetteer().province_spellings(_PROVINCES_SINCE)
 
 
@@ -147,7 +147,7 @@ def _spellings() -> dict[str, str]:
 def _name_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     """Return one automaton for the names of provinces and the words of `_locality_words`, and its patterns."""
     spelt = {form for word in _locality_words() for form in (word, word.capitalize(), word.title(), word.upper())}
-    patterns = (*_spellings(), *sorted(spelt))
+    patterns = (*_province_spellings(), *sorted(spelt))
     return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA), patterns
 
 
@@ -157,14 +157,14 @@ def _locality_mentions(text: str) -> Iterator[tuple[Level, str, float, int]]:
     if any(map(str.isupper, lines)):
         text = "\n".join(line.title() if line.isupper() else line for line in lines)
     automaton, patterns = _name_automaton()
-    provinces = _spellings()
+    provinces = _province_spellings()
     done = 0
     for pattern, start, end in automaton.find_matches_as_indexes(text):
         if start < done or (start and text[start - 1].isalpha()):
             continue
         word = patterns[pattern]
         if province := provinces.get(word):
-            if word not in provinces_of_role("namesake") and (weight := _weight(text, start, end)):
+            if word not in provinces_of_role("namesake") and (weight := _province_name_weight(text, start, end)):
                 yield PROVINCE, province, weight, start
         elif (gap := _GAP.match(text, end)) and (found := _locality_at(text, gap.end(), word)):
             level, name, done = found
@@ -190,7 +190,7 @@ def _locality_at(text: str, start: int, word: str) -> tuple[Level, str, int] | N
     return (PROVINCE if found.highest_level is PROVINCE else levels[-1]), found.usual_name, found.end
 
 
-def _weight(text: str, start: int, end: int) -> float:
+def _province_name_weight(text: str, start: int, end: int) -> float:
     """Return the weight of a province's name at `[start, end)`; 0 within a longer name."""
     if _NAME_GOES_ON.match(text, end) or (start and text[start - 1].isalpha()):
         return 0.0

@@ -36,7 +36,7 @@ def _table_format(
     risky: bool = False,
 ) -> FileFormat:
     def parse(content: Content) -> Iterator[ParsedReport | Failure]:
-        return table.drafts(content.path, table.rows(content))
+        return table.parse_rows(content.path, table.rows(content))
 
     return FileFormat(table.name, endings, claims, parse, table, compressible=compressible, risky=risky)
 

@@ -13,7 +13,7 @@ MAX_CHARS = 300
 
 
 @cached
-def _kinds() -> frozenset[str]:
+def _kind_names_in_capitals() -> frozenset[str]:
     return frozenset(kind.name.upper() for kind in kinds.all_kinds())
 
 
@@ -77,9 +77,12 @@ def tidy_title(title: str, publisher: str | None = None) -> str | None:
 def find(head: str) -> str | None:
     """Return the title of the text that begins with `head`; None if no line has words."""
     lines = _PROPERTIES.sub("", head).splitlines()
-    official = next((at for at, line in enumerate(lines) if line.isupper() and line.strip("|*# :") in _kinds()), None)
+    official = next(
+        (at for at, line in enumerate(lines) if line.isupper() and line.strip("|*# :") in _kind_names_in_capitals()),
+        None,
+    )
     if official is not None:
-        return _official(lines[official:])
+        return _official_title(lines[official:])
     for line in lines:
         if len(line) > 3 and (plain := tidy_title(line)) and len(plain.split()) > 2 and not _FURNITURE.match(plain):
             if len(plain) <= MAX_CHARS:
@@ -89,7 +92,7 @@ def find(head: str) -> str | None:
     return next((plain for line in lines if (plain := tidy_title(line))), None)
 
 
-def _official(lines: list[str]) -> str:
+def _official_title(lines: list[str]) -> str:
     """Return the kind word and the following lines, up to the first line of the body."""
     title = [lines[0].strip("|*# :")]
     for line in lines[1:]:

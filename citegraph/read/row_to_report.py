@@ -16,7 +16,7 @@ from citegraph.errors import ReadError
 from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
-from citegraph.read.decode import decode_without_repair, encoding_of, is_binary, without_zeros
+from citegraph.read.decode import decode_without_repair, encoding_of, is_binary, remove_zero_bytes
 from citegraph.read.legacy_encodings import repair
 from citegraph.read.parser_types import Content, ParsedReport
 
@@ -54,7 +54,7 @@ def draft_of_row(
     repeats: Counter[str] = Counter()  # how often each name was repeated
     has_column = is_not_text = False  # whether there is a column 'text', and whether its value is not text
     for name, value in cells:
-        column = column_name(name)
+        column = normalize_column_name(name)
         has_column |= column == "text"
         if _is_empty(value):
             continue
@@ -75,12 +75,12 @@ def draft_of_row(
             if not field_text.strip():
                 continue
             all_warnings[message("doubt.repeated_column", column=column)] = None
-            column = _free_name(column, fields, repeats)
+            column = _free_column_name(column, fields, repeats)
         fields[column] = field_text
         if column == "text":
             all_warnings |= dict.fromkeys(field_warnings)
     if not fields.get("text", "").strip():
-        return _without_text(path, number, has_column=has_column, is_not_text=is_not_text)
+        return _no_text_failure(path, number, has_column=has_column, is_not_text=is_not_text)
     lost = fields["text"].count("\N{REPLACEMENT CHARACTER}")
     if lost and not all_warnings:
         all_warnings[message("doubt.lost", n=lost)] = None
@@ -89,7 +89,7 @@ def draft_of_row(
         text=fields["text"],
         row=number,
         id=values.get("id"),
-        sha256=sha256 or _digest(fields),
+        sha256=sha256 or _row_digest(fields),
         title=values.get("title"),
         date=values.get("date"),
         publisher=values.get("publisher"),
@@ -100,15 +100,15 @@ def draft_of_row(
 
 
 @lru_cache(maxsize=1024)
-def column_name(name: str) -> str:
+def normalize_column_name(name: str) -> str:
     """Return the name of a column, in lower case if it is one of COLUMNS."""
     text = _cell_text(name)[0].strip().strip("\ufeff").strip()
     return text.casefold() if text.casefold() in COLUMNS else text
 
 
-def has_text(names: Iterable[str]) -> bool:
+def has_text_column(names: Iterable[str]) -> bool:
     """Whether one of these names is that of the text column."""
-    return any(column_name(name) == "text" for name in names)
+    return any(normalize_column_name(name) == "text" for name in names)
 
 
 def row_failure(path: str, number: int, reason: Message, remedy: Message | Literal[""]) -> Failure:
@@ -130,7 +130,7 @@ def no_text_error(content: Content, names: Iterable[str] = ()) -> ReadError:
 
 def no_text_column_error(path: str, names: Iterable[str]) -> ReadError:
     """Return the error for a table with these columns; they are listed if they look like names."""
-    column_names = [column_name(name) for name in names]
+    column_names = [normalize_column_name(name) for name in names]
     columns = ", ".join(column_names)[:200] if all(map(_NAME.fullmatch, column_names)) else ""
     what = message("row.no_text_column_but", columns=columns) if columns else message("row.no_text_column")
     return ReadError(path, what, _REMEDY_COLUMNS)
@@ -154,7 +154,7 @@ def wide_encoding(head: bytes) -> str | None:
     return None if encoding == "utf-8" or b"\0" not in head else encoding
 
 
-def _without_text(path: str, number: int, *, has_column: bool, is_not_text: bool) -> Failure:
+def _no_text_failure(path: str, number: int, *, has_column: bool, is_not_text: bool) -> Failure:
     if is_not_text:
         return row_failure(path, number, message("row.text_is_no_text"), message("do.write_text"))
     if has_column:
@@ -167,7 +167,7 @@ def _is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, float) and value != value)  # noqa: PLR0124
 
 
-def _free_name(column: str, fields: Mapping[str, str], repeats: Counter[str]) -> str:
+def _free_column_name(column: str, fields: Mapping[str, str], repeats: Counter[str]) -> str:
     """Return a free name for another column of the same name: "text (2)"."""
     while True:
         repeats[column] += 1
@@ -190,11 +190,11 @@ def _cell_text(value: Any) -> tuple[str, tuple[str, ...]]:
         return value.isoformat() if hasattr(value, "isoformat") else str(value), ()
     if not text.isascii() and _SURROGATE.search(text):
         text, warnings = _SURROGATE.sub("\ufffd", text), (*warnings, message("doubt.half_characters", sign="\ufffd"))
-    text, zeros = without_zeros(text)
+    text, zeros = remove_zero_bytes(text)
     text, legacy = repair(text)
     warnings += zeros
     return text, (*warnings, message("doubt.legacy", encoding=legacy)) if legacy else warnings
 
 
-def _digest(row: Mapping[str, str]) -> str:
+def _row_digest(row: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")).hexdigest()

@@ -65,7 +65,7 @@ class TextParts:
     cells: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
-    def put(self, text: str, state: RtfState) -> None:
+    def add_text(self, text: str, state: RtfState) -> None:
         """Add text to the part of the document that the state names."""
         if not state.part:
             return
@@ -113,16 +113,16 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     Raises:
         ReadError: The document has no text.
     """
-    lines, hidden = read(content.data())
+    lines, hidden = read_lines_and_hidden_text(content.data())
     yield single_report.report_of_lines(
         content.path, lines, single_report.left_out_warning(single_report.HIDDEN, hidden)
     )
 
 
-def read(data: bytes) -> tuple[list[str], list[str]]:
+def read_lines_and_hidden_text(data: bytes) -> tuple[list[str], list[str]]:
     """Return the lines of a document, and its hidden text."""
     reader = _Reader(data)
-    reader.run()
+    reader.read_document()
     page = reader.page
     page.end_row()
     heads, feet = page.lines_of("head"), page.lines_of("foot")
@@ -135,7 +135,7 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.page = TextParts()
         self._data = data
-        self._fonts = _fonts(data)
+        self._fonts = _font_encodings(data)
         self._encoding = "cp1252"  # for fonts without an encoding of their own
         self._state = RtfState()
         self._outer: list[RtfState] = []
@@ -146,7 +146,7 @@ class _Reader:
         self._has_box = False  # whether that shape has a text; its fallback for older readers repeats it
         self._at = 0
 
-    def run(self) -> None:
+    def read_document(self) -> None:
         """Read the whole document."""
         while found := _TOKEN.match(self._data, self._at):
             self._at = found.end()
@@ -156,20 +156,20 @@ class _Reader:
                 self._to_skip -= passed
                 self._bytes += piece[passed:]
                 continue
-            self._put_letters()
+            self._add_pending_letters()
             if found["brace"] is not None:
                 self._handle_brace(found["brace"])
             elif found["sign"] is not None:
                 self._starred = found["sign"] == b"*" and self._data[found.start() - 1 : found.start()] == b"{"
-                self.page.put(_SIGNS.get(found["sign"], ""), self._state)
+                self.page.add_text(_SIGNS.get(found["sign"], ""), self._state)
             elif found["word"] is not None:
                 self._handle_control_word(found["word"].decode(), found["number"])
-        self._put_letters()
+        self._add_pending_letters()
 
-    def _put_letters(self) -> None:
+    def _add_pending_letters(self) -> None:
         if self._bytes:
             encoding = self._fonts.get(self._state.font, self._encoding)
-            self.page.put(self._bytes.decode(encoding, "replace"), self._state)
+            self.page.add_text(self._bytes.decode(encoding, "replace"), self._state)
             self._bytes.clear()
 
     def _handle_brace(self, brace: bytes) -> None:
@@ -189,7 +189,7 @@ class _Reader:
         match word:
             case "u":
                 letter = number % 0x10000
-                self.page.put("\ufffd" if 0xD800 <= letter < 0xE000 else chr(letter), self._state)
+                self.page.add_text("\ufffd" if 0xD800 <= letter < 0xE000 else chr(letter), self._state)
                 self._to_skip = self._state.skips
             case "bin":
                 self._at += max(0, number)
@@ -205,13 +205,13 @@ class _Reader:
             case "shprslt" if self._has_box:
                 self._state = replace(self._state, part="")
             case _ if word in _CHARACTERS:
-                self.page.put(_CHARACTERS[word], self._state)
+                self.page.add_text(_CHARACTERS[word], self._state)
             case _:
                 self._has_box = self._has_box or word == "shptxt"
                 before = self._state.part
                 self._state = _state_after(self._state, word, parameter)
                 if self._state.part not in ("", before):
-                    self.page.put("\n", self._state)
+                    self.page.add_text("\n", self._state)
 
 
 def _state_after(state: RtfState, word: str, parameter: bytes | None) -> RtfState:
@@ -238,7 +238,7 @@ def _with_flags(state: RtfState, names: tuple[str, ...], *, is_on: bool) -> RtfS
 _FONT = regex.compile(rb"\\f(\d{1,6})(?!\d)[^{};]{0,200}?\\fcharset(\d{1,3})")
 
 
-def _fonts(data: bytes) -> dict[int, str]:
+def _font_encodings(data: bytes) -> dict[int, str]:
     """Return the encoding of each font that has one of its own."""
     start = data.find(b"\\fonttbl")
     found = _FONT.finditer(data, start, start + 200_000) if start >= 0 else ()

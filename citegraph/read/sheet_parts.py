@@ -21,7 +21,7 @@ _ROW = regex.compile(rb"<(?:\w+:)?row\b")
 _DIMENSION = regex.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
 
 
-def repaired(data: bytes, path: str) -> bytes:
+def repair_workbook(data: bytes, path: str) -> bytes:
     """Return a workbook without note marks, and with sheets that are narrow enough to be read.
 
     Args:
@@ -35,30 +35,30 @@ def repaired(data: bytes, path: str) -> bytes:
         return data
     parts = ooxml_package.open_package(data, path, "Excel")
     changed: dict[str, bytes] = {}
-    for name in parts.names:
+    for name in parts.part_names:
         if not _TEXTS.fullmatch(name) and name != "content.xml":
             continue
-        before = after = parts.data(name) or b""
+        before = after = parts.part_data(name) or b""
         if name == "content.xml":
             after = _open_document_without_note_marks(after) if b"text-position" in after else after
         else:
-            after = _without_note_marks(after) if b"superscript" in after else after
-            after = _narrowed(after) if _SHEET.fullmatch(name) else after
+            after = _remove_note_marks(after) if b"superscript" in after else after
+            after = _narrow_sheet(after) if _SHEET.fullmatch(name) else after
         if after != before:
             changed[name] = after
-    return _with_parts(data, changed) if changed else data
+    return _replace_parts(data, changed) if changed else data
 
 
-def _with_parts(data: bytes, changed: dict[str, bytes]) -> bytes:
+def _replace_parts(data: bytes, changed: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         for part in before.infolist():
-            new = changed.get(ooxml_package.normal_name(part.filename))
+            new = changed.get(ooxml_package.normalize_part_name(part.filename))
             after.writestr(part.filename, before.read(part) if new is None else new)
     return out.getvalue()
 
 
-def _without_note_marks(data: bytes) -> bytes:
+def _remove_note_marks(data: bytes) -> bytes:
     """Return a part with the superscripts of its strings replaced by what they mean."""
     root = ooxml_package.parse_xml(data)
     for string in root.iter("{*}si", "{*}is"):
@@ -69,22 +69,22 @@ def _without_note_marks(data: bytes) -> bytes:
                 text = letters.text or ""
                 letters.text = superscript_meaning(text, before) if is_raised else text
                 before += letters.text
-    return _written(root)
+    return _serialize(root)
 
 
 def _open_document_without_note_marks(data: bytes) -> bytes:
     root = ooxml_package.parse_xml(data)
     opendocument.replace_superscripts(root)
-    return _written(root)
+    return _serialize(root)
 
 
-def _written(root: Any) -> bytes:
+def _serialize(root: Any) -> bytes:
     from lxml import etree
 
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _narrowed(data: bytes) -> bytes:
+def _narrow_sheet(data: bytes) -> bytes:
     """Return a sheet without its empty columns, or else without its empty cells, if it spans too many cells."""
     columns: set[bytes] = set()
     last = 1

@@ -24,7 +24,7 @@ class LocatedLines:
         self.sections: list[Section] = []
         self._count = 0  # number of lines of the text so far; an item of `lines` may have several
 
-    def begin(self, unit: SectionUnit, name: str | int, confidence: float | None = None) -> None:
+    def begin_section(self, unit: SectionUnit, name: str | int, confidence: float | None = None) -> None:
         """Begin a page, slide or sheet at the next line.
 
         Args:
@@ -34,7 +34,7 @@ class LocatedLines:
         """
         self.sections.append(Section(self._count, unit, str(name), confidence))
 
-    def add(self, lines: Iterable[str]) -> None:
+    def add_lines(self, lines: Iterable[str]) -> None:
         """Add lines to the section that began last."""
         for line in lines:
             self.lines.append(line)
@@ -52,7 +52,7 @@ class LocatedLines:
                 if line.strip() and number != expected:
                     self.sections.append(Section(self._count, sheet.unit, sheet.name, first=number))
                     expected = number
-                self.add([line])
+                self.add_lines([line])
                 expected += bool(line.strip())
 
 

@@ -47,7 +47,7 @@ class FileFingerprint(NamedTuple):
     changed: int  # nanoseconds; programs cannot set this back
 
     @classmethod
-    def of(cls, result: os.stat_result) -> FileFingerprint:
+    def of_stat_result(cls, result: os.stat_result) -> FileFingerprint:
         """Return the state from a stat result."""
         return cls(result.st_dev, result.st_ino, result.st_size, result.st_mtime_ns, result.st_ctime_ns)
 
@@ -66,12 +66,12 @@ class Source:
     @property
     def stem(self) -> str:
         """The file name without its endings: "tin.jsonl.xz" -> "tin"."""
-        return _split(self.path)[0]
+        return _split_endings(self.path)[0]
 
     @property
     def ending(self) -> str:
         """The last ending in lower case, without that of a compression: "tin.jsonl.xz" -> ".jsonl"; "" if none."""
-        return _split(self.path)[1]
+        return _split_endings(self.path)[1]
 
     def pinned_to_current_state(self) -> Source:
         """Return the source pinned to the current content: opening it raises ReadError if the file has changed.
@@ -84,16 +84,16 @@ class Source:
         """
         if self.data is not None or self.state is not None:
             return self
-        with self._opened() as (_, state):
+        with self._open_current() as (_, state):
             pass
         now = time.time_ns()
         if any(0 <= now - changed_at < TICK_SECONDS * 1e9 for changed_at in (state.modified, state.changed)):
             time.sleep(TICK_SECONDS)
-            with self._opened() as (_, state):
+            with self._open_current() as (_, state):
                 pass
         return replace(self, state=state)
 
-    def hashed(self) -> Source:
+    def with_sha256(self) -> Source:
         """Return the source pinned, with its SHA-256.
 
         Raises:
@@ -112,16 +112,16 @@ class Source:
         if digest is None:
             with self.open_raw() as raw:
                 digest = hashlib.file_digest(raw, "sha256").hexdigest()  # type: ignore[arg-type]
-        if not self.unchanged():
+        if not self.is_unchanged():
             raise ReadError(self.path, *CHANGED)
         return digest
 
-    def unchanged(self) -> bool:
+    def is_unchanged(self) -> bool:
         """Whether the file still has the content that the source is pinned to; True if it is not pinned."""
         if self.state is None:
             return True
         try:
-            return FileFingerprint.of(os.stat(self.file)) == self.state  # noqa: PTH116 - the name need not be valid text
+            return FileFingerprint.of_stat_result(os.stat(self.file)) == self.state  # noqa: PTH116 - the name need not be valid text
         except OSError:
             return False
 
@@ -135,13 +135,13 @@ class Source:
         if self.data is not None:
             yield io.BytesIO(self.data)
             return
-        with self._opened() as (raw, state):
+        with self._open_current() as (raw, state):
             if self.state not in (None, state):
                 raise ReadError(self.path, *CHANGED)
             yield raw
 
     @contextmanager
-    def _opened(self) -> Iterator[tuple[BinaryIO, FileFingerprint]]:
+    def _open_current(self) -> Iterator[tuple[BinaryIO, FileFingerprint]]:
         """Open the file in its current state; yield the stream and the state."""
         try:
             # The file may have been replaced since it was listed; opening a FIFO must not block.
@@ -154,7 +154,7 @@ class Source:
             if kind:
                 raise ReadError(self.path, kind, message("do.name_regular_file"))
             try:
-                yield raw, FileFingerprint.of(status)
+                yield raw, FileFingerprint.of_stat_result(status)
             except OSError as error:
                 raise ReadError(self.path, *_os_error_reason(error)) from error
 
@@ -178,7 +178,7 @@ class Source:
                 return
             with decompress.open_compressed(raw, ending, self.path, size, HEAD_BYTES) as stream:
                 head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
-                yield Content(self.path, self.ending, stream, head, stream.doubts, allowance, self.recognition)
+                yield Content(self.path, self.ending, stream, head, stream.warnings_so_far, allowance, self.recognition)
 
 
 class Absent(Failure):
@@ -213,7 +213,7 @@ def sources(
                 yield found if isinstance(found, Failure) else replace(found, recognition=recognition)
 
 
-def coverage_test(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str], bool]:
+def make_coverage_test(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str], bool]:
     """Return a function that decides whether `sources(paths)` lists a given path if it exists.
 
     Args:
@@ -248,7 +248,7 @@ def is_gone(file: Path) -> bool:
 
 def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     if name == STDIN:
-        yield _standard_input(stdin or sys.stdin.buffer)
+        yield _source_of_stdin(stdin or sys.stdin.buffer)
     elif not glob_patterns.is_pattern(name):
         yield from _walk(name, named=True)
     else:
@@ -294,7 +294,7 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
             yield (Absent if absent else Failure)(to_stored_name(name), *_os_error_reason(error))
 
 
-def _standard_input(stdin: BinaryIO) -> Source | Failure:
+def _source_of_stdin(stdin: BinaryIO) -> Source | Failure:
     data = stdin.read(STDIN_BYTES + 1)
     if len(data) > STDIN_BYTES:
         return Failure(STDIN, message("file.too_long", mb=STDIN_BYTES // 2**20), message("do.give_as_file"))
@@ -322,7 +322,7 @@ def _os_error_reason(error: OSError) -> tuple[Message, Message]:
     return what, message("do.check_permissions" if isinstance(error, PermissionError) else "do.check_disk")
 
 
-def _split(path: str) -> tuple[str, str]:
+def _split_endings(path: str) -> tuple[str, str]:
     """Return the file name without endings, and the ending that shows the format."""
     if path == STDIN:
         return "stdin", ""

@@ -92,7 +92,7 @@ def is_biography(opening: str) -> bool:
     return ("tên " in head or "(sinh " in head) and any(mark in head for mark in _LIFE)
 
 
-def party_organization(opening: str) -> str | None:
+def organization_of_party_committee(opening: str) -> str | None:
     """Return the organization whose Party organization the text names at least twice, or None.
 
     The name is what the two mentions have in common.
@@ -101,17 +101,17 @@ def party_organization(opening: str) -> str | None:
         return None
     found = [match["organ"].split() for match in _PARTY.finditer(opening)]
     for first, again in combinations(found, 2):
-        name = [word for word, other in takewhile(_same_word, zip(first, again, strict=False))]
+        name = [word for word, other in takewhile(_is_same_word, zip(first, again, strict=False))]
         if len(name) > 2:
             return normalize_space(" ".join(name)[0].upper() + " ".join(name)[1:])
     return None
 
 
-def _same_word(words: tuple[str, str]) -> bool:
+def _is_same_word(words: tuple[str, str]) -> bool:
     return words[0].casefold() == words[1].casefold()
 
 
-def with_parents(organ: str, text: str) -> str:
+def with_parent_organizations(organ: str, text: str) -> str:
     """Return the organization with those it belongs to, if named: "Binh chủng Đặc công (Bộ Quốc phòng)"."""
     parents = []
     at = text.find(organ)

@@ -68,7 +68,7 @@ def _column_roles(cells: Sequence[str]) -> list[str | None]:
 
 
 def _row_phrase(cells: Sequence[str], heads: Sequence[str | None]) -> str:
-    roles = [_fact_in_cell(cell, head) for cell, head in zip(cells, heads, strict=True)]
+    roles = [_role_of_cell(cell, head) for cell, head in zip(cells, heads, strict=True)]
     is_document = "code" in roles or ("number" in roles and "date" in roles)
     line, last = "", None
     for cell, role in zip(cells, roles, strict=True):
@@ -81,7 +81,7 @@ def _row_phrase(cells: Sequence[str], heads: Sequence[str | None]) -> str:
     return line
 
 
-def _fact_in_cell(cell: str, head: str | None) -> str | None:
+def _role_of_cell(cell: str, head: str | None) -> str | None:
     """Return the role of a cell in a list of documents, or None."""
     if _CODE.fullmatch(cell):
         return "code"

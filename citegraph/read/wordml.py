@@ -60,7 +60,7 @@ def styles(root: Any | None) -> dict[str, WordStyle]:
             parts = {local_name(child): child for child in style}
             based = _val_attribute(parts["basedOn"]) if "basedOn" in parts else ""
             defined[_attribute(style, "styleId")] = (_text_style(parts.get("rPr"), {}), based)
-    return {style_id: _inherited(style_id, defined) for style_id in defined}
+    return {style_id: _resolve_inheritance(style_id, defined) for style_id in defined}
 
 
 def lines(root: Any, reading: WordState) -> Iterator[str]:
@@ -86,11 +86,12 @@ def _walk_lines(root: Any, reading: WordState) -> Iterator[str]:
             continue
         if kind == "p":
             boxes: list[str] = []
-            yield "".join(_characters(child, boxes, reading))
+            yield "".join(_paragraph_text(child, boxes, reading))
             yield from boxes
         elif kind == "tbl":
             yield from table_to_text.row_lines(
-                [_text(cell, reading) for cell in _rows_or_cells(row, "tc")] for row in _rows_or_cells(child, "tr")
+                [_joined_lines(cell, reading) for cell in _rows_or_cells(row, "tc")]
+                for row in _rows_or_cells(child, "tr")
             )
         elif kind == "altChunk":
             yield from reading.chunk(_attribute(child, "id"))
@@ -98,7 +99,7 @@ def _walk_lines(root: Any, reading: WordState) -> Iterator[str]:
             yield from _walk_lines(child, reading)
 
 
-def _text(root: Any, reading: WordState) -> str:
+def _joined_lines(root: Any, reading: WordState) -> str:
     return "\n".join(lines(root, reading))
 
 
@@ -111,12 +112,12 @@ def _rows_or_cells(element: Any, kind: str) -> Iterator[Any]:
             yield from _rows_or_cells(child, kind)
 
 
-def _characters(paragraph: Any, boxes: list[str], reading: WordState) -> Iterator[str]:
+def _paragraph_text(paragraph: Any, boxes: list[str], reading: WordState) -> Iterator[str]:
     """Yield the text of a paragraph; the lines of text boxes anchored in it are added to `boxes`."""
     preceding = ""
     hides = _is_hidden_style(paragraph, reading.styles)
     for run, style in _runs(paragraph, reading):
-        text = "".join(_letters(run, boxes, reading))
+        text = "".join(_run_text(run, boxes, reading))
         if hides if style.hidden is None else style.hidden:
             reading.hidden.append(text)
             continue
@@ -142,7 +143,7 @@ def _runs(paragraph: Any, reading: WordState) -> Iterator[tuple[Any, WordStyle]]
             yield from _runs(child, reading)
 
 
-def _letters(run: Any, boxes: list[str], reading: WordState) -> Iterator[str]:
+def _run_text(run: Any, boxes: list[str], reading: WordState) -> Iterator[str]:
     for child in run:
         kind = local_name(child)
         if kind in _SKIPPED:
@@ -156,7 +157,7 @@ def _letters(run: Any, boxes: list[str], reading: WordState) -> Iterator[str]:
         elif kind in _NOTES:
             reading.notes += lines(child, reading)
         else:
-            yield from _letters(child, boxes, reading)
+            yield from _run_text(child, boxes, reading)
 
 
 def _text_style(properties: Any | None, styles: Mapping[str, WordStyle]) -> WordStyle:
@@ -185,7 +186,7 @@ def _half_points(element: Any) -> int:
     return int(value) if value.removeprefix("-").isdecimal() and len(value) < 9 else 0
 
 
-def _inherited(style: str, defined: Mapping[str, tuple[WordStyle, str]]) -> WordStyle:
+def _resolve_inheritance(style: str, defined: Mapping[str, tuple[WordStyle, str]]) -> WordStyle:
     combined, seen = WordStyle(), set()
     while style in defined and style not in seen:
         seen.add(style)

@@ -32,7 +32,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Failure]:
     calamine = import_optional("python_calamine", content.path)
     data = content.data()
     try:
-        yield from _reports(calamine, data, content.path)
+        yield from _reports_of_workbook(calamine, data, content.path)
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # raised by a Rust library for its own bugs
             raise
@@ -40,9 +40,9 @@ def parse(content: Content) -> Iterator[ParsedReport | Failure]:
         raise ReadError(content.path, why, message("do.resave")) from error
 
 
-def _reports(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | Failure]:
+def _reports_of_workbook(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | Failure]:
     _refuse_broken_opendocument(data, path)
-    data = sheet_parts.repaired(data, path)
+    data = sheet_parts.repair_workbook(data, path)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
@@ -52,9 +52,9 @@ def _reports(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | F
     hidden = [sheet for sheet in sheets if sheet.visible != calamine.SheetVisibleEnum.Visible]
     shown = [sheet for sheet in sheets if sheet not in hidden]
     doubts = single_report.left_out_warning(
-        single_report.HIDDEN, (text for sheet in hidden for text in texts_of(_rows(book, sheet)))
+        single_report.HIDDEN, (text for sheet in hidden for text in texts_of(_sheet_rows(book, sheet)))
     )
-    filled = ((sheet.name, _rows(book, sheet)) for sheet in shown)
+    filled = ((sheet.name, _sheet_rows(book, sheet)) for sheet in shown)
     yield from reports_of_sheets(path, filled, len(shown), doubts, _drawing_lines(data, path))
 
 
@@ -77,17 +77,19 @@ def reports_of_sheets(
     body = single_report.LocatedLines()
     tables = 0
     for name, rows in sheets:
-        if (head := _header(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
+        if (head := _find_header_row(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
             tables += 1
             part = name if count > 1 else None
             above = single_report.left_out_warning(single_report.OUTSIDE, texts_of(rows[:head]))
-            yield from _warned(_drafts(path, part, rows[head + 1 :], rows[head], head + 1), (*doubts, *above))
+            yield from _add_doubts_to_first(
+                _parse_table_rows(path, part, rows[head + 1 :], rows[head], head + 1), (*doubts, *above)
+            )
             doubts = ()
         elif any(map(_is_filled, rows)):
-            body.add([name] if count > 1 else [])
-            body.begin("sheet", name)
+            body.add_lines([name] if count > 1 else [])
+            body.begin_section("sheet", name)
             body.add_rows(_numbered_lines(rows))
-    body.add(drawn)
+    body.add_lines(drawn)
     if body.lines or not tables:
         yield single_report.report_of_lines(path, body, doubts, unit="row")
 
@@ -95,12 +97,12 @@ def reports_of_sheets(
 def _refuse_broken_opendocument(data: bytes, path: str) -> None:
     """Raise if the content of an .ods file is not XML: calamine would wait for the end of its last table for ever."""
     if data.startswith(b"PK"):
-        content = ooxml_package.open_package(data, path, FORMAT.name).data("content.xml")
+        content = ooxml_package.open_package(data, path, FORMAT.name).part_data("content.xml")
         if content is not None:
             expat.ParserCreate().Parse(content, True)
 
 
-def _rows(book: Any, sheet: Any) -> list[list[Any]]:
+def _sheet_rows(book: Any, sheet: Any) -> list[list[Any]]:
     """Return the cells of a sheet from its first row on; the columns begin at the first one that is filled."""
     found = book.get_sheet_by_name(sheet.name)
     rows: list[list[Any]] = found.to_python(skip_empty_area=True)
@@ -119,7 +121,9 @@ def texts_of(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     return (_cell_text(value) for row in rows for value in row)
 
 
-def _warned(drafts: Iterator[ParsedReport | Failure], doubts: tuple[str, ...]) -> Iterator[ParsedReport | Failure]:
+def _add_doubts_to_first(
+    drafts: Iterator[ParsedReport | Failure], doubts: tuple[str, ...]
+) -> Iterator[ParsedReport | Failure]:
     """Yield the reports of a table, the first one with the doubts about the whole."""
     for draft in drafts:
         if isinstance(draft, ParsedReport):
@@ -129,9 +133,11 @@ def _warned(drafts: Iterator[ParsedReport | Failure], doubts: tuple[str, ...]) -
             yield draft
 
 
-def _header(rows: Sequence[Sequence[Any]]) -> int | None:
+def _find_header_row(rows: Sequence[Sequence[Any]]) -> int | None:
     """Return the index of the row with the column names, including that of the texts, or None."""
-    first = (at for at, row in enumerate(rows[:HEADER_ROWS]) if row_to_report.has_text(str(value) for value in row))
+    first = (
+        at for at, row in enumerate(rows[:HEADER_ROWS]) if row_to_report.has_text_column(str(value) for value in row)
+    )
     head = next(first, None)
     is_first = head is not None and not any(map(_is_filled, rows[:head]))
     return head if head is not None and (is_first or sum(bool(_cell_text(value)) for value in rows[head]) > 1) else None
@@ -141,7 +147,7 @@ def _is_filled(row: Sequence[Any]) -> bool:
     return any(_cell_text(value) for value in row)
 
 
-def _drafts(
+def _parse_table_rows(
     path: str, part: str | None, rows: Sequence[Sequence[Any]], header: Sequence[Any], above: int
 ) -> Iterator[ParsedReport | Failure]:
     table = path if part is None else f"{path}/{part}"
@@ -158,8 +164,8 @@ def _drawing_lines(data: bytes, path: str) -> Iterator[str]:
     """Yield the text of boxes, shapes and diagrams over the sheets, in formats that are Office Open XML packages."""
     if data.startswith(b"PK"):
         parts = ooxml_package.open_package(data, path, "Excel")
-        for name in sorted(parts.names):
-            if name.startswith(_DRAWINGS) and (root := parts.xml(name)) is not None:
+        for name in sorted(parts.part_names):
+            if name.startswith(_DRAWINGS) and (root := parts.part_root(name)) is not None:
                 yield from pptx.lines(root)
 
 

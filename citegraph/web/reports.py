@@ -13,7 +13,7 @@ from citegraph.annotate.segmentation import MarkedReport, mark_citations
 from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Failure, Finding, Report, ReportInfo
-from citegraph.read import guarded, sources
+from citegraph.read import load_guarded, sources
 from citegraph.read.file_name_encoding import from_stored_name
 from citegraph.records import load
 from citegraph.store import BoundedStore
@@ -79,7 +79,7 @@ def _read(settings: Settings, info: ReportInfo) -> Report | None:
     if originals.located_file(settings, info) is None:
         return None
     for source in sources([from_stored_name(info.path.rpartition("#")[0] if "#" in info.path else info.path)]):
-        for found in () if isinstance(source, Failure) else guarded(source):
+        for found in () if isinstance(source, Failure) else load_guarded(source):
             if isinstance(found, Report) and (found.path, found.sha256) == (info.path, info.sha256):
                 return found
     return None

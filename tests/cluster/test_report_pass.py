@@ -184,7 +184,7 @@ DEEDS = {
 def limited(source: Source) -> Iterator[Report | Failure]:
     """A file that hangs has little time; the others have as much as a busy machine needs."""
     seconds = 4 if Path(source.path).stem == "hang" else 120
-    return guard.guarded(source, seconds=seconds, mebibytes=640, loader=importlib.import_module("stubs").load)
+    return guard.load_guarded(source, seconds=seconds, mebibytes=640, loader=importlib.import_module("stubs").load)
 
 
 class Hostile(ReportPass):
@@ -196,7 +196,7 @@ class Hostile(ReportPass):
         stubs = importlib.import_module("stubs")
         if stubs.FORMAT not in formats.FORMATS:
             formats.FORMATS = (stubs.FORMAT, *formats.FORMATS)
-            report_pass.guarded = limited  # type: ignore[attr-defined]
+            report_pass.load_guarded = limited  # type: ignore[attr-defined]
         yield from super().rows_of_file(path, content)
 
 

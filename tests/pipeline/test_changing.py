@@ -15,7 +15,7 @@ from citegraph import pipeline
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.pipeline import workers
-from citegraph.read import CHANGED, Source, guarded, load
+from citegraph.read import CHANGED, Source, load, load_guarded
 from citegraph.store import Store
 
 FIRST, SECOND = (f'{{"text": "Theo Chỉ thị số 05-CT/TW, bản {letter}."}}' for letter in "AB")
@@ -74,14 +74,14 @@ def test_a_file_that_is_another_while_it_is_read_is_not_taken_for_the_one_before
     def swapped(source: Source, **asked: object) -> Iterator[Report | Failure]:
         """What reads the file while another program writes to it and then back what was there."""
         if source.file != file:
-            yield from guarded(source)
+            yield from load_guarded(source)
             return
         change(file, SECOND)
-        found = list(guarded(source))
+        found = list(load_guarded(source))
         change(file, FIRST)
         yield from found
 
-    monkeypatch.setattr(workers, "guarded", swapped)
+    monkeypatch.setattr(workers, "load_guarded", swapped)
     summary = pipeline.build([folder], tmp_path / "s.sqlite", jobs=jobs)
     assert [(one.reason, one.remedy) for one in summary.failures] == [CHANGED]
     assert held(tmp_path / "s.sqlite")[0].keys() == {"a.txt", "z.txt"}
@@ -128,9 +128,9 @@ def test_a_file_that_goes_while_it_is_read_is_tried_again(
     def gone(source: Source, **asked: object) -> Iterator[Report | Failure]:
         if source.file == file:
             file.unlink()
-        yield from guarded(source)
+        yield from load_guarded(source)
 
-    monkeypatch.setattr(workers, "guarded", gone)
+    monkeypatch.setattr(workers, "load_guarded", gone)
     assert [one.reason for one in pipeline.build([folder], store, jobs=1).failures] == [CHANGED[0]]
     monkeypatch.undo()
     file.write_text(FIRST, encoding="utf-8")
@@ -145,7 +145,7 @@ def test_so_it_is_where_reports_are_read_one_by_one(folder: Path) -> None:
         rewritten(file, SECOND)
         yield from load(source)
 
-    found = list(guarded(Source("m.html", file), loader=loader, risky=False))
+    found = list(load_guarded(Source("m.html", file), loader=loader, risky=False))
     assert found == [Failure("m.html", *CHANGED)]
 
 
@@ -160,7 +160,7 @@ def test_a_report_bears_the_hash_of_what_was_read_of_it(folder: Path, monkeypatc
         return sha256(self)
 
     monkeypatch.setattr(Source, "sha256", late)
-    assert list(guarded(Source("m.html", file))) == [Failure("m.html", *CHANGED)]
+    assert list(load_guarded(Source("m.html", file))) == [Failure("m.html", *CHANGED)]
 
 
 def test_a_change_right_after_another_is_seen(tmp_path: Path) -> None:
@@ -168,17 +168,17 @@ def test_a_change_right_after_another_is_seen(tmp_path: Path) -> None:
     file = tmp_path / "m.html"
     for _ in range(10):
         file.write_text(FIRST, encoding="utf-8")
-        source = Source("m.html", file).hashed()
-        assert source.unchanged()
+        source = Source("m.html", file).with_sha256()
+        assert source.is_unchanged()
         rewritten(file, SECOND)
         rewritten(file, FIRST)
-        assert not source.unchanged()
+        assert not source.is_unchanged()
         with pytest.raises(ReadError, match=CHANGED[0]):
             source.sha256()
 
 
 def test_what_is_pinned_is_not_hashed_twice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = Source("a.txt", folder / "a.txt").hashed()
+    source = Source("a.txt", folder / "a.txt").with_sha256()
     monkeypatch.setattr(hashlib, "file_digest", lambda *_: pytest.fail("it is hashed again"))
-    [report] = guarded(source)
+    [report] = load_guarded(source)
     assert isinstance(report, Report) and report.sha256 == source.digest == source.sha256()

@@ -283,14 +283,14 @@ def test_a_process_that_dies_over_a_file_takes_nothing_along(tmp_path: Path, mon
     from citegraph.pipeline import workers
 
     folder = reports(tmp_path / "r", range(12))
-    guarded = workers.guarded
+    guarded = workers.load_guarded
 
     def deadly(source: Source, **asked: object) -> object:
         if source.path.endswith("005.txt"):
             os.kill(os.getpid(), signal.SIGKILL)
         return guarded(source)
 
-    monkeypatch.setattr(workers, "guarded", deadly)
+    monkeypatch.setattr(workers, "load_guarded", deadly)
     found = [Source(str(path), path) for path in sorted(folder.iterdir())]
     done = list(process_tasks((task for source in found for task in tasks_of_file(source, "sha")), 2))
     assert [each.task.source for each in done] == found

@@ -18,7 +18,7 @@ from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.read import read
 from citegraph.read.decode import decode
-from citegraph.read.legacy_encodings import LEGACY, from_western, repair
+from citegraph.read.legacy_encodings import LEGACY, decode_western, repair
 from citegraph.read.syllable_share import is_syllable, syllable_share
 
 
@@ -144,19 +144,19 @@ def test_old_encodings_in_pages(tmp_path: Path, name: str, charset: str) -> None
 
 @pytest.mark.parametrize("name", ["TCVN3", "VNI", "VISCII"])
 def test_old_fonts_in_the_text_layer_of_a_pdf(tmp_path: Path, name: str) -> None:
-    report = read_report(tmp_path / "a.pdf", written.pdf([from_western(OLD[name](TEXT))]))
+    report = read_report(tmp_path / "a.pdf", written.pdf([decode_western(OLD[name](TEXT))]))
     assert report.text.split() == TEXT.split()
     assert name in report.warnings[0]
 
 
 @pytest.mark.parametrize("name", ["TCVN3", "VNI"])
 def test_old_fonts_in_word(tmp_path: Path, name: str) -> None:
-    assert read_report(tmp_path / "a.docx", written.docx_file(from_western(OLD[name](TEXT)))).text == TEXT.strip()
+    assert read_report(tmp_path / "a.docx", written.docx_file(decode_western(OLD[name](TEXT)))).text == TEXT.strip()
 
 
 @pytest.mark.parametrize("name", ["TCVN3", "VNI", "Windows-1258", "UTF-8 read"])
 def test_old_encodings_in_tables(tmp_path: Path, name: str) -> None:
-    western = from_western(OLD[name](TEXT)) if name != "UTF-8 read" else OLD[name](TEXT).decode()
+    western = decode_western(OLD[name](TEXT)) if name != "UTF-8 read" else OLD[name](TEXT).decode()
     assert read_report(tmp_path / "a.jsonl", written.jsonl([{"text": western}])).text == TEXT
     quoted = b'text\n"' + OLD[name](TEXT) + b'"\n'
     assert read_report(tmp_path / "a.csv", quoted).text == TEXT
@@ -170,7 +170,7 @@ def test_capitals_of_the_abc_fonts(tmp_path: Path) -> None:
 
 
 def test_a_text_partly_in_an_old_encoding(tmp_path: Path) -> None:
-    mixed = TEXT + from_western(written.vni(BODY))
+    mixed = TEXT + decode_western(written.vni(BODY))
     assert read_report(tmp_path / "a.txt", mixed.encode()).text == TEXT + BODY
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from citegraph import pipeline
 from citegraph.model import Failure
-from citegraph.read import coverage_test, sources
+from citegraph.read import make_coverage_test, sources
 from citegraph.read.file_name_encoding import from_stored_name, to_stored_name
 from citegraph.store import Store
 
@@ -77,4 +77,4 @@ def test_files_in_a_folder_with_an_invalid_name_are_forgotten_when_removed(tmp_p
     (folder / "a.txt").unlink()
     assert pipeline.build([folder], tmp_path / "s.sqlite", jobs=1).missing == 1
     [left] = (one for one in sources([folder]) if not isinstance(one, Failure))
-    assert coverage_test([str(folder)])(left.path) and coverage_test([str(folder / "?.txt")])(left.path)
+    assert make_coverage_test([str(folder)])(left.path) and make_coverage_test([str(folder / "?.txt")])(left.path)

@@ -17,7 +17,7 @@ import written
 from written import TEXT, TITLE
 
 from citegraph.model import Failure, Report
-from citegraph.read import FORMATS, Absent, Recognition, coverage_test, load, read, sources
+from citegraph.read import FORMATS, Absent, Recognition, load, make_coverage_test, read, sources
 from citegraph.read.sources import Source
 
 READABLE = [form for form in FORMATS if form.name not in ("foreign", "picture")]  # for pictures see test_recognition.py
@@ -289,8 +289,8 @@ def test_a_pattern_and_a_folder_skip_the_same_files(tmp_path: Path, monkeypatch:
     ("**/*.txt", "a.txt", True), ("p/[ab]?.txt", "p/b1.txt", True), ("p/*.txt", "p", False),
 ])  # fmt: skip
 def test_what_a_pattern_covers(pattern: str, path: str, *, is_covered: bool) -> None:
-    assert coverage_test([pattern])(path) is is_covered
-    assert not coverage_test([pattern], unread=[path.rpartition("/")[0]])(path) or "/" not in path
+    assert make_coverage_test([pattern])(path) is is_covered
+    assert not make_coverage_test([pattern], unread=[path.rpartition("/")[0]])(path) or "/" not in path
 
 
 def test_special_files_are_failures_and_links_are_not_followed(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import written
 
 from citegraph.model import Failure, Report
 from citegraph.read import formats, guard, load
-from citegraph.read.guard import guarded
+from citegraph.read.guard import load_guarded
 from citegraph.read.sources import Source, sources
 
 SECONDS = 2.0
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and lim
 def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(formats, "FORMATS", (stubs.FORMAT, *formats.FORMATS))
     yield
-    guard.close()
+    guard.end_idle_workers()
 
 
 def stub(deed: str) -> Source:
@@ -38,7 +38,7 @@ def stub(deed: str) -> Source:
 
 
 def outcome(source: Source, **limits: float) -> Report | Failure:
-    (found,) = guarded(
+    (found,) = load_guarded(
         source,
         seconds=limits.get("seconds", SECONDS),
         mebibytes=int(limits.get("mebibytes", MEBIBYTES)),
@@ -79,7 +79,9 @@ def test_all_formats_except_plain_text_tables_are_guarded() -> None:
     for form in formats.FORMATS:
         if form.name in written.WRITE:
             with Source("a", Path("a"), written.WRITE[form.name]()).open_content() as content:
-                assert formats.recognize(content).risky == form.risky == (form.name not in unguarded), form.name
+                assert formats.recognize_by_first_bytes(content).risky == form.risky == (form.name not in unguarded), (
+                    form.name
+                )
 
 
 def test_output_of_a_library_is_not_taken_for_a_response() -> None:
@@ -104,13 +106,13 @@ def test_workers_are_replaced_after_many_files(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("name", written.WRITE)
 def test_every_format_is_read_as_without_a_guard(name: str) -> None:
     source = Source(f"x/{name}", Path(name), written.WRITE[name]())
-    assert list(guarded(source, seconds=60, mebibytes=1024)) == list(load(source))
+    assert list(load_guarded(source, seconds=60, mebibytes=1024)) == list(load(source))
 
 
 def test_text_and_tables_need_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "_acquire_worker", lambda mebibytes: pytest.fail("a worker was started"))
     assert isinstance(outcome(Source("a.txt", Path("a"), "Tin của huyện".encode())), Report)
-    rows = guarded(Source("a.jsonl", Path("a"), b'{"text": "a"}\n{"text": "b"}\n'), seconds=1, mebibytes=64)
+    rows = load_guarded(Source("a.jsonl", Path("a"), b'{"text": "a"}\n{"text": "b"}\n'), seconds=1, mebibytes=64)
     assert [type(row) for row in rows] == [Report, Report]
 
 
@@ -134,10 +136,10 @@ def test_a_word_file_whose_tree_exceeds_the_memory_limit() -> None:
         for part, data in parts.items():
             archive.writestr(part, data)
     bomb = Source("bomb.docx", Path("bomb.docx"), out.getvalue())
-    (found,) = guarded(bomb, seconds=60, mebibytes=512)
+    (found,) = load_guarded(bomb, seconds=60, mebibytes=512)
     assert isinstance(found, Failure)
     assert "memory" in found.reason
-    (found,) = guarded(Source("a.docx", Path("a.docx"), written.docx_file()), seconds=60, mebibytes=512)
+    (found,) = load_guarded(Source("a.docx", Path("a.docx"), written.docx_file()), seconds=60, mebibytes=512)
     assert isinstance(found, Report)
 
 
@@ -163,7 +165,7 @@ def test_a_pdf_that_draws_nested_forms_without_end() -> None:
     )
     trailer = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, len(data))
     start = time.monotonic()
-    (found,) = guarded(Source("a.pdf", Path("a.pdf"), data + table + trailer), seconds=3, mebibytes=512)
+    (found,) = load_guarded(Source("a.pdf", Path("a.pdf"), data + table + trailer), seconds=3, mebibytes=512)
     assert isinstance(found, Failure)
     assert time.monotonic() - start < 20
 
@@ -179,13 +181,13 @@ def test_threads_and_pool_processes_can_use_the_guard() -> None:
 def test_no_worker_outlives_its_parent() -> None:
     program = """
         import os, sys
-        from citegraph.read.guard import guarded
+        from citegraph.read.guard import load_guarded
         import stubs
         from citegraph.read import formats
         from citegraph.read.sources import Source
         from pathlib import Path
         formats.FORMATS = (stubs.FORMAT, *formats.FORMATS)
-        (found,) = guarded(Source("a.stub", Path("a"), b"STUB behave"), seconds=9, mebibytes=256, loader=stubs.load)
+        (found,) = load_guarded(Source("a.stub", Path("a"), b"STUB behave"), seconds=9, mebibytes=256, loader=stubs.load)
         print(found.text.split()[-1], flush=True)
         os.kill(os.getpid(), 9)
     """
@@ -226,7 +228,7 @@ def test_no_file_in_the_current_folder_is_imported_as_a_module(tmp_path: Path, *
         if {current_first}:
             sys.path.insert(0, "")  # as in a Python shell, which has loaded its own modules
         [source] = sources(["trang.html"])
-        [found] = guard.guarded(source)
+        [found] = guard.load_guarded(source)
         print(isinstance(found, Report), len(guard._idle))
     """
     path = os.pathsep.join(filter(None, sys.path))
@@ -246,6 +248,6 @@ def test_a_relative_name_refers_to_the_current_folder(tmp_path: Path, monkeypatc
         (folder / "trang.html").write_text(page, encoding="utf-8")
         monkeypatch.chdir(folder)
         [source] = sources(["trang.html"])
-        [found] = guarded(source)
+        [found] = load_guarded(source)
         assert isinstance(found, Report)
         assert f"Trang {name}" in found.text

@@ -80,11 +80,11 @@ def test_a_row_that_breaks_its_parser_does_not_affect_the_others() -> None:
     assert [one.text for one in outcome("a.csv", table.encode()) if isinstance(one, Report)] == texts[:3]
 
 
-@pytest.mark.parametrize("broken", ["parse", "describe"])
+@pytest.mark.parametrize("broken", ["parse", "find_metadata"])
 def test_an_error_in_the_reader_costs_only_its_row(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A function of the reader is replaced by one that raises."""
     home = json_rows if broken == "parse" else formats
-    name = "draft_of_row" if broken == "parse" else "describe"
+    name = "draft_of_row" if broken == "parse" else "find_metadata"
     sound = getattr(home, name)
 
     def deadly(*arguments: object) -> object:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from citegraph.grammar import dates
-from citegraph.read.metadata import Metadata, describe
+from citegraph.read.metadata import Metadata, find_metadata
 from citegraph.read.parser_types import ParsedReport
 
 LETTERHEAD = """HUYỆN ỦY SƠN ĐỒNG
@@ -25,7 +25,7 @@ Thực hiện Kế hoạch số 8-KH/TU ngày 02/3/2023 của Ban Thường vụ
 
 
 def of(text: str, **fields: str) -> Metadata:
-    return describe(ParsedReport(text=text, **fields))  # type: ignore[arg-type]
+    return find_metadata(ParsedReport(text=text, **fields))  # type: ignore[arg-type]
 
 
 DATES = [
@@ -289,7 +289,7 @@ def test_hostile_text_takes_little_time(text: str) -> None:
     ],
 )
 def test_dates_in_official_notations(text: str, date: str | None, is_doubted: bool) -> None:
-    found = describe(ParsedReport(text=text))
+    found = find_metadata(ParsedReport(text=text))
     assert (found.date, bool(found.doubts)) == (date, is_doubted)
 
 

@@ -11,7 +11,7 @@ from written import BODY, TITLE
 
 from citegraph.model import Report
 from citegraph.read import read
-from citegraph.read.html import RELATED, is_page, read_page
+from citegraph.read.html import RELATED, is_html_page, read_page
 from citegraph.read.parser_types import ParsedReport
 
 OTHER = "Tỉnh ủy Hà Đông quán triệt Chỉ thị số 99-CT/TW"
@@ -102,7 +102,7 @@ def test_entities_and_line_breaks_of_the_source() -> None:
     ("<p>Tin</p>", False), ("Tin về <html> và thẻ", False), ("<h1>Tin", False),
 ])  # fmt: skip
 def test_only_a_whole_page_is_a_page(start: str, whole: bool) -> None:
-    assert is_page(start.encode()) is whole
+    assert is_html_page(start.encode()) is whole
 
 
 @pytest.mark.parametrize("page", ["<html><body></body></html>", "<html><script>x()</script></html>"])

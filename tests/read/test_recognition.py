@@ -19,7 +19,7 @@ from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.pipeline import build
 from citegraph.read import Recognition, Source, images, ocr_repair, pdf, pdf_page, read, recognition
-from citegraph.read.guard import guarded
+from citegraph.read.guard import load_guarded
 from citegraph.records import load
 
 RECORDS = load()
@@ -82,7 +82,7 @@ def test_a_coarse_picture_is_enlarged_no_more_than_twice(tmp_path: Path) -> None
 
     for dpi, rendered in ((96, 192), (150, 300), (300, 300)):
         with pypdfium2.PdfDocument(scans.pdf([scans.page("Chỉ thị số 33/CT-TTg", dpi=dpi)], dpi)) as document:
-            content = pdf_page.read(document[0], None)
+            content = pdf_page.read_page(document[0], None)
             assert content.is_picture
             assert pdf._render_page(document, 0, content.picture_dpi).dpi == rendered
 
@@ -123,7 +123,7 @@ def test_each_page_of_a_tiff_is_a_page(tmp_path: Path) -> None:
     pages[0].save(image, "TIFF", save_all=True, append_images=pages[1:])
     path.write_bytes(image.getvalue())
     told: list[tuple[str, int, int]] = []
-    (report,) = guarded(Source(str(path), path), on_page=lambda *page: told.append(page))
+    (report,) = load_guarded(Source(str(path), path), on_page=lambda *page: told.append(page))
     assert isinstance(report, Report), report
     assert told == [(str(path), page, 3) for page in (1, 2, 3)]
     assert [section.name for section in report.sections] == ["1", "3"]
@@ -134,10 +134,10 @@ def test_each_page_of_a_tiff_is_a_page(tmp_path: Path) -> None:
 
 def test_a_tiff_whose_pages_run_in_a_circle_ends() -> None:
     page = b"\x01\x00" + bytes(12)
-    assert images._next_fields(b"II*\x00\x08\x00\x00\x00" + page + b"\x08\x00\x00\x00") == [4, 22]
-    assert images._next_fields(b"MM\x00*\x00\x00\x00\x08" + b"\x00\x01" + bytes(16)) == [4]
-    assert images._next_fields(b"II*\x00\xff\x00\x00\x00") == []
-    assert images._next_fields(b"\x89PNG\r\n\x1a\n") == []
+    assert images._next_page_fields(b"II*\x00\x08\x00\x00\x00" + page + b"\x08\x00\x00\x00") == [4, 22]
+    assert images._next_page_fields(b"MM\x00*\x00\x00\x00\x08" + b"\x00\x01" + bytes(16)) == [4]
+    assert images._next_page_fields(b"II*\x00\xff\x00\x00\x00") == []
+    assert images._next_page_fields(b"\x89PNG\r\n\x1a\n") == []
 
 
 @needs_tesseract

@@ -39,7 +39,7 @@ import written
 from citegraph import records
 from citegraph.cite import cite
 from citegraph.model import Citation, Failure, Report
-from citegraph.read.guard import guarded
+from citegraph.read.guard import load_guarded
 from citegraph.read.sources import Source
 
 SECONDS = 20.0
@@ -201,7 +201,7 @@ def changed(data: bytes, chance: random.Random) -> bytes:
 def tried(name: str, data: bytes) -> str:
     """Read a mutant and find what it cites; how it ended. Raises AssertionError, or what else is broken, where it does."""
     began = time.monotonic()
-    found = list(guarded(Source(name, Path(name), data), seconds=SECONDS))
+    found = list(load_guarded(Source(name, Path(name), data), seconds=SECONDS))
     assert time.monotonic() - began < 2 * SECONDS + 5, "reading it took too long"
     assert found, "neither a report nor a failure"
     for one in found:

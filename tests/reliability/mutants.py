@@ -114,7 +114,7 @@ MUTANTS = (
     Mutant(
         "parser limit: files are read without a guard",
         "citegraph/pipeline/workers.py",
-        "        return guarded(task.source, on_page=on_page)\n",
+        "        return load_guarded(task.source, on_page=on_page)\n",
         "        return read.load(task.source)\n",
         "tests/reliability/test_parsers.py",
     ),
@@ -198,7 +198,7 @@ MUTANTS = (
     Mutant(
         "hostile files: what is called a table is read without a guard",
         "citegraph/pipeline/workers.py",
-        "    found = guarded(source)  # its name",
+        "    found = load_guarded(source)  # its name",
         "    found = read.load(source)  # its name",
         "tests/reliability/test_parsers.py",
     ),
@@ -219,8 +219,8 @@ MUTANTS = (
     Mutant(
         "hostile files: a row takes those behind it along",
         "citegraph/read/parser_types.py",
-        "            except Exception as error:\n                yield failure(",
-        "            except ZeroDivisionError as error:\n                yield failure(",
+        "            except Exception as error:\n                yield failure_of_error(",
+        "            except ZeroDivisionError as error:\n                yield failure_of_error(",
         "tests/read/test_hostile_files.py",
     ),
     Mutant(
@@ -423,7 +423,7 @@ MUTANTS = (
     Mutant(
         "changed: what came of other bytes is kept",
         "citegraph/pipeline/__init__.py",
-        "        if done.changed or not task.source.unchanged():\n",
+        "        if done.changed or not task.source.is_unchanged():\n",
         "        if done.changed:\n",
         "tests/pipeline/test_changing.py",
     ),

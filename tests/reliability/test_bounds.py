@@ -187,14 +187,14 @@ def test_memory_that_runs_out_outside_of_a_report_costs_its_file(
     tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = reports(tmp_path / "r", range(3))
-    guarded = workers.guarded
+    guarded = workers.load_guarded
 
     def reading(source: Source, **asked: object) -> Iterator[Report | Failure]:
         if source.path.endswith("0001.txt"):
             raise MemoryError
         yield from guarded(source)
 
-    monkeypatch.setattr(workers, "guarded", reading)
+    monkeypatch.setattr(workers, "load_guarded", reading)
     summary = pipeline.build([folder], tmp_path / "s.sqlite", jobs=jobs)
     assert [(Path(one.path).name, one.reason) for one in summary.failures] == [("báo-cáo-0001.txt", NO_MEMORY)]
     assert summary.reports == 2

@@ -21,7 +21,7 @@ from citegraph import pipeline
 from citegraph.model import Failure, Report
 from citegraph.pipeline import workers
 from citegraph.read import Source, formats, line_reader, load
-from citegraph.read.guard import guarded
+from citegraph.read.guard import load_guarded
 from citegraph.store import Store
 
 ROW_BYTES = 20_000  # in place of the bound that tables have, so that a cell can be too long
@@ -302,7 +302,7 @@ def test_flipped_bytes_of_a_parquet_file_lose_no_row_in_silence(amount) -> None:
             at = data.draw(st.integers(0, len(file) - 1))
             file[at] ^= 1 << data.draw(st.integers(0, 7))
             counted &= at < footer
-        read = list(guarded(Source("a.parquet", Path("a.parquet"), bytes(file))))
+        read = list(load_guarded(Source("a.parquet", Path("a.parquet"), bytes(file))))
         told = [BEHIND.search(one.reason) for one in read if isinstance(one, Failure)]
         rows = len(read) + sum(int(behind[1]) for behind in told if behind)
         assert told or rows == len(found)  # where the count itself is hit, nobody knows how many there were

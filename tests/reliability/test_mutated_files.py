@@ -20,7 +20,7 @@ SEED = 7
 def test_every_mutant_is_read_or_listed(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
     many = amount(bounded=360, full=20_000)
     endings, broken = fuzz.run(SEED, iter(range(many)), tmp_path)
-    guard.close()
+    guard.end_idle_workers()
     assert broken == []
     assert endings.total() == many
     assert list(tmp_path.iterdir()) == []

@@ -17,7 +17,7 @@ import written
 from citegraph import pipeline
 from citegraph.model import Citation, Report
 from citegraph.read import read
-from citegraph.read.legacy_encodings import from_western
+from citegraph.read.legacy_encodings import decode_western
 
 # Every form of a mention, every letter of Vietnamese in both cases but the capitals that the old fonts lacked.
 TEXT = (
@@ -183,15 +183,15 @@ def simple_pdf(data: bytes) -> bytes:
 def test_of_a_text_layer(tmp_path: Path, way: str, mapped: bool) -> None:
     (tmp_path / "utf8.pdf").write_bytes(written.pdf([TEXT]))
     data = OLD[way](TEXT)
-    (tmp_path / "a.pdf").write_bytes(written.pdf([from_western(data)]) if mapped else simple_pdf(data))
+    (tmp_path / "a.pdf").write_bytes(written.pdf([decode_western(data)]) if mapped else simple_pdf(data))
     warned(same(tmp_path / "a.pdf", tmp_path / "utf8.pdf"), way)
 
 
 @pytest.mark.parametrize("way", FONTS)
 def test_of_a_word_file(tmp_path: Path, way: str) -> None:
-    western = from_western(OLD[way](TEXT))
+    western = decode_western(OLD[way](TEXT))
     if way == "VISCII" and any(ord(c) < 32 and c != "\n" for c in western):
-        western = from_western(OLD[way]("".join(c for c in TEXT if c not in "ẲẴẪỶỸỴ")))  # XML has no such letters
+        western = decode_western(OLD[way]("".join(c for c in TEXT if c not in "ẲẴẪỶỸỴ")))  # XML has no such letters
     (tmp_path / "utf8.docx").write_bytes(written.docx_file(TEXT))
     (tmp_path / "a.docx").write_bytes(written.docx_file(western))
     warned(same(tmp_path / "a.docx", tmp_path / "utf8.docx"), way)
@@ -203,7 +203,7 @@ def test_of_a_table(tmp_path: Path, way: str) -> None:
     (tmp_path / "utf8.csv").write_bytes(written.csv_table(rows))
     (tmp_path / "a.csv").write_bytes(b'id,text\r\na,"' + OLD[way](TEXT) + b'"\r\n')
     warned(same(tmp_path / "a.csv", tmp_path / "utf8.csv"), way)
-    western = OLD[way](TEXT).decode() if way in ("VIQR", "UTF-8 read") else from_western(OLD[way](TEXT))
+    western = OLD[way](TEXT).decode() if way in ("VIQR", "UTF-8 read") else decode_western(OLD[way](TEXT))
     (tmp_path / "a.jsonl").write_bytes(written.jsonl([{"id": "a", "text": western}]))
     warned(same(tmp_path / "a.jsonl", tmp_path / "utf8.csv"), way)
 

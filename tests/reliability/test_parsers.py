@@ -42,17 +42,17 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     def limited(source: Source, **asked: object) -> Iterator[Report | Failure]:
         seconds = SECONDS if Path(source.path).stem == "hang" else PATIENCE
-        return guard.guarded(source, seconds=seconds, mebibytes=640, loader=stubs.load)
+        return guard.load_guarded(source, seconds=seconds, mebibytes=640, loader=stubs.load)
 
-    monkeypatch.setattr(workers, "guarded", limited)
-    monkeypatch.setattr(pipeline, "guarded", limited)
-    monkeypatch.setattr(read, "guarded", limited)
+    monkeypatch.setattr(workers, "load_guarded", limited)
+    monkeypatch.setattr(pipeline, "load_guarded", limited)
+    monkeypatch.setattr(read, "load_guarded", limited)
     folder = reports(tmp_path / "r", range(3))
     for deed in DEEDS:
         (folder / f"{deed}.stub").write_bytes(stubs.MAGIC + deed.encode())
     (folder / "well.stub").write_bytes(stubs.MAGIC + "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016,".encode())
     yield folder
-    guard.close()
+    guard.end_idle_workers()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -86,11 +86,11 @@ def test_a_table_read_under_limits_comes_whole_and_in_order(tmp_path: Path) -> N
     }
     pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "t.parquet")
     [source] = sources([tmp_path / "t.parquet"])
-    found = list(guard.guarded(source))  # type: ignore[arg-type]
+    found = list(guard.load_guarded(source))  # type: ignore[arg-type]
     assert [one.id for one in found if isinstance(one, Report)] == columns["id"]
-    first = next(rows := guard.guarded(source))  # type: ignore[arg-type]
+    first = next(rows := guard.load_guarded(source))  # type: ignore[arg-type]
     rows.close()  # nobody asks for the rest, and the next question is answered by its own answer
-    assert [first, *list(guard.guarded(source))[1:]] == found  # type: ignore[arg-type]
+    assert [first, *list(guard.load_guarded(source))[1:]] == found  # type: ignore[arg-type]
 
 
 def test_of_a_single_file_and_of_an_extraction(hostile: Path, tmp_path: Path) -> None:

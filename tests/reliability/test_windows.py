@@ -13,7 +13,7 @@ from command import on_a_terminal, run
 
 from citegraph.pipeline import citations
 from citegraph.read.file_name_encoding import normalize_paths
-from citegraph.read.sources import coverage_test
+from citegraph.read.sources import make_coverage_test
 
 TEXT = "Báo cáo\nThực hiện Nghị quyết số\n35-NQ/TW ngày 22/10/2018 của Bộ Chính trị.\n"
 REFUSED = re.compile(r'[\\:*?"<>|\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE)
@@ -26,7 +26,7 @@ def test_both_slashes_name_the_same_folder(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(os, "sep", ntpath.sep)
     assert normalize_paths(["reports\\", "reports/", ".\\reports//a.txt"]) == ["reports", "reports", "reports\\a.txt"]
     for typed in ("reports\\", "reports/", ".\\reports"):
-        covers = coverage_test(normalize_paths(typed))
+        covers = make_coverage_test(normalize_paths(typed))
         assert covers("reports\\a.txt")
         assert not covers("reports2\\a.txt")
 
