@@ -168,7 +168,7 @@ def _reported_kind(cited: Cited, code: Code) -> ReportedValue:
         kind = kinds.by_name().get(name)
         whose = kind.scope if kind is not None else None
         return (
-            row_checks.named_kind(name) is not None
+            row_checks.kind_name_as_listed(name) is not None
             and whose in (None, code.scope)
             and not [*row_checks.kind_faults(name, "", code)]
         )

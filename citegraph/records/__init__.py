@@ -80,7 +80,7 @@ class Records:
     # Documents
 
     @cached_property
-    def _by_code(self) -> dict[str, list[Document]]:
+    def _documents_by_code(self) -> dict[str, list[Document]]:
         index: dict[str, list[Document]] = {}
         for document in self:
             for code in _codes_of(document):
@@ -89,10 +89,10 @@ class Records:
 
     def by_code(self, code: Code) -> tuple[Document, ...]:
         """Return the documents that have or are cited by `code`, of every term and locality, oldest first."""
-        return tuple(self._by_code.get(str(code), ()))
+        return tuple(self._documents_by_code.get(str(code), ()))
 
     @cached_property
-    def _by_number(self) -> dict[str, list[Document]]:
+    def _documents_by_number(self) -> dict[str, list[Document]]:
         index: dict[str, list[Document]] = {}
         for document in self:
             if document.number:
@@ -110,7 +110,7 @@ class Records:
         return series
 
     @cached_property
-    def _by_series(self) -> dict[tuple[str, str, str], list[Document]]:
+    def _documents_by_series(self) -> dict[tuple[str, str, str], list[Document]]:
         series: dict[tuple[str, str, str], list[Document]] = {}
         for document in self:
             if document.symbol and document.body and document.term and document.status is Status.KNOWN:
@@ -119,7 +119,7 @@ class Records:
 
     def documents_of_series(self, symbol: str | None, body: str | None, term: str | None) -> tuple[Document, ...]:
         """Return the listed documents of a series: one symbol, body and term."""
-        return tuple(self._by_series.get((symbol or "", body or "", term or ""), ()))
+        return tuple(self._documents_by_series.get((symbol or "", body or "", term or ""), ()))
 
     def is_single_term_series(self, document: Document) -> bool:
         """Return whether symbol and body were used in only one term, like "QĐi/TW", so that its numbers are unique."""
@@ -127,10 +127,10 @@ class Records:
 
     def by_number(self, number: str) -> tuple[Document, ...]:
         """Return the documents with this number, with any symbol: "35", "8B", "24/2018"."""
-        return tuple(self._by_number.get(_without_leading_zeros(number), ()))
+        return tuple(self._documents_by_number.get(_without_leading_zeros(number), ()))
 
     @cached_property
-    def _by_plenum(self) -> dict[str, list[Plenum]]:
+    def _plenums_by_number(self) -> dict[str, list[Plenum]]:
         index: dict[str, list[Plenum]] = {}
         for plenum in self.plenums:
             index.setdefault(plenum.number, []).append(plenum)
@@ -156,7 +156,7 @@ class Records:
 
         "6" finds both sittings.
         """
-        return tuple(self._by_plenum.get(number, ()))
+        return tuple(self._plenums_by_number.get(number, ()))
 
     def documents_of_plenum(self, number: str, term: str) -> tuple[str, ...]:
         """Return the canonical ids of the documents that the plenum of this number and term passed."""
@@ -181,7 +181,7 @@ class Records:
         )
 
     @cached_property
-    def _by_alias(self) -> dict[str, list[Document]]:
+    def _documents_by_alias(self) -> dict[str, list[Document]]:
         index: dict[str, list[Document]] = {}
         for document in self:
             for alias in document.aliases:
@@ -190,7 +190,7 @@ class Records:
 
     def by_alias(self, name: str) -> tuple[Document, ...]:
         """Return the documents with this well-known name, oldest first: "Khoán 10"."""
-        return tuple(self._by_alias.get(_without_year(name), ()))
+        return tuple(self._documents_by_alias.get(_without_year(name), ()))
 
 
 def _without_year(alias: str) -> str:
@@ -224,18 +224,18 @@ def load(folder: Folder = None) -> Records:
         KnowledgeError: The folder cannot be used, or a row breaks the rules; the error names the row.
     """
     with using(folder):
-        return _loaded()
+        return _load_active()
 
 
 @cached
-def _loaded() -> Records:
+def _load_active() -> Records:
     if active_knowledge().folder is not None:
-        check()
+        check_user_tables()
     documents = with_aliases([*load_user(), *load_party(), *load_state()])
     return Records(documents, load_terms(), load_plenums())
 
 
-def check() -> None:
+def check_user_tables() -> None:
     """Check the user's tables, except documents, aliases, terms and plenums, which are checked on loading.
 
     Raises:

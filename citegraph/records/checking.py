@@ -19,7 +19,7 @@ from citegraph.knowledge.tables import (
     using,
 )
 from citegraph.model import Document, Fault, Scope
-from citegraph.records import Records, check, row_checks
+from citegraph.records import Records, check_user_tables, row_checks
 from citegraph.records.documents import party_record, state_record, user_record, with_aliases, with_relations
 from citegraph.records.plenums import load_plenums
 from citegraph.records.series import is_out_of_order
@@ -63,7 +63,7 @@ def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
                 [*rows, *_row_faults(_table_rows(packaged_rows_with_positions)), *_faults_between_rows(records, [])]
             )
     with using(open_for_checking(folder)) as knowledge:
-        check()
+        check_user_tables()
         listed = _packaged_records()
         mine = [*_user_records(load_terms())]
         with_aliases([record.document for record in (*mine, *listed)])
@@ -112,7 +112,7 @@ def _row_faults(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
 
 def _faults_between_rows(checked: Collection[CheckedRecord], others: Collection[CheckedRecord]) -> Iterator[Fault]:
     """Yield the contradictions among the records, and between these and the packaged tables."""
-    first = {record.document.id: _packaged_where(record.where) for record in others}
+    first = {record.document.id: _packaged_row_position(record.where) for record in others}
     whole = with_relations([(record.document, record.row) for record in (*checked, *others)])
     records = Records(whole, load_terms(), load_plenums())
     replaces = {document.id: document.replaces for document in whole if document.replaces}
@@ -133,7 +133,7 @@ def _faults_between_rows(checked: Collection[CheckedRecord], others: Collection[
             yield Fault(record.where, what, message("do.compare_print"), "warning")
 
 
-def _packaged_where(where: str) -> str:
+def _packaged_row_position(where: str) -> str:
     """Return the position of a row in a packaged table."""
     return message("fact.packaged", where=where)
 
@@ -165,7 +165,7 @@ def _repeated_rows(tables: Iterable[str]) -> Iterator[Fault]:
         keys = required_columns(table)
         there: dict[tuple[str, ...], list[tuple[Row, str]]] = {}
         for row in packaged_rows(table):
-            there.setdefault(tuple(row[key] for key in keys), []).append((row, _packaged_where(f"{table}.csv")))
+            there.setdefault(tuple(row[key] for key in keys), []).append((row, _packaged_row_position(f"{table}.csv")))
         for one in user_rows(table):
             before = there.setdefault(tuple(one.cells[key] for key in keys), [])
             where = next((where for row, where in before if _has_all_cells(row, one)), None)

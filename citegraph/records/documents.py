@@ -63,7 +63,7 @@ def user_record(one: UserRow, terms: tuple[Term, ...]) -> Document | None:
     code = codes.parse(row["number"])
     if faults or code is None:
         return None
-    row["kind"] = row_checks.named_kind(row["kind"]) or ""
+    row["kind"] = row_checks.kind_name_as_listed(row["kind"]) or ""
     if code.scope is Scope.STATE:
         return state_record(row)
     local = bodies.is_local_symbol(code.body)
@@ -114,7 +114,7 @@ def party_record(row: Row) -> Document:
     kind, title = row["kind"], row["title"] or None
     aliases = tuple(alias.strip().rstrip("?") for alias in row["aliases"].split(";") if alias.strip())
     code = codes.parse(row["number"]) if row["number"] else None
-    identity = f"{code}@{row['term']}" if code else _unnumbered(row, aliases)
+    identity = f"{code}@{row['term']}" if code else _id_without_number(row, aliases)
     return Document(
         id=identity,
         label=f"{kind} {code}" if code else (title if aliases == () else aliases[0]) or kind,
@@ -137,7 +137,7 @@ def party_record(row: Row) -> Document:
     )
 
 
-def _unnumbered(row: Row, aliases: tuple[str, ...]) -> str:
+def _id_without_number(row: Row, aliases: tuple[str, ...]) -> str:
     """Return the canonical id of a document without a number."""
     if row["issuer"].startswith("Đại hội đại biểu toàn quốc") and row["kind"] == "Nghị quyết":
         return str(DocumentId(CONGRESS, term=row["term"]))

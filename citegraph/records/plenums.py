@@ -46,8 +46,8 @@ def _plenum(row: Row) -> Plenum:
         regex.sub(r" \(giữa nhiệm kỳ\)$", "", row["plenum"]),
         row["start"] or None,
         row["end"] or None,
-        tuple(_documents(row["documents"], row["term"])),
-        next(iter(_documents(row["usual"], row["term"])), None),
+        tuple(_parse_document_ids(row["documents"], row["term"])),
+        next(iter(_parse_document_ids(row["usual"], row["term"])), None),
         _usage_counts(row["usual"]),
     )
 
@@ -75,13 +75,13 @@ def _from_user_row(one: UserRow) -> Plenum:
     if row["usual"] and not regex.fullmatch(r"\S+ \d{1,9}/\d{1,9}", row["usual"]):
         remedy = message("do.write_like_or_empty", example="04-NQ/TW 31/32")
         raise KnowledgeError(one.where, message("cell.usage", value=row["usual"]), remedy)
-    if not list(_documents(row["documents"], row["term"])):
+    if not list(_parse_document_ids(row["documents"], row["term"])):
         remedy = message("do.write_like", example="18, 19-NQ/TW")
         raise KnowledgeError(one.where, message("cell.codes", value=row["documents"]), remedy)
     return _plenum(row)
 
 
-def _documents(printed: str, term: str) -> list[str]:
+def _parse_document_ids(printed: str, term: str) -> list[str]:
     found = []
     for match in _CODES.finditer(printed):
         for number in match["numbers"].split(", "):

@@ -30,10 +30,10 @@ def malformed_faults(row: Row, where: str) -> Iterator[Fault]:
     date = row["date"]
     if date and not is_date(date):
         yield Fault(where, message("cell.date", value=date), message("do.write_like", example="2018-10-22"))
-    if named_kind(row["kind"]) is None:
+    if kind_name_as_listed(row["kind"]) is None:
         remedy = message("do.write_with_marks", example="Nghị quyết", other="Quy định")
         yield Fault(where, message("cell.kind", value=row["kind"]), remedy)
-    if not is_count(row["checked"]):
+    if not is_empty_or_count(row["checked"]):
         yield Fault(where, message("cell.pages", value=row["checked"]), message("do.write_pages"))
     if row["number"] and codes.parse(row["number"]) is None:
         yield _no_code_fault(row, where)
@@ -129,7 +129,7 @@ def doubtful_faults(row: Row, where: str, table: str) -> Iterator[Fault]:
 
 def kind_faults(printed: str, where: str, code: Code) -> Iterator[Fault]:
     """Yield the contradiction of a kind with the symbol in the number."""
-    printed_kind, possible = named_kind(printed), [known.name for known in kinds.kinds_of_symbol(code.symbol)]
+    printed_kind, possible = kind_name_as_listed(printed), [known.name for known in kinds.kinds_of_symbol(code.symbol)]
     if (
         printed_kind is not None
         and possible
@@ -148,7 +148,7 @@ def term_name_of(row: Row, terms: tuple[Term, ...]) -> str | None:
     return row.get("term") or next(running, None)
 
 
-def named_kind(printed: str) -> str | None:
+def kind_name_as_listed(printed: str) -> str | None:
     """Return the kind of document that a row names, in any capitalization, or None."""
     return _kinds().get(normalize_space(printed).casefold())
 
@@ -158,6 +158,6 @@ def _kinds() -> dict[str, str]:
     return {name.casefold(): name for name in kinds.names()}
 
 
-def is_count(cell: str) -> bool:
+def is_empty_or_count(cell: str) -> bool:
     """Return whether a cell is empty or a count."""
     return not cell or (cell.isascii() and cell.isdecimal())

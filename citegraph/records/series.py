@@ -36,9 +36,9 @@ class Reach(Enum):
     NONE = "no series known"
 
 
-def number_reach(records: Records, document: Document) -> Reach:
+def position_in_series(records: Records, document: Document) -> Reach:
     """Return the position of an unlisted document's number relative to the known ones of its symbol, body and term."""
-    known = _known_numbers(records, document.symbol, document.body, document.term)
+    known = _numbers_with_dates(records, document.symbol, document.body, document.term)
     if not known:
         return Reach.NONE
     highest, number = known[-1][0], order_value(document.number or "")
@@ -62,7 +62,7 @@ def is_out_of_order(records: Records, document: Document, claimed: IsoDate) -> b
         return False
     before, after = ((date.fromisoformat(claimed) + slack).isoformat() for slack in (-_SLACK, _SLACK))
     number = order_value(document.number or "")
-    dated = _dated(records, document.symbol, document.body, document.term)
+    dated = _dated_numbers(records, document.symbol, document.body, document.term)
     lower, higher = dated[: bisect_left(dated, (number, ""))], dated[bisect_left(dated, (number + 1, "")) :]
     older = [on for _, on in higher if on < before]
     younger = [on for _, on in lower if on > after]
@@ -77,7 +77,7 @@ def is_in_order(records: Records, document: Document, claimed: IsoDate) -> bool:
     if document.body != "TW" or not is_day(claimed):
         return False
     number = order_value(document.number or "")
-    dated = _dated(records, document.symbol, document.body, document.term)
+    dated = _dated_numbers(records, document.symbol, document.body, document.term)
     lower, higher = dated[: bisect_left(dated, (number, ""))], dated[bisect_left(dated, (number + 1, "")) :]
     if not lower or not higher or not lower[-1][1] <= claimed <= higher[0][1]:
         return False
@@ -91,19 +91,19 @@ def is_future_number(records: Records, document: Document, written: IsoDate) -> 
     That is so if listed documents with lower numbers are of later dates.
     """
     number = order_value(document.number or "")
-    dated = _dated(records, document.symbol, document.body, document.term)
+    dated = _dated_numbers(records, document.symbol, document.body, document.term)
     later = [on for low, on in dated if low < number and on > written]
     return is_day(written) and len(later) >= _WITNESSES
 
 
 @lru_cache(maxsize=1024)
-def numbers(records: Records, symbol: str | None, body: str | None, term: str | None) -> frozenset[int]:
+def numbers_in_series(records: Records, symbol: str | None, body: str | None, term: str | None) -> frozenset[int]:
     """Return the known numbers of a series."""
-    return frozenset(number for number, _ in _known_numbers(records, symbol, body, term))
+    return frozenset(number for number, _ in _numbers_with_dates(records, symbol, body, term))
 
 
 @lru_cache(maxsize=1024)
-def _known_numbers(
+def _numbers_with_dates(
     records: Records, symbol: str | None, body: str | None, term: str | None
 ) -> tuple[tuple[int, IsoDate], ...]:
     """Return the known numbers of a series with their dates, "" if unknown, lowest first."""
@@ -116,9 +116,11 @@ def _known_numbers(
 
 
 @lru_cache(maxsize=1024)
-def _dated(records: Records, symbol: str | None, body: str | None, term: str | None) -> tuple[tuple[int, IsoDate], ...]:
+def _dated_numbers(
+    records: Records, symbol: str | None, body: str | None, term: str | None
+) -> tuple[tuple[int, IsoDate], ...]:
     """Return those of a series whose day is known, lowest first."""
-    return tuple((number, on) for number, on in _known_numbers(records, symbol, body, term) if is_day(on))
+    return tuple((number, on) for number, on in _numbers_with_dates(records, symbol, body, term) if is_day(on))
 
 
 @lru_cache(maxsize=8192)

@@ -14,7 +14,7 @@ from citegraph.records import Records
 _TERM = regex.compile(rf"\bkh(?:óa|oá)\s+(?P<term>{numerals.ROMAN})(?!\p{{L}})")
 
 
-def named_in_title(records: Records, document: str) -> frozenset[str]:
+def documents_named_in_title(records: Records, document: str) -> frozenset[str]:
     """Return the canonical ids of the listed documents that the title of a Party document names by code.
 
     Args:
@@ -24,7 +24,7 @@ def named_in_title(records: Records, document: str) -> frozenset[str]:
     Returns:
         The documents that the title names without ambiguity, given the date and term after the code.
     """
-    return _by_document(records).get(document, frozenset())
+    return _named_ids_by_document(records).get(document, frozenset())
 
 
 @lru_cache(maxsize=8192)
@@ -39,12 +39,12 @@ def codes_in_title(title: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _by_document(records: Records) -> dict[str, frozenset[str]]:
-    named = {document.id: frozenset(_named_by(document, records)) for document in records if document.term}
+def _named_ids_by_document(records: Records) -> dict[str, frozenset[str]]:
+    named = {document.id: frozenset(_ids_in_title(document, records)) for document in records if document.term}
     return {document: found for document, found in named.items() if found}
 
 
-def _named_by(document: Document, records: Records) -> Iterator[str]:
+def _ids_in_title(document: Document, records: Records) -> Iterator[str]:
     title = document.title or ""
     matches = [*codes.compiled_code_pattern().finditer(title)] if "/" in title else []
     ends = [*(match.start() for match in matches), len(title)]

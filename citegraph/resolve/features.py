@@ -25,11 +25,11 @@ from citegraph.records.series import (
     is_future_number,
     is_in_order,
     is_out_of_order,
-    number_reach,
-    numbers,
+    numbers_in_series,
     order_value,
+    position_in_series,
 )
-from citegraph.records.title_references import codes_in_title, named_in_title
+from citegraph.records.title_references import codes_in_title, documents_named_in_title
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.date_cues import named_congresses
@@ -100,7 +100,7 @@ def named_in_titles(company: Iterable[Neighbor], records: Records) -> dict[str, 
         company: The documents that a report cites for certain, sorted.
         records: The listed documents.
     """
-    return {named: other.id for other in company for named in named_in_title(records, other.id)}
+    return {named: other.id for other in company for named in documents_named_in_title(records, other.id)}
 
 
 class Pair(NamedTuple):
@@ -486,7 +486,7 @@ def _by_list(pair: Pair) -> Level | None:
     document, others = pair.document, pair.claims.listed
     if len(others) < _ENOUGH_LISTED or document.term is None or document.number is None:
         return None
-    series = numbers(pair.records, document.symbol, document.body, document.term)
+    series = numbers_in_series(pair.records, document.symbol, document.body, document.term)
     if not all(order_value(number) in series for number in others):
         return None
     return "list of its term", message("why.listed", numbers=", ".join(others), term=document.term)
@@ -512,7 +512,7 @@ def _by_series(pair: Pair) -> Level | None:
             return "out of order", message("why.number_dated", number=document.number, date=date)
     if not is_well_listed(document.id):
         return "unlisted of a department", number
-    found = number_reach(pair.records, document)
+    found = position_in_series(pair.records, document)
     if found in (Reach.BEYOND, Reach.BEYOND_FEW) and not _is_dated_in_term(pair):
         return found.value, number
     return "unlisted high number" if order_value(document.number) > HIGH_NUMBER else "unlisted", number
