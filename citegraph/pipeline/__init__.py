@@ -196,7 +196,7 @@ def decide_over_corpus(
     publication.assign_report_ids()
     publication.reset_to_local()
     learned = resolve.learn_documents(publication.minted_citations(), documents)
-    codes = [code for code in publication.undecided_codes() if resolve.is_learned(code, learned)]
+    codes = [code for code in publication.undecided_codes() if resolve.is_code_of_learned_document(code, learned)]
     for row in publication.undecided_citations(codes):
         publication.revise_citation(row, resolve.reconsider(row.citation, row.report, learned))
     _apply_decisions(publication, people)

@@ -97,7 +97,7 @@ def _candidates(report: Report, mention: Mention, citation: Citation | None, rec
 def _likely_documents(report: Report, mention: Mention, records: Records) -> tuple[Candidate, ...]:
     """Return the documents that the mention may mean by its number or plenum, most likely first."""
     from citegraph.resolve import by_name, by_number
-    from citegraph.resolve.claims import claims_of
+    from citegraph.resolve.claims import claims_of_mention
     from citegraph.resolve.context import Context
     from citegraph.resolve.features import setting_of
     from citegraph.resolve.localities import Localities
@@ -105,5 +105,7 @@ def _likely_documents(report: Report, mention: Mention, records: Records) -> tup
 
     context = Context(report, records, idf_index(records), Localities(report), setting_of(report))
     if mention.form is Form.PLENUM:
-        return context.rank(by_name.plenum_options(context, mention, claims_of(mention)), claims_of(mention))
-    return by_number.ranked_documents(context, mention, claims_of(mention)) if mention.number else ()
+        return context.rank(
+            by_name.plenum_options(context, mention, claims_of_mention(mention)), claims_of_mention(mention)
+        )
+    return by_number.rank_documents_of_number(context, mention, claims_of_mention(mention)) if mention.number else ()

@@ -23,7 +23,7 @@ _LISTED = regex.compile(r"\s*(?:[,;]|và|[,;]\s*và)\s*", regex.IGNORECASE)  # b
 _WITHOUT_PARTS = frozenset({Form.PLENUM, Form.CONGRESS})
 
 
-def bind_anaphor(context: Context, mention: Mention, before: Sequence[Citation]) -> Citation | None:
+def resolve_anaphor(context: Context, mention: Mention, before: Sequence[Citation]) -> Citation | None:
     """Return `mention` as a citation of the nearest earlier one that it can refer to, or None.
 
     The earlier citation has the same kind, and is not merely the object of an amendment.
@@ -39,21 +39,21 @@ def bind_anaphor(context: Context, mention: Mention, before: Sequence[Citation])
         for citation in before
         if citation.mention.kind == mention.kind and start - citation.mention.span.end < _REACH
     ]
-    if _is_itself(
+    if _is_report_of_kind(
         report, mention.kind
     ):  # "Kế hoạch này" in a plan means that plan, unless its title begins with its number
-        earlier = [citation for citation in earlier if _opens_title(report, citation.mention)]
+        earlier = [citation for citation in earlier if _mention_opens_report_title(report, citation.mention)]
     if _PART.search(report.text, max(0, start - _PART_REACH), start):
         earlier = [citation for citation in earlier if citation.mention.form not in _WITHOUT_PARTS]
-    main = [citation for citation in earlier if not _is_subordinate(report, citation.mention)] or earlier
-    if not main or _may_be_another(report, mention, main):
+    main = [citation for citation in earlier if not _is_amended_by_another(report, citation.mention)] or earlier
+    if not main or _is_antecedent_uncertain(report, mention, main):
         return None
     target = main[-1]
     detail = message("why.points_to", surface=target.mention.surface, at=target.mention.span.start)
     return context.cite_like(target, mention, Method.ANAPHOR, "demonstrative", detail)
 
 
-def _may_be_another(report: Report, mention: Mention, main: Sequence[Citation]) -> bool:
+def _is_antecedent_uncertain(report: Report, mention: Mention, main: Sequence[Citation]) -> bool:
     """Return whether the nearest citation is too uncertain: it is far away, or one of several.
 
     A document with a named part ("Điều 3 Thông tư này") is the report itself, not a cited document.
@@ -71,11 +71,11 @@ def _may_be_another(report: Report, mention: Mention, main: Sequence[Citation]) 
     return between is not None and _LISTED.fullmatch(between) is not None
 
 
-def _opens_title(report: Report, mention: Mention) -> bool:
+def _mention_opens_report_title(report: Report, mention: Mention) -> bool:
     return (report.title or "").casefold().startswith(mention.surface.casefold())
 
 
-def _is_itself(report: Report, kind: str | None) -> bool:
+def _is_report_of_kind(report: Report, kind: str | None) -> bool:
     """Return whether the report is a document of this kind: its title or a heading in capitals gives the kind."""
     if kind is None:
         return False
@@ -85,7 +85,7 @@ def _is_itself(report: Report, kind: str | None) -> bool:
     return any(line.isupper() and line == kind.upper() for line in lines)
 
 
-def _is_subordinate(report: Report, mention: Mention) -> bool:
+def _is_amended_by_another(report: Report, mention: Mention) -> bool:
     """Return whether another document amends or replaces the mention's."""
     start = mention.span.start
     return _SUBORDINATE.search(report.text, max(0, start - _AMENDED_REACH), start) is not None

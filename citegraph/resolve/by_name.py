@@ -17,7 +17,7 @@ from citegraph.knowledge.gazetteer import DISTRICT, levels_of_unit_word
 from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Method, Scope, Status
 from citegraph.records import Plenum, Records
 from citegraph.resolve import date_cues, identity
-from citegraph.resolve.claims import Claims, claims_of
+from citegraph.resolve.claims import Claims, claims_of_mention
 from citegraph.resolve.context import Context, method_of
 from citegraph.resolve.features import speaks_of_another_subject
 from citegraph.resolve.score import THRESHOLD, best_if_probable
@@ -41,17 +41,17 @@ def resolve_plenum(context: Context, mention: Mention, claims: Claims) -> Citati
     ranked = context.rank(plenum_options(context, mention, claims), claims)
     best, confidence = best_if_probable(ranked), None
     if best is not None and len(ranked) > 1 and all(reason.name in _TELLS_NO_TERM for reason in best.evidence):
-        return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
+        return context.cite_undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     if best is None and (sure := _sure_term(ranked)) is not None:
-        best, confidence = _plenum_candidate(ranked, identity.plenum_id(mention.plenum or "", sure[0]), sure)
+        best, confidence = _best_plenum_candidate(ranked, identity.plenum_id(mention.plenum or "", sure[0]), sure)
     if best is None:
-        return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
+        return context.cite_undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     term = DocumentId.parse(best.document).term
     known = best.document in context.records or any(
         p.term == term for p in context.records.plenums_with_number(mention.plenum or "")
     )
     if not known and context.records.is_plenum_beyond_term(mention.plenum or "", term):
-        return context.undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
+        return context.cite_undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
     return context.cite_candidate(mention, best, method_of(best) if known else Method.MINTED, confidence)
 
 
@@ -63,7 +63,7 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
         named = listed_plenum.term in claims.terms  # the day of a page may be earlier than its text
         if named or written is None or listed_plenum.start is None or listed_plenum.start[: len(written)] <= written:
             documents = [
-                _dated_as_passed(context, d, listed_plenum)
+                _with_date_of_passing(context, d, listed_plenum)
                 for d in map(context.records.get, listed_plenum.documents)
                 if d is not None
             ]
@@ -97,7 +97,7 @@ def _plenum_candidates(
     return [*chosen, whole]
 
 
-def _plenum_candidate(
+def _best_plenum_candidate(
     ranked: Sequence[Candidate], whole: str, sure: tuple[str, float]
 ) -> tuple[Candidate | None, float | None]:
     """Return the candidate of a plenum whose term is certain, and its confidence if it is the whole plenum.
@@ -119,7 +119,7 @@ def _sure_term(ranked: Sequence[Candidate]) -> tuple[str, float] | None:
     return next(((term, min(1.0, round(share, 4))) for term, share in shares.items() if share >= THRESHOLD), None)
 
 
-def _dated_as_passed(context: Context, document: Document, listed_plenum: Plenum) -> Document:
+def _with_date_of_passing(context: Context, document: Document, listed_plenum: Plenum) -> Document:
     """Return `document` with the date on which the plenum passed it, if it was signed only after the report.
 
     News report a document on the day it is passed.
@@ -135,7 +135,7 @@ def _dated_as_passed(context: Context, document: Document, listed_plenum: Plenum
     return replace(document, date=listed_plenum.start)
 
 
-def _is_local(context: Context, mention: Mention) -> bool:
+def _is_local_congress(context: Context, mention: Mention) -> bool:
     """Whether no national congress has this ordinal, or it met in other years: "lần thứ I, nhiệm kỳ 2025-2030".
 
     So it is if the line tells of a local congress and of earlier years than those of the national one.
@@ -160,22 +160,22 @@ def resolve_congress(context: Context, mention: Mention) -> Citation:
         context: The report and its setting.
         mention: A mention of form CONGRESS.
     """
-    if mention.number is None and _is_local(context, mention):
+    if mention.number is None and _is_local_congress(context, mention):
         mention = replace(mention, number=mention.term, term=None)
     locality = None
     if mention.number is not None:
         printed, levels = mention.locality, levels_of_unit_word(mention.issuer or "tỉnh") or (DISTRICT,)
         if printed:
-            locality = context.localities.named(printed, levels[-1])
+            locality = context.localities.locality_named(printed, levels[-1])
         else:
-            own = None if mention.issuer else context.localities.own()
+            own = None if mention.issuer else context.localities.own_district_or_commune()
             locality = own or context.localities.report_locality_for(mention, levels[0])
     if locality is not None and "-" in (mention.number or ""):
-        ordinal = date_cues.local_ordinal(context.report.text, locality, mention.number or "")
+        ordinal = date_cues.local_congress_ordinal(context.report.text, locality, mention.number or "")
         mention = replace(mention, number=ordinal or mention.number)
     document = identity.congress_id(mention, locality)
     if not is_decided(document):
-        return context.undecided(mention, document, ())
+        return context.cite_undecided(mention, document, ())
     method = Method.EXACT if document in context.records or mention.number is None else Method.MINTED
     detail = message("why.years_given" if "-" in (mention.number or "") else "why.ordinal_given")
     return context.cite_for_reason(mention, document, method, "congress", detail)
@@ -189,7 +189,7 @@ def resolve_named(context: Context, mention: Mention) -> Citation:
         mention: A mention of form NAMED or TITLE without a code.
     """
     if mention.name is None and mention.title is not None:
-        return _resolve_title(context, mention, claims_of(mention))
+        return _resolve_title(context, mention, claims_of_mention(mention))
     name = _name_with_year(mention, mention.name or mention.surface)
     versions = context.records.by_alias(name) if mention.rule == "alias" else ()
     if versions:
@@ -216,7 +216,7 @@ def _resolve_title(context: Context, mention: Mention, claims: Claims) -> Citati
             # The claimed words may abbreviate a longer title, which then counts like a title of exactly these words.
             alike.append((1.0 if likeness.claimed >= _CONTAINS_ALL else likeness.whole, document))
     if not alike:
-        return context.undecided(mention, identity.party_id(f"{mention.kind} {mention.title}", None), ())
+        return context.cite_undecided(mention, identity.party_id(f"{mention.kind} {mention.title}", None), ())
     top = max(likeness for likeness, _ in alike)
     return _resolve_version(
         context, mention, [document for likeness, document in alike if likeness >= top - _TOLERANCE]
@@ -236,7 +236,7 @@ def _titled_documents_of_kind(records: Records, kind: str | None, scope: Scope) 
 def _resolve_version(context: Context, mention: Mention, documents: list[Document]) -> Citation:
     """Resolve to the version in force when the report was written, of several documents with the same name."""
     horizon = context.setting.horizon
-    claims = claims_of(mention)
+    claims = claims_of_mention(mention)
     ranked = context.rank(documents, claims)
     if len(documents) == 1:
         return context.cite_for_reason(
@@ -245,7 +245,7 @@ def _resolve_version(context: Context, mention: Mention, documents: list[Documen
     best = best_if_probable(ranked)
     if best is not None:
         return context.cite_candidate(mention, best, Method.RECORD)
-    if horizon is not None and not _later_possible(context, documents, horizon):
+    if horizon is not None and not _may_be_after_next_version(context, documents, horizon):
         issued = sorted((d for d in documents if d.date and d.date <= horizon), key=lambda d: d.date or "")
         force = [d for d in issued if not _is_replaced(context, d, horizon)] or issued
         related = {i for d in documents for i in (*d.replaces, *d.replaced_by)}
@@ -254,10 +254,10 @@ def _resolve_version(context: Context, mention: Mention, documents: list[Documen
             detail = message("why.in_force", issued=force[-1].date or "", on=horizon)
             return context.cite_for_reason(mention, force[-1].id, Method.RECORD, "in force", detail)
     number = names.pop() if len(names := {DocumentId.parse(d.id).name for d in documents}) == 1 else mention.kind
-    return context.undecided(mention, identity.party_id(number or mention.surface, None), ranked)
+    return context.cite_undecided(mention, identity.party_id(number or mention.surface, None), ranked)
 
 
-def _later_possible(context: Context, documents: list[Document], horizon: IsoDate) -> bool:
+def _may_be_after_next_version(context: Context, documents: list[Document], horizon: IsoDate) -> bool:
     """Return whether the report may be younger than the next version.
 
     That is so if it has no date, and its horizon, a lower bound, is shortly before that version.

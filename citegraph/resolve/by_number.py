@@ -13,9 +13,9 @@ from citegraph.ids import UNKNOWN, is_decided
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Candidate, Citation, Document, Mention, Method, Scope
 from citegraph.resolve import candidates, identity
-from citegraph.resolve.claims import Claims, claims_of
+from citegraph.resolve.claims import Claims, claims_of_mention
 from citegraph.resolve.context import TELLING, Context, has_evidence, method_of
-from citegraph.resolve.features import is_well_listed
+from citegraph.resolve.features import is_series_well_listed
 from citegraph.resolve.score import best_if_probable
 
 _NOT_OURS = frozenset({"another's document"})
@@ -39,8 +39,8 @@ def resolve_numbered(context: Context, mention: Mention, claims: Claims) -> Cita
         row = issuers.parse(mention.issuer) if mention.issuer else None
         if row is not None and row.scope is Scope.STATE:
             mention = replace(mention, scope=Scope.STATE)
-        return _resolve_short(context, mention, claims)
-    code = _repaired_code(context, mention, code, claims)
+        return _resolve_short_number(context, mention, claims)
+    code = _repair_body_of_code(context, mention, code, claims)
     if bodies.is_local_symbol(code.body):
         return _resolve_local(context, mention, code)
     return _resolve_central(context, mention, code, claims)
@@ -49,15 +49,15 @@ def resolve_numbered(context: Context, mention: Mention, claims: Claims) -> Cita
 def _resolve_central(context: Context, mention: Mention, code: Code, claims: Claims) -> Citation:
     """Decide the term of a central document whose complete code is known."""
     options = candidates.candidates_of_code(
-        context.records, listed_documents(context, mention, code), code, claims, context.setting
+        context.records, listed_documents_of_code(context, mention, code), code, claims, context.setting
     )
     ranked = context.rank(options, claims)
-    return _decided_citation(context, mention, ranked) or context.undecided(
+    return _decided_citation(context, mention, ranked) or context.cite_undecided(
         mention, identity.party_id(str(code), None), ranked
     )
 
 
-def ranked_documents(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate, ...]:
+def rank_documents_of_number(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate, ...]:
     """Return the documents that the number of a mention may name, most probable first, by its own claims alone.
 
     Args:
@@ -71,12 +71,12 @@ def ranked_documents(context: Context, mention: Mention, claims: Claims) -> tupl
     elif code.scope is Scope.STATE or bodies.is_local_symbol(code.body):
         documents = [*context.records.by_code(code)]
     else:
-        known = listed_documents(context, mention, code)
+        known = listed_documents_of_code(context, mention, code)
         documents = candidates.candidates_of_code(context.records, known, code, claims, context.setting)
     return tuple(candidate for candidate in context.rank(documents, claims) if is_decided(candidate.document))
 
 
-def listed_documents(context: Context, mention: Mention, code: Code) -> list[Document]:
+def listed_documents_of_code(context: Context, mention: Mention, code: Code) -> list[Document]:
     """Return the listed documents of a code.
 
     They include those of a code with a misprint, or with the present name of a body.
@@ -89,7 +89,7 @@ def listed_documents(context: Context, mention: Mention, code: Code) -> list[Doc
     if not known and mention.code is None and (former := bodies.former_symbol(code.body)):
         known += context.records.by_code(replace(code, body=former))
     if mention.code is None and code.body in bodies.SHARED_SYMBOLS:
-        known += _of_early_plenums(context, mention)
+        known += _documents_of_early_plenums(context, mention)
     return known
 
 
@@ -98,7 +98,9 @@ def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidat
     best = best_if_probable(ranked)
     if best is None or not is_decided(best.document) or has_evidence(best, _NOT_MINTED):
         return None
-    if not best.evidence and not is_well_listed(best.document):  # the absence of other listed documents proves nothing
+    if not best.evidence and not is_series_well_listed(
+        best.document
+    ):  # the absence of other listed documents proves nothing
         return None
     chosen = context.records.get(best.document)
     if chosen is None and not has_evidence(best, _FIXES_TERM):
@@ -110,25 +112,25 @@ def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidat
     return context.cite_candidate(replace(mention, scope=chosen.scope), best, method_of(best))
 
 
-def _resolve_short(context: Context, mention: Mention, claims: Claims) -> Citation:
+def _resolve_short_number(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Resolve a number without a symbol or an issuer that completes it."""
     kind = kinds.by_name().get(mention.kind or "")
     symbol = kind.symbols[0] if kind and kind.symbols else UNKNOWN
     documents = short_number_options(context, mention)
     if documents is not None:
         ranked = context.rank(documents, claims)
-        if _is_of_others(mention, ranked):
+        if _belongs_to_another_body(mention, ranked):
             mention = replace(mention, scope=Scope.STATE)
-            return context.undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
+            return context.cite_undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
         named = tuple(candidate for candidate in ranked if is_decided(candidate.document))
-        return _decided_citation(context, mention, ranked) or context.undecided(mention, documents[-1].id, named)
+        return _decided_citation(context, mention, ranked) or context.cite_undecided(mention, documents[-1].id, named)
     mention = replace(mention, scope=Scope.STATE)  # the numbers of State documents reach the hundreds
     if mention.rule == "type+symbol":  # until about 1996 State codes were often this short: "Chỉ thị 326/CT"
         return _resolve_state(context, mention, Code(mention.number or "", "", symbol, Scope.STATE))
-    return context.undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
+    return context.cite_undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
 
 
-def _is_of_others(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
+def _belongs_to_another_body(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
     """Return whether a number more probably belongs to the State or another body than to a listed Party document."""
     return mention.term is None and has_evidence(ranked[0], _NOT_OURS)
 
@@ -142,7 +144,7 @@ def short_number_options(context: Context, mention: Mention) -> list[Document] |
         for document in context.records.by_number(mention.number or "")
         if document.locality is None and (document.symbol in symbols or document.kind == mention.kind)
     ]
-    known += _of_early_plenums(context, mention)
+    known += _documents_of_early_plenums(context, mention)
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if row is not None:
         known = [document for document in known if document.scope is row.scope]
@@ -152,7 +154,7 @@ def short_number_options(context: Context, mention: Mention) -> list[Document] |
     return candidates.candidates_of_number(known, mention.number or "", symbols[0] if symbols else UNKNOWN)
 
 
-def _of_early_plenums(context: Context, mention: Mention) -> list[Document]:
+def _documents_of_early_plenums(context: Context, mention: Mention) -> list[Document]:
     """Return the documents of early plenums that are cited by the plenum's number: "Nghị quyết 15"."""
     return [
         document
@@ -165,7 +167,7 @@ def _resolve_local(context: Context, mention: Mention, code: Code) -> Citation:
     locality = context.localities.locality_of_document(mention, code.body)
     document = identity.party_id(str(code), locality)
     if locality is None:
-        return context.undecided(mention, document, ())
+        return context.cite_undecided(mention, document, ())
     method = Method.EXACT if document in context.records else Method.MINTED
     return context.cite_for_reason(
         mention, document, method, "locality" if mention.locality is not None else "report's locality", locality
@@ -176,7 +178,7 @@ def _resolve_state(context: Context, mention: Mention, code: Code) -> Citation:
     local = bodies.is_local_symbol(code.body.partition("-")[0])
     locality = context.localities.locality_of_document(mention, code.body.partition("-")[0]) if local else None
     document = identity.state_id(str(code), mention.date, locality, local=local)
-    if _is_amended(
+    if _is_number_of_amended_law(
         context, mention, document
     ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of the amended law
         return context.cite_for_reason(mention, mention.name or "", Method.MINTED, "name", message("why.own_name"))
@@ -184,16 +186,16 @@ def _resolve_state(context: Context, mention: Mention, code: Code) -> Citation:
         known = [
             d for d in context.records.by_code(code) if not mention.date or (d.date or "").startswith(mention.date[:4])
         ]
-        ranked = context.rank([*known, candidates.unlisted_document(code, document, None)], claims_of(mention))
+        ranked = context.rank([*known, candidates.unlisted_document(code, document, None)], claims_of_mention(mention))
         best = best_if_probable(ranked)
         if best is not None and is_decided(best.document) and not local:
             return context.cite_candidate(mention, best, method_of(best))
-        return context.undecided(mention, document, tuple(c for c in ranked if is_decided(c.document)))
+        return context.cite_undecided(mention, document, tuple(c for c in ranked if is_decided(c.document)))
     method = Method.EXACT if document in context.records else Method.MINTED
     return context.cite_for_reason(mention, document, method, "number", message("why.year"))
 
 
-def _is_amended(context: Context, mention: Mention, document: str) -> bool:
+def _is_number_of_amended_law(context: Context, mention: Mention, document: str) -> bool:
     """Return whether the number after the name of an amending law is that of the law it amends."""
     known = context.records.get(document)
     if known is None or known.title is None or mention.rule != "law" or "sửa đổi" not in (mention.name or ""):
@@ -201,7 +203,7 @@ def _is_amended(context: Context, mention: Mention, document: str) -> bool:
     return "sửa đổi" not in known.title.lower()
 
 
-def _repaired_code(context: Context, mention: Mention, code: Code, claims: Claims) -> Code:
+def _repair_body_of_code(context: Context, mention: Mention, code: Code, claims: Claims) -> Code:
     """Return the code with the body of the issuer, where the printed body is a misprint.
 
     "11-NQ/TW ngày 31/5/2017 của Thành ủy Hà Nội" is a document of the city, unless a central one with that number fits.

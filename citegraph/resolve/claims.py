@@ -15,7 +15,7 @@ from citegraph.grammar import issuers
 from citegraph.knowledge import bodies
 from citegraph.model import Form, IsoDate, Mention
 from citegraph.records.title_references import codes_in_title
-from citegraph.resolve.date_cues import NamedCongress, named_congresses, years_carried_out
+from citegraph.resolve.date_cues import NamedCongress, named_congresses, years_since_effect
 from citegraph.resolve.similarity import TermBag, term_bag
 
 _T = TypeVar("_T")
@@ -70,7 +70,7 @@ def mentions_by_list(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
     return found
 
 
-def numbers_in_list(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
+def other_numbers_in_list(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
     """Return for each mention the other numbers of its list; of a long list only the nearest."""
     found = []
     for listed in mentions_by_list(text, mentions):
@@ -80,7 +80,7 @@ def numbers_in_list(text: str, mentions: Sequence[Mention]) -> list[tuple[str, .
     return found
 
 
-def claims_of(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
+def claims_of_mention(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
     """Return the claims of one mention; `listed` has the other numbers of its list."""
     rest = mention.quote[: mention.quote_at] + " " + mention.quote[mention.quote_at + len(mention.surface) :]
     names = [mention.surface]
@@ -90,13 +90,13 @@ def claims_of(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
         kind=mention.kind,
         dates=(mention.date,) if mention.date else (),
         terms=(mention.term,) if mention.term else (),
-        issuers=(mention.issuer,) if mention.issuer and not _is_of_another(mention, mention.issuer) else (),
+        issuers=(mention.issuer,) if mention.issuer and not _is_issuer_of_another(mention, mention.issuer) else (),
         titles=(mention.title,) if mention.title else (),
         title_codes=_title_codes(mention),
         names=tuple(names),
         around=(term_bag(rest),),
         congresses=named_congresses(mention.quote),
-        years=years_carried_out(mention.quote[: mention.quote_at]),
+        years=years_since_effect(mention.quote[: mention.quote_at]),
         plenum=mention.form is Form.PLENUM,
         passed=(mention.plenum,) if mention.plenum and mention.form is not Form.PLENUM else (),
         listed=listed,
@@ -112,7 +112,7 @@ def _title_codes(mention: Mention) -> frozenset[str]:
     return codes_in_title(mention.title + follows.group() if follows else mention.title)
 
 
-def _is_of_another(mention: Mention, printed: str) -> bool:
+def _is_issuer_of_another(mention: Mention, printed: str) -> bool:
     """Return whether an issuer after a central code belongs to another document.
 
     In "báo cáo tổng kết Nghị quyết số 45-NQ/TW của Ban Chỉ đạo" it is the issuer of the report.
@@ -122,7 +122,7 @@ def _is_of_another(mention: Mention, printed: str) -> bool:
     return shared and row is not None and not issuers.is_vague(row) and row.body not in bodies.SHARED_SYMBOLS
 
 
-def merged_claims(mention: Mention, parts: Iterable[Claims]) -> Claims:
+def merge_claims(mention: Mention, parts: Iterable[Claims]) -> Claims:
     """Return the claims of several mentions of the document that `mention` names, each value once."""
     parts = list(parts)
     return Claims(

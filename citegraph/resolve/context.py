@@ -51,9 +51,9 @@ class Context:
         See `score.rank_candidates`.
         """
         found = features.possible_documents(documents, claims, self.setting, self.records)
-        return score.rank_candidates(self._weigh(document, claims) for document in found)
+        return score.rank_candidates(self._score(document, claims) for document in found)
 
-    def _weigh(self, document: Document, claims: Claims) -> Candidate:
+    def _score(self, document: Document, claims: Claims) -> Candidate:
         key = (document.id, claims)
         candidate = self.weighed.get(key)
         if candidate is None:
@@ -113,7 +113,7 @@ class Context:
         )
         return followed
 
-    def undecided(self, mention: Mention, document: str, ranked: tuple[Candidate, ...]) -> Citation:
+    def cite_undecided(self, mention: Mention, document: str, ranked: tuple[Candidate, ...]) -> Citation:
         """Return an undecided citation, with its candidates."""
         return Citation(
             report=self.report.id,

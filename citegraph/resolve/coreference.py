@@ -10,7 +10,7 @@ from citegraph.grammar import codes, issuers
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Form, Mention, Scope
-from citegraph.resolve.claims import NEAREST, claims_of
+from citegraph.resolve.claims import NEAREST, claims_of_mention
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import UNLIKE
 
@@ -49,7 +49,7 @@ def may_corefer(context: Context, mention: Mention, there: Mention, citation: Ci
         citation: The citation of the other mention.
     """
     whole = there.code is not None or there.issuer is not None
-    if not (citation.decided or (mention.form is Form.SHORT and whole)) or not same_number(mention, there):
+    if not (citation.decided or (mention.form is Form.SHORT and whole)) or not have_same_number(mention, there):
         return False
     document = DocumentId.parse(citation.document)
     if mention.code not in (None, there.code, document.name):
@@ -57,13 +57,13 @@ def may_corefer(context: Context, mention: Mention, there: Mention, citation: Ci
     return agrees_with(context, mention, document) and not _is_of_another_subject(context, mention, there, document)
 
 
-def same_number(one: Mention, other: Mention) -> bool:
+def have_same_number(one: Mention, other: Mention) -> bool:
     """Return whether two mentions have the same number and kinds with a common symbol: one may be the short form."""
     if one.form is Form.PLENUM or other.form is Form.PLENUM:
         return one.form is other.form and one.plenum == other.plenum
     if not one.number or not other.number or one.number.lstrip("0") != other.number.lstrip("0"):
         return _leaves_out_year(one, other)
-    return _same_symbol(one, other) and not _name_congresses_of_different_units(one, other)
+    return _have_common_symbol(one, other) and not _name_congresses_of_different_units(one, other)
 
 
 def _name_congresses_of_different_units(one: Mention, other: Mention) -> bool:
@@ -72,11 +72,11 @@ def _name_congresses_of_different_units(one: Mention, other: Mention) -> bool:
     return len(units) > 1
 
 
-def same_document(one: Mention, other: Mention) -> bool:
+def must_be_same_document(one: Mention, other: Mention) -> bool:
     """Return whether two undecided mentions can only mean the same document."""
     if Form.ANAPHOR in (one.form, other.form) or one.scope is not other.scope:
         return False
-    return same_number(one, other) and (one.code == other.code or None in (one.code, other.code))
+    return have_same_number(one, other) and (one.code == other.code or None in (one.code, other.code))
 
 
 def _leaves_out_year(one: Mention, other: Mention) -> bool:
@@ -84,14 +84,14 @@ def _leaves_out_year(one: Mention, other: Mention) -> bool:
     if not one.number or not other.number or "/" in one.number:
         return False
     head, _, year = other.number.partition("/")
-    return bool(year) and head.lstrip("0") == one.number.lstrip("0") and _same_symbol(one, other)
+    return bool(year) and head.lstrip("0") == one.number.lstrip("0") and _have_common_symbol(one, other)
 
 
-def _same_symbol(one: Mention, other: Mention) -> bool:
-    return (one.kind is not None and one.kind == other.kind) or bool(_symbols(one) & _symbols(other))
+def _have_common_symbol(one: Mention, other: Mention) -> bool:
+    return (one.kind is not None and one.kind == other.kind) or bool(_possible_symbols(one) & _possible_symbols(other))
 
 
-def _symbols(mention: Mention) -> set[str]:
+def _possible_symbols(mention: Mention) -> set[str]:
     if mention.symbol:
         return {mention.symbol}
     kind = kinds.by_name().get(mention.kind or "")
@@ -100,7 +100,7 @@ def _symbols(mention: Mention) -> set[str]:
 
 def agrees_with(context: Context, mention: Mention, document: DocumentId) -> bool:
     """Return whether no claim of the mention contradicts `document`: its term, issuer, locality, date and title."""
-    term, claims = document.term, claims_of(mention)
+    term, claims = document.term, claims_of_mention(mention)
     if mention.term is not None and term not in (None, UNKNOWN, mention.term):
         return False
     if not all(_may_be_issued_by(printed, document) for printed in claims.issuers):

@@ -19,7 +19,7 @@ from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Document, IsoDate, Mention, Method, ReportInfo, Scope, Status, is_day
 from citegraph.records import Records
 from citegraph.resolve import identity
-from citegraph.resolve.claims import claims_of
+from citegraph.resolve.claims import claims_of_mention
 from citegraph.resolve.features import Pair, Setting
 from citegraph.resolve.score import best_if_probable, rank_candidates, score_candidate
 from citegraph.resolve.similarity import idf_index
@@ -65,11 +65,11 @@ class _LearnedClaims(NamedTuple):
 def _learned_document(document: str, mentions: list[_LearnedClaims]) -> Document:
     named = [row.name for m in mentions if m.issuer and (row := issuers.parse(m.issuer)) is not None and row.central]
     return replace(
-        _minted_from_id(document, Scope.PARTY, _majority(m.kind for m in mentions)),
+        _minted_from_id(document, Scope.PARTY, _most_common_value(m.kind for m in mentions)),
         status=Status.LEARNED,
-        issuer=_majority(named) or _majority(m.issuer for m in mentions),
-        date=_majority(m.date for m in mentions if is_day(m.date)),
-        title=_majority(m.title for m in mentions),
+        issuer=_most_common_value(named) or _most_common_value(m.issuer for m in mentions),
+        date=_most_common_value(m.date for m in mentions if is_day(m.date)),
+        title=_most_common_value(m.title for m in mentions),
         source=message("source.learned", n=len(mentions)),
     )
 
@@ -92,12 +92,12 @@ def _minted_from_id(name: str, scope: Scope, kind: str | None) -> Document:
     )
 
 
-def _majority(values: Iterable[str | None]) -> str | None:
+def _most_common_value(values: Iterable[str | None]) -> str | None:
     counts = Counter(value for value in values if value)
     return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
-def is_learned(code: str, records: Records) -> bool:
+def is_code_of_learned_document(code: str, records: Records) -> bool:
     """Return whether a document with this number code was learned, so that its citations may be decided again.
 
     Args:
@@ -105,10 +105,10 @@ def is_learned(code: str, records: Records) -> bool:
         records: The records extended by `learn_documents`.
     """
     with using(records.knowledge):
-        return bool(_learned_of(code, records))
+        return bool(_learned_documents_with_code(code, records))
 
 
-def _learned_of(code: str, records: Records) -> list[Document]:
+def _learned_documents_with_code(code: str, records: Records) -> list[Document]:
     parsed = codes.parse(code)
     found = records.by_code(parsed) if parsed is not None else ()
     return [document for document in found if document.status is Status.LEARNED and document.term]
@@ -126,18 +126,18 @@ def reconsider(citation: Citation, report: ReportInfo, records: Records) -> Cita
         A new citation, or `citation` itself if nothing was learned about its code.
     """
     with using(records.knowledge):
-        return _reconsidered(citation, report, records)
+        return _decide_with_learned(citation, report, records)
 
 
-def _reconsidered(citation: Citation, report: ReportInfo, records: Records) -> Citation:
+def _decide_with_learned(citation: Citation, report: ReportInfo, records: Records) -> Citation:
     mention = citation.mention
     if mention.scope is not Scope.PARTY or mention.code is None:
         return citation
-    learned = _learned_of(mention.code, records)
+    learned = _learned_documents_with_code(mention.code, records)
     if not learned:
         return citation
     setting = Setting(report.date, report.date, "")
-    claims = claims_of(mention)
+    claims = claims_of_mention(mention)
     fresh = {d.id: score_candidate(Pair(d, claims, setting, records, idf_index(records))) for d in learned}
     merged = rank_candidates([*fresh.values(), *(c for c in citation.candidates if c.document not in fresh)])
     best = best_if_probable(merged)
@@ -173,8 +173,8 @@ def describe_documents(citations: Iterable[Citation], records: Records) -> list[
 
 def _minted_document(document: str, mentions: list[Mention]) -> Document:
     return replace(
-        _minted_from_id(document, mentions[0].scope, _majority(m.kind for m in mentions)),
-        issuer=_majority(m.issuer for m in mentions),
-        date=_majority(m.date for m in mentions if m.date and not m.date.startswith("--")),
-        title=_majority(m.title for m in mentions),
+        _minted_from_id(document, mentions[0].scope, _most_common_value(m.kind for m in mentions)),
+        issuer=_most_common_value(m.issuer for m in mentions),
+        date=_most_common_value(m.date for m in mentions if m.date and not m.date.startswith("--")),
+        title=_most_common_value(m.title for m in mentions),
     )

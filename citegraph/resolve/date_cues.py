@@ -66,23 +66,23 @@ class NamedCongress(NamedTuple):
     is_ahead: bool  # True if it is being prepared, False if its resolution is being implemented
 
 
-def years_carried_out(before: str) -> tuple[int, ...]:
+def years_since_effect(before: str) -> tuple[int, ...]:
     """Return how many years ago the document after the words `before` took effect; empty without such a cue."""
     found = _CARRIED_OUT.search(before) if " năm" in before else None
     return (int(found["years"]),) if found else ()
 
 
-def local_ordinal(text: str, locality: str, years: str) -> str | None:
+def local_congress_ordinal(text: str, locality: str, years: str) -> str | None:
     """Return the ordinal of a local congress from its years, if the text gives the ordinal of another in the same row.
 
-    >>> local_ordinal("Đại hội Đảng bộ huyện Tân Phước lần thứ VI, nhiệm kỳ 2020-2025", "Tân Phước", "2015-2020")
+    >>> local_congress_ordinal("Đảng bộ huyện Tân Phước lần thứ VI, nhiệm kỳ 2020-2025", "Tân Phước", "2015-2020")
     'V'
     """
     wanted = int(years[:4])
     if wanted < _STEADY_SINCE:
         return None
     found = set()
-    for sitting in _local_sittings(text):
+    for sitting in _local_congresses(text):
         terms, rest = divmod(wanted - sitting.begun, _YEARS_OF_A_TERM)
         if locality in sitting.words_before and not rest:
             found.add(sitting.ordinal + terms)
@@ -90,7 +90,7 @@ def local_ordinal(text: str, locality: str, years: str) -> str | None:
 
 
 @lru_cache(maxsize=1)  # for all mentions of a report
-def _local_sittings(text: str) -> tuple[_Sitting, ...]:
+def _local_congresses(text: str) -> tuple[_Sitting, ...]:
     found = []
     for match in islice(_SITTING.finditer(text), _MOST_SITTINGS):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()][-_WHOSE:]

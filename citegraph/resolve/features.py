@@ -93,7 +93,7 @@ def setting_of(report: Report) -> Setting:
     return Setting(report.date, report.date, report.text[:_READ_FOR_WORDS], opening)
 
 
-def named_in_titles(company: Iterable[Neighbor], records: Records) -> dict[str, str]:
+def documents_named_in_titles(company: Iterable[Neighbor], records: Records) -> dict[str, str]:
     """Return the documents that titles of other documents name by code, each with one of these.
 
     Args:
@@ -183,7 +183,7 @@ def _date_level(pair: Pair, claimed: IsoDate) -> Level | None:
         exact = min(len(claimed), len(known))
         if claimed[:exact] == known[:exact]:
             return "date" if exact > 4 else "year", message("why.known", said=claimed, known=known)
-        if len(claimed) == len(known) == 10 and _is_slip(claimed, known):
+        if len(claimed) == len(known) == 10 and _is_date_slip(claimed, known):
             return "date slip", message("why.known", said=claimed, known=known)
     if pair.document.term is None:
         return None
@@ -215,7 +215,7 @@ def _last_such_day(day_and_month: IsoDate, report: IsoDate | None) -> IsoDate:
     return f"{year}-{day_and_month[2:]}"
 
 
-def _is_slip(claimed: IsoDate, known: IsoDate) -> bool:
+def _is_date_slip(claimed: IsoDate, known: IsoDate) -> bool:
     """Return whether two full dates differ by one misprint: one part wrong, or day and month exchanged."""
     a, b = claimed.split("-"), known.split("-")
     wrong = sum(x != y for x, y in zip(a, b, strict=True))
@@ -257,7 +257,7 @@ def _by_subject(pair: Pair) -> Level | None:
     another = next((said for said in pair.claims.titles if pair.idf_index.is_title_of_another(said, title)), None)
     if another is not None:
         return "another's title", another
-    weight, share = pair.idf_index.overlap(pair.claims.around, title)
+    weight, share = pair.idf_index.overlap_weight_and_share(pair.claims.around, title)
     least, part = _AROUND
     if weight >= least and share >= part:
         return (
@@ -267,7 +267,7 @@ def _by_subject(pair: Pair) -> Level | None:
         )
     if _occurs_in_report(pair, title):
         return None
-    if _is_absent(pair, title):
+    if _is_title_absent(pair, title):
         return "other subject", title
     claimed = [
         x.words for claimed in pair.claims.titles if (x := pair.idf_index.title_similarity(claimed, title)) is not None
@@ -278,7 +278,7 @@ def _by_subject(pair: Pair) -> Level | None:
 def _by_phrase(pair: Pair) -> Level | None:
     """Compare the document's title with the sentence: a phrase is stronger evidence than single words."""
     title = pair.document.title
-    if title is None or not (weight := pair.idf_index.phrase(pair.claims.around, title, _PHRASE)):
+    if title is None or not (weight := pair.idf_index.phrase_weight(pair.claims.around, title, _PHRASE)):
         return None
     return "phrase around", message("why.phrase", title=title), min(weight, _ENOUGH_WORDS) / 10
 
@@ -297,19 +297,19 @@ def _title_similarity(pair: Pair, title: str) -> tuple[float, str]:
     return best, message("why.like", likeness=round(best, 2), title=title)
 
 
-def _is_absent(pair: Pair, title: str) -> bool:
+def _is_title_absent(pair: Pair, title: str) -> bool:
     """Return whether the words of a title occur nowhere in the report."""
     text, idf_index = pair.setting.text, pair.idf_index
     words = report_words(text)
     least, whole = _ABSENT
     if words.size < _LONG_ENOUGH or idf_index.title_weight(title) < whole:
         return False
-    return idf_index.overlap((words, *pair.claims.around), title)[0] < least
+    return idf_index.overlap_weight_and_share((words, *pair.claims.around), title)[0] < least
 
 
 def _occurs_in_report(pair: Pair, title: str) -> bool:
     """Return whether most words of a title occur in the report, which then does not speak against it."""
-    weight, share = pair.idf_index.overlap((report_words(pair.setting.text),), title)
+    weight, share = pair.idf_index.overlap_weight_and_share((report_words(pair.setting.text),), title)
     least, part = _MOST
     return weight >= least and share >= part
 
@@ -320,7 +320,7 @@ def _by_report(pair: Pair) -> Level | None:
     if title is None:
         return None
     words = report_words(pair.setting.text)
-    weight, share = pair.idf_index.overlap((words,), title)
+    weight, share = pair.idf_index.overlap_weight_and_share((words,), title)
     least, part = _THROUGHOUT
     if weight < least or share < part:
         return None
@@ -333,7 +333,7 @@ def _by_opening(pair: Pair) -> Level | None:
     title = pair.document.title
     if title is None or not pair.setting.opening:
         return None
-    weight, share = pair.idf_index.overlap((term_bag(pair.setting.opening),), title)
+    weight, share = pair.idf_index.overlap_weight_and_share((term_bag(pair.setting.opening),), title)
     least, part = _IN_OPENING
     if weight < least or share < part:
         return None
@@ -402,10 +402,10 @@ def possible_documents(
     found = [document for document in documents if not is_too_late(document, claims, setting)]
     if setting.date is None or not any(document.status is Status.KNOWN for document in found):
         return found
-    return [document for document in found if not _is_to_come(document, claims, setting.date, records)]
+    return [document for document in found if not _is_not_issued_yet(document, claims, setting.date, records)]
 
 
-def _is_to_come(document: Document, claims: Claims, written: IsoDate, records: Records) -> bool:
+def _is_not_issued_yet(document: Document, claims: Claims, written: IsoDate, records: Records) -> bool:
     unlisted = document.status is Status.MINTED and document.number is not None and document.term is not None
     return (
         unlisted
@@ -498,7 +498,7 @@ def _by_series(pair: Pair) -> Level | None:
     if document.status is not Status.MINTED:
         return None
     if document.number is None:
-        listed = _has_listed_documents(pair.records, DocumentId.parse(document.id))
+        listed = _plenum_has_listed_documents(pair.records, DocumentId.parse(document.id))
         label = identity.document_label(document.id, document.kind)
         if not pair.claims.titles:
             dated = pair.setting.date is not None or document.term in pair.claims.terms
@@ -506,11 +506,11 @@ def _by_series(pair: Pair) -> Level | None:
         return ("whole plenum with a title", label) if listed else None
     number = message("why.number", number=document.number)
     if document.term is None:
-        return None if _is_of_the_party(pair) else ("another's document", number)
+        return None if _names_party_document(pair) else ("another's document", number)
     for date in pair.claims.dates if pair.claims.kind not in kinds.kind_names_with_flag("apart") else ():
         if is_out_of_order(pair.records, document, date):
             return "out of order", message("why.number_dated", number=document.number, date=date)
-    if not is_well_listed(document.id):
+    if not is_series_well_listed(document.id):
         return "unlisted of a department", number
     found = position_in_series(pair.records, document)
     if found in (Reach.BEYOND, Reach.BEYOND_FEW) and not _is_dated_in_term(pair):
@@ -518,18 +518,18 @@ def _by_series(pair: Pair) -> Level | None:
     return "unlisted high number" if order_value(document.number) > HIGH_NUMBER else "unlisted", number
 
 
-def _has_listed_documents(records: Records, whole: DocumentId) -> bool:
+def _plenum_has_listed_documents(records: Records, whole: DocumentId) -> bool:
     """Return whether a plenum has listed documents, one of which a title can identify."""
     number = whole.name.removeprefix(PLENUM)
     return any(met.documents for met in records.plenums_with_number(number) if met.term == whole.term)
 
 
-def is_well_listed(document: str) -> bool:
+def is_series_well_listed(document: str) -> bool:
     """Return whether most documents of the series are listed; of departments, only a few are."""
     return DocumentId.parse(document).name.endswith(_WELL_LISTED)
 
 
-def _is_of_the_party(pair: Pair) -> bool:
+def _names_party_document(pair: Pair) -> bool:
     """Return whether a mention without a symbol names a document of the Party, by its kind, issuer or term."""
     kind = kinds.by_name().get(pair.claims.kind or "")
     issuer = next((row for row in map(issuers.parse, pair.claims.issuers) if row is not None), None)

@@ -21,10 +21,10 @@ def is_foreign(mention: Mention, text: str) -> bool:
     """
     if mention.rule not in _OF_ANY_COUNTRY or mention.code is not None or mention.date is not None:
         return False
-    abroad = _count(text, _foreign_offices()) + (
-        0 if mention.rule == "law" else _count(text, countries.distinctive_country_names())
+    abroad = _count_words(text, _foreign_offices()) + (
+        0 if mention.rule == "law" else _count_words(text, countries.distinctive_country_names())
     )
-    return abroad >= _AT_LEAST and abroad > _count(text, _vietnam_words())
+    return abroad >= _AT_LEAST and abroad > _count_words(text, _vietnam_words())
 
 
 @cached
@@ -43,6 +43,6 @@ def _vietnam_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _count(text: str, words: tuple[str, ...]) -> int:
+def _count_words(text: str, words: tuple[str, ...]) -> int:
     """Return how often a report contains any of `words`."""
     return sum(map(text[:_READ].count, words))

@@ -80,7 +80,7 @@ def code_from_kind_and_issuer(mention: Mention, date: IsoDate | None) -> Code | 
     if row.scope is Scope.PARTY:
         signs = row.body or issuers.department_symbol(mention.issuer or "")
         return Code(codes.pad_number(number), symbol, signs, Scope.PARTY) if signs else None
-    body = row.body or _ministry(mention)
+    body = row.body or _ministry_symbol(mention)
     if body in ("QH", "UBTVQH"):
         sitting = (legislatures.legislature_of_year(year) if year else None) or legislatures.legislature_on(
             mention.date or date
@@ -101,7 +101,7 @@ def _with_legislature(code: Code | None, mention: Mention) -> Code | None:
     return replace(code, body=f"{code.body}{sitting}") if sitting else code
 
 
-def _ministry(mention: Mention) -> str | None:
+def _ministry_symbol(mention: Mention) -> str | None:
     """Return the symbol of the ministry that issued a State document: "Bộ Y tế" → BYT."""
     body = bodies.state_bodies_by_name().get(" ".join((mention.locality or "").split()).casefold())
     return body.symbol if body is not None else None

@@ -58,21 +58,21 @@ class Localities:
         if council := _peoples_committee_pattern().match(mention.locality or ""):
             return self._peoples_committee(council)
         issuer = mention.issuer or ""
-        level = _stated_level(issuer) or _level(body)
+        level = _stated_level(issuer) or _level_of_body(body)
         if level is PROVINCE and _is_committee_of_district(issuer):
             level = DISTRICT
         if mention.locality is not None:
-            name = self.named(mention.locality, level)
+            name = self.locality_named(mention.locality, level)
             if name is not None or not issuer.startswith(_COMMITTEE_OF_ANY):
                 return name
         if level is None and not issuer and body == _COMMITTEE_OF_COMMUNE:
             return self._own_commune()
         locality = self.report_locality_for(mention, level)
         if level is PROVINCE and locality is not None and _is_committee_of_city(issuer):
-            return locality if _is_city(locality, PROVINCE) else self._city()
+            return locality if _is_city(locality, PROVINCE) else self._report_city()
         return locality
 
-    def named(self, printed: str, level: Level | None) -> str | None:
+    def locality_named(self, printed: str, level: Level | None) -> str | None:
         """Return the locality or organization named `printed`; at `level` province, the province that contains it.
 
         A city of a province has a committee with a province's symbol, so it keeps its own name.
@@ -88,9 +88,9 @@ class Localities:
             return gazetteer().usual_spelling(printed)
         if not organizations.is_organization(printed):
             return None
-        return self._with_locality(organizations.usual_name(printed))
+        return self._with_report_province(organizations.usual_name(printed))
 
-    def _with_locality(self, organization: str | None) -> str | None:
+    def _with_report_province(self, organization: str | None) -> str | None:
         """Return "Công an tỉnh" with the province of the report; None if the report is about none."""
         unit = _UNIT_AT_END.search(organization or "")
         if organization is None or unit is None:
@@ -98,7 +98,7 @@ class Localities:
         name = self.report_locality(levels_of_unit_word(unit["unit"])[0])
         return f"{organization} {name}" if name else None
 
-    def _city(self) -> str | None:
+    def _report_city(self) -> str | None:
         """Return the city of a province that the report is about, or None."""
         name = self._report.locality
         return gazetteer().usual_spelling(name) if name and _is_city(name, DISTRICT) else None
@@ -119,14 +119,14 @@ class Localities:
         """
         locality = self.report_locality(level)
         if level is PROVINCE and locality is None:
-            return self._province_in_line(mention)
+            return self._only_province_in_line(mention)
         if level is not PROVINCE:
             return locality
         before = self._report.text[max(0, mention.span.start - _NEAR) : mention.span.start]
         named = [found.usual_name for found in gazetteer().localities_in(fold(before).text, [PROVINCE])]
         return locality if not named or named[-1] == locality else None
 
-    def _province_in_line(self, mention: Mention) -> str | None:
+    def _only_province_in_line(self, mention: Mention) -> str | None:
         """Return the only province that the line of a mention names, or None."""
         text, span = self._report.text, mention.span
         line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
@@ -139,7 +139,7 @@ class Localities:
         own = bool(name and self._report.number and gazetteer().is_locality(name, [COMMUNE]))
         return gazetteer().usual_spelling(name) if name and own else None
 
-    def own(self) -> str | None:
+    def own_district_or_commune(self) -> str | None:
         """Return the district or commune that the report is about, if it is about one."""
         name = self._report.locality
         return gazetteer().usual_spelling(name) if name and gazetteer().is_locality(name, [DISTRICT, COMMUNE]) else None
@@ -166,7 +166,9 @@ class Localities:
                 return province
         head = report.text[:_HEAD]
         return (
-            _most_named(head) or _most_named(report.text[:_READ_FOR_LOCALITIES], lead=_CLEAR_LEAD) or _only_named(head)
+            _most_named_province(head)
+            or _most_named_province(report.text[:_READ_FOR_LOCALITIES], lead=_CLEAR_LEAD)
+            or _only_named_province(head)
         )
 
     def _containing_province(self, locality: str) -> str | None:
@@ -206,7 +208,7 @@ def _is_city(name: str, level: Level) -> bool:
     return any(found.unit == "thành phố" for found in gazetteer().units_named(name, [level]))
 
 
-def _most_named(text: str, *, lead: int = 1) -> str | None:
+def _most_named_province(text: str, *, lead: int = 1) -> str | None:
     """Return the province that `text` names at least `lead` times more than any other, or None."""
     counts = Counter(found.usual_name for found in gazetteer().localities_in(fold(text).text, [PROVINCE]))
     ranked = counts.most_common(2)
@@ -215,7 +217,7 @@ def _most_named(text: str, *, lead: int = 1) -> str | None:
     return None
 
 
-def _only_named(text: str) -> str | None:
+def _only_named_province(text: str) -> str | None:
     """Return the only province that `text` names, with or without "tỉnh": "Sở GDĐT Bắc Ninh"; else None."""
     names = (
         _provinces_in(text) - provinces_of_role("capital") - provinces_of_role("namesake")
@@ -239,7 +241,7 @@ def _is_committee_of_district(issuer: str) -> bool:
     return any(levels_of_unit_word(" ".join(pair)) == (DISTRICT,) for pair in pairwise(issuer.split()))
 
 
-def _level(body: str) -> Level | None:
+def _level_of_body(body: str) -> Level | None:
     """Return the level of the localities that have this body; None where the symbol does not show it."""
     levels = levels_by_symbol().get(body)
     if levels and levels[0] is not COMMUNE:  # other organizations also have a primary Party committee

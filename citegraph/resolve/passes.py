@@ -22,9 +22,9 @@ from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
 from citegraph.records import Records
 from citegraph.resolve import anaphors, by_name, by_number, coreference, date_cues, foreign_laws, identity, latest_year
-from citegraph.resolve.claims import NEAREST, Claims, claims_of, merged_claims, numbers_in_list
+from citegraph.resolve.claims import NEAREST, Claims, claims_of_mention, merge_claims, other_numbers_in_list
 from citegraph.resolve.context import Context
-from citegraph.resolve.features import Neighbor, Setting, named_in_titles, setting_of
+from citegraph.resolve.features import Neighbor, Setting, documents_named_in_titles, setting_of
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.similarity import idf_index, term_bag
 
@@ -55,10 +55,10 @@ def resolve(report: Report, mentions: Sequence[Mention], records: Records) -> li
     if not mentions:
         return []
     with using(records.knowledge):
-        return _resolved(report, mentions, records)
+        return _resolve_in_rounds(report, mentions, records)
 
 
-def _resolved(report: Report, mentions: Sequence[Mention], records: Records) -> list[Citation]:
+def _resolve_in_rounds(report: Report, mentions: Sequence[Mention], records: Records) -> list[Citation]:
     own = codes.parse(report.number) if report.number else None
     ours = [
         mention
@@ -70,14 +70,14 @@ def _resolved(report: Report, mentions: Sequence[Mention], records: Records) -> 
     localities = Localities(report)
     context = Context(report, records, idf_index(records), localities, setting_of(report))
     items = [
-        Item(mention, claims_of(mention, others))
-        for mention, others in zip(ours, numbers_in_list(report.text, ours), strict=True)
+        Item(mention, claims_of_mention(mention, others))
+        for mention, others in zip(ours, other_numbers_in_list(report.text, ours), strict=True)
     ]
     _run_passes(ROUND, items, context)
-    learned = _setting_after_round(items, context)
+    learned = _setting_after_first_round(items, context)
     if learned != context.setting:
         context = context.with_setting(learned)
-        _reopen(items)
+        _reopen_items(items)
         _run_passes(ROUND, items, context)
     _run_passes(LAST, items, context)
     return [item.citation for item in items if item.citation is not None]
@@ -135,14 +135,14 @@ def decide_alone(items: Items, context: Context) -> None:
 
     Numbers without a code and plenums without claims wait for a more complete mention.
     """
-    elsewhere = _with_claims(items)
+    elsewhere = _claimed_mentions_by_code(items)
     for item in items:
         if item.citation is None and item.mention.form is not Form.ANAPHOR and not _is_incomplete(item):
             claimed = elsewhere.get(item.mention.code or "", [])
-            item.citation = _from_claims_elsewhere(item, claimed, context) or _decide_alone(item, context)
+            item.citation = _decide_from_claims_elsewhere(item, claimed, context) or _decide_alone(item, context)
 
 
-def _with_claims(items: Items) -> dict[str, Items]:
+def _claimed_mentions_by_code(items: Items) -> dict[str, Items]:
     """Return for each code the first mentions with a claimed date, term or title, if all have the same decision."""
     claimed: dict[str, Items] = defaultdict(list)
     documents: dict[str, set[DocumentId | None]] = defaultdict(set)
@@ -153,17 +153,17 @@ def _with_claims(items: Items) -> dict[str, Items]:
     return {code: claimed[code][:NEAREST] for code, found in documents.items() if len(found) == 1}
 
 
-def _from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Citation | None:
+def _decide_from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Citation | None:
     """Return the decision for a bare code from its other mentions, or None."""
     if not claimed:
         return None
     if claimed[0].document is not None:
         return _follow_decision(item.mention, claimed[0], context)
-    claims = merged_claims(item.mention, (other.claims for other in (item, *claimed)))
+    claims = merge_claims(item.mention, (other.claims for other in (item, *claimed)))
     return by_number.resolve_numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
 
 
-def decide_waiting(items: Items, context: Context) -> None:
+def decide_incomplete(items: Items, context: Context) -> None:
     """Decide waiting mentions like another mention of the number or plenum, else by themselves.
 
     A plenum without a term has the only one with which the report names the meeting, whose documents it may not cite.
@@ -194,7 +194,7 @@ def _is_incomplete(item: Item) -> bool:
     return form is Form.SHORT or (form is Form.PLENUM and not item.has_claims)
 
 
-def resolve_brackets(items: Items, context: Context) -> None:
+def resolve_by_bracketed_code(items: Items, context: Context) -> None:
     """Resolve a plenum or title to the code in brackets after it: "Nghị quyết Trung ương 6 (18-NQ/TW)"."""
     for item, following in pairwise(items):
         in_words = item.mention.form in (Form.PLENUM, Form.TITLE) and item.mention.scope is Scope.PARTY
@@ -231,13 +231,13 @@ def decide_by_other_names(items: Items, context: Context) -> None:
         if item.citation is None or item.citation.decided or item.mention.form is not Form.SHORT:
             continue
         same_number = named.get(codes.pad_number(item.mention.number or ""), [])
-        found = [other for other in same_number if _may_be_named(item.mention, other, context)]
+        found = [other for other in same_number if _may_be_named_otherwise(item.mention, other, context)]
         if len({other.document for other in found}) == 1 and (known := found[0].citation) is not None:
             detail = message("why.as_at", surface=known.mention.surface, at=known.mention.span.start)
             item.citation = context.cite_like(known, item.mention, Method.COREFERENCE, "coreference", detail)
 
 
-def _may_be_named(mention: Mention, other: Item, context: Context) -> bool:
+def _may_be_named_otherwise(mention: Mention, other: Item, context: Context) -> bool:
     """Return whether a number without a code may belong to the document that another mention names otherwise."""
     known = context.records.get(str(other.document))
     if known is None or known.kind != mention.kind:
@@ -252,8 +252,10 @@ def decide_by_joint_claims(items: Items, context: Context) -> None:
         if item.citation is None or not item.is_open or item.citation.mention.scope is not Scope.PARTY:
             continue
         near = (items[other] for other in sorted([index, *groups.others_in_group(index)]))
-        cluster = [other for other in near if other.is_open and coreference.same_document(item.mention, other.mention)]
-        claims = merged_claims(item.mention, (other.claims for other in cluster))
+        cluster = [
+            other for other in near if other.is_open and coreference.must_be_same_document(item.mention, other.mention)
+        ]
+        claims = merge_claims(item.mention, (other.claims for other in cluster))
         if len(cluster) < 2 or len(claims.terms) > 1:
             continue
         found = (by_name.resolve_plenum if claims.plenum else by_number.resolve_numbered)(context, item.mention, claims)
@@ -269,7 +271,7 @@ def widen_plenums(items: Items, context: Context) -> None:
     titles = {
         key: said
         for item in items
-        if (key := _plenum_of(item)) is not None and len(said := _titles_after(item, key, context)) > 1
+        if (key := _plenum_of(item)) is not None and len(said := _documents_titled_after(item, key, context)) > 1
     }
     for item in items:
         key = _plenum_of(item)
@@ -281,19 +283,21 @@ def widen_plenums(items: Items, context: Context) -> None:
             item.citation = context.cite_for_reason(item.mention, whole, Method.EXACT, SEVERAL, detail, confidence=sure)
 
 
-def _titles_after(item: Item, key: tuple[str, str], context: Context) -> list[str]:
+def _documents_titled_after(item: Item, key: tuple[str, str], context: Context) -> list[str]:
     """Return the documents of a plenum whose titles follow its mention on the same line."""
     end = item.mention.span.end
     line = term_bag(context.report.text[end : end + _ENUMERATION].partition("\n")[0])
     known = filter(None, map(context.records.get, context.records.documents_of_plenum(*key)))
     titled = [(document.id, document.title) for document in known if document.title is not None]
-    return [name for name, title in titled if context.idf_index.overlap((line,), title)[1] >= _SHARE_NAMED]
+    return [
+        name for name, title in titled if context.idf_index.overlap_weight_and_share((line,), title)[1] >= _SHARE_NAMED
+    ]
 
 
 def narrow_by_number(items: Items, context: Context) -> None:
     """Resolve a whole plenum to the one document that the report names by number."""
     numbered = {str(item.document) for item in items if item.mention.number is not None}
-    single = _singled_out(items)
+    single = _decided_documents_by_plenum(items)
     for key in {key for key in map(_plenum_of, items) if key is not None}:
         single[key] |= numbered.intersection(context.records.documents_of_plenum(*key))
     _narrow_to_single(items, context, single)
@@ -309,7 +313,7 @@ def _narrow_to_single(items: Items, context: Context, single: dict[tuple[str, st
 
 def resolve_by_usage(items: Items, context: Context) -> None:
     """Resolve a whole plenum to the document that is usually meant, if the report identifies none."""
-    single = _singled_out(items)
+    single = _decided_documents_by_plenum(items)
     for item, key in _whole_plenums(items, context):
         plenum = context.records.plenum_with_usual_document(*key)
         known = context.records.get(plenum.usual or "") if plenum is not None and not single[key] else None
@@ -321,7 +325,7 @@ def resolve_by_usage(items: Items, context: Context) -> None:
         item.citation = context.cite_for_reason(item.mention, known.id, Method.RECORD, USUAL, detail, confidence=share)
 
 
-def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
+def _decided_documents_by_plenum(items: Items) -> dict[tuple[str, str], set[str]]:
     """Return the decided documents of a plenum's mentions, by its number and term."""
     single: dict[tuple[str, str], set[str]] = defaultdict(set)
     for item in items:
@@ -342,7 +346,7 @@ def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str
         if (key := _plenum_of(item)) is None:
             continue
         of_plenum = cited.intersection(context.records.documents_of_plenum(*key))
-        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_after(item, key, context)) > 1:
+        if len(of_plenum) > 1 or _is_plural(item, context) or len(_documents_titled_after(item, key, context)) > 1:
             several.add(key)
         if item.document is not None and item.document.is_plenum:
             found.append((item, key))
@@ -382,15 +386,15 @@ def unite_congresses(items: Items, context: Context) -> None:
             sittings[named.locality].add(named.sitting)
     for item, named in congresses:
         others = sittings[named.locality] - {named.sitting}
-        if named.sitting is None or not _without_ordinal(named.sitting) or len(others) != 1:
+        if named.sitting is None or not _lacks_ordinal(named.sitting) or len(others) != 1:
             continue
-        if not _without_ordinal(ordinal := next(iter(others))):
+        if not _lacks_ordinal(ordinal := next(iter(others))):
             united = str(replace(named, sitting=ordinal))
             detail = message("why.named", document=context.label(united))
             item.citation = context.cite_for_reason(item.mention, united, Method.COREFERENCE, "coreference", detail)
 
 
-def _without_ordinal(sitting: str) -> bool:
+def _lacks_ordinal(sitting: str) -> bool:
     """Return whether a local congress is named without its ordinal, by its years ("2020-2025") or without them."""
     return sitting == UNKNOWN or "-" in sitting
 
@@ -421,14 +425,14 @@ def bind_anaphors(items: Items, context: Context) -> None:
         if item.mention.form is Form.ANAPHOR:
             near = items[max(0, index - NEAREST) : index]
             before = [o.citation for o in near if o.citation is not None and o.mention.form is not Form.ANAPHOR]
-            item.citation = anaphors.bind_anaphor(context, item.mention, before)
+            item.citation = anaphors.resolve_anaphor(context, item.mention, before)
 
 
 ROUND: tuple[Pass, ...] = (
     decide_with_claims,
     decide_alone,
-    decide_waiting,
-    resolve_brackets,
+    decide_incomplete,
+    resolve_by_bracketed_code,
     decide_by_same_number,
     decide_by_other_names,
     decide_by_joint_claims,
@@ -482,14 +486,14 @@ def _body_of(document: DocumentId) -> str:
     return document.name.partition("/")[2]
 
 
-def _setting_after_round(items: Items, context: Context) -> Setting:
+def _setting_after_first_round(items: Items, context: Context) -> Setting:
     """Return the setting with the results of the first round: the cited documents, and a bound for the date.
 
     A report without a date, or whose date is not that of writing, is later than the documents it cites.
     """
     plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
-    company = _neighbors(items, context.records)
-    named = named_in_titles(company, context.records)
+    company = _certainly_cited_documents(items, context.records)
+    named = documents_named_in_titles(company, context.records)
     setting = replace(context.setting, neighbors=company, plenums=plenums, named=named)
     latest = _latest_cited_date(items, context)
     if context.report.date is None and (year := latest_year.latest_year(setting.text)) is not None:
@@ -499,14 +503,14 @@ def _setting_after_round(items: Items, context: Context) -> Setting:
     return setting
 
 
-def _reopen(items: Items) -> None:
+def _reopen_items(items: Items) -> None:
     """Reopen undecided mentions, and those that depend on the date of the report."""
     for item in items:
         if item.document is None or item.mention.form in (Form.TITLE, Form.NAMED) or item.claims.years:
             item.citation = None
 
 
-def _neighbors(items: Items, records: Records) -> tuple[Neighbor, ...]:
+def _certainly_cited_documents(items: Items, records: Records) -> tuple[Neighbor, ...]:
     """Return the numbered central documents that the report cites for certain, sorted."""
     found = set()
     for item in items:

@@ -44,7 +44,7 @@ def content_terms(text: str) -> tuple[str, ...]:
     return (*map(" ".join, pairwise(tokens)), *tokens)
 
 
-def _in_order(telling: tuple[str, ...]) -> tuple[str, ...]:
+def _words_of_terms(telling: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of `content_terms`, without the pairs."""
     return tuple(word for word in telling if " " not in word)
 
@@ -76,25 +76,25 @@ class TermBag:
         self._words()
         return self._size
 
-    def pairs_of(self, title: _WeightedTitle) -> list[_Pair]:
+    def common_pairs(self, title: _WeightedTitle) -> list[_Pair]:
         """Return the pairs of `title` that also occur in the text."""
         found = self._found.get(title)
         if found is None:
-            found = self._found[title] = self._among(title.pairs)
+            found = self._found[title] = self._pairs_in_text(title.pairs)
         return found
 
-    def weight_of(self, title: _WeightedTitle) -> float:
+    def weight_of_common_pairs(self, title: _WeightedTitle) -> float:
         """Return the total weight of those pairs."""
         weight = self._weights.get(title)
         if weight is None:
-            weight = self._weights[title] = sum(pair.weight for pair in self.pairs_of(title))
+            weight = self._weights[title] = sum(pair.weight for pair in self.common_pairs(title))
         return weight
 
     def longest_phrase_weight(self, title: _WeightedTitle) -> float:
         """Return the weight of the longest phrase of `title` in the text, a run of its content words, or 0.0."""
         best, run, phrase = 0.0, 0.0, ""
         self._words()
-        for pair in self.pairs_of(title):
+        for pair in self.common_pairs(title):
             longer = f"{phrase}{pair.second} " if phrase.endswith(f" {pair.first} ") else ""
             if longer and longer in self._joined:
                 phrase, run = longer, run + pair.weight
@@ -103,7 +103,7 @@ class TermBag:
                 phrase, run = pair.printed, pair.weight
         return best
 
-    def _among(self, pairs: Iterable[_Pair]) -> list[_Pair]:
+    def _pairs_in_text(self, pairs: Iterable[_Pair]) -> list[_Pair]:
         single, joined = self._words(), self._joined
         return [pair for pair in pairs if pair[0] in single and pair[1] in single and pair[2] in joined]
 
@@ -149,7 +149,7 @@ class IdfIndex:
             counts.update(set(content_terms(title)))
             self._whole.add(_without_preposition(" ".join(words(title))))
             total += 1
-            said = _in_order(content_terms(title))
+            said = _words_of_terms(content_terms(title))
             if len(said) >= _LONG_TITLE:
                 self._beginnings.setdefault(said[:_LONG_TITLE], []).append(said)
         self._unknown = log(max(total, 1))
@@ -171,7 +171,7 @@ class IdfIndex:
         Words are compared by the shared weight over the lesser of both, because either title may be cut short.
         Comparing the beginnings by letters tolerates misprints.
         """
-        one, other = self._title(claimed), self._title(known)
+        one, other = self._weighted_title(claimed), self._weighted_title(known)
         if one.mass < _MIN_WEIGHT or not other.words:
             return None
         both = self.total_weight(one.words & other.words)
@@ -182,7 +182,7 @@ class IdfIndex:
         return Likeness(shared, max(shared, letters), both / one.mass, both / max(one.mass, other.mass))
 
     @lru_cache(maxsize=16_384)  # noqa: B019
-    def _title(self, title: str) -> _WeightedTitle:
+    def _weighted_title(self, title: str) -> _WeightedTitle:
         telling = content_terms(title)
         both = [word.split(" ") for word in dict.fromkeys(telling) if " " in word]
         pairs = [
@@ -191,49 +191,49 @@ class IdfIndex:
         whole = sum(pair.weight for pair in pairs)
         plain = " ".join(words(title))
         return _WeightedTitle(
-            frozenset(telling), self.total_weight(set(telling)), plain, _in_order(telling), pairs, whole
+            frozenset(telling), self.total_weight(set(telling)), plain, _words_of_terms(telling), pairs, whole
         )
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def listed_title_prefixes(self, claimed: str) -> tuple[tuple[str, ...], ...]:
         """Return the listed titles with which a claimed title begins, as their content words."""
-        said = self._title(claimed).said
+        said = self._weighted_title(claimed).said
         return tuple(known for known in self._beginnings.get(said[:_LONG_TITLE], ()) if said[: len(known)] == known)
 
     def is_title_of_another(self, claimed: str, known: str) -> bool:
         """Return whether a claimed title is a listed one, but not `known` nor the beginning of it."""
         found = self.listed_title_prefixes(claimed)
-        own = self._title(known).said if found else ()
+        own = self._weighted_title(known).said if found else ()
         return any(own[: len(title)] != title for title in found)
 
     def is_whole_title_of_another(self, claimed: str, known: str) -> bool:
         """Return whether a claimed title is a listed one to the word, but a small part of the title `known`."""
-        said = _without_preposition(self._title(claimed).plain)
-        if said not in self._whole or said == _without_preposition(self._title(known).plain):
+        said = _without_preposition(self._weighted_title(claimed).plain)
+        if said not in self._whole or said == _without_preposition(self._weighted_title(known).plain):
             return False
         likeness = self.title_similarity(claimed, known)
         return likeness is not None and likeness.whole < _PART
 
     def title_weight(self, title: str) -> float:
         """Return the total weight of a title's pairs of content syllables."""
-        return self._title(title).subject
+        return self._weighted_title(title).subject
 
-    def overlap(self, around: Sequence[TermBag], known: str) -> tuple[float, float]:
+    def overlap_weight_and_share(self, around: Sequence[TermBag], known: str) -> tuple[float, float]:
         """Return the weight and the share (0 to 1) of a known title's pairs that occur in any of the texts `around`."""
-        title = self._title(known)
+        title = self._weighted_title(known)
         if len(around) == 1:
-            shared = around[0].weight_of(title)
+            shared = around[0].weight_of_common_pairs(title)
         else:
-            found = {pair.printed for term_bag in around for pair in term_bag.pairs_of(title)}
+            found = {pair.printed for term_bag in around for pair in term_bag.common_pairs(title)}
             shared = sum(pair.weight for pair in title.pairs if pair.printed in found)
         return shared, shared / title.subject if title.subject else 0.0
 
-    def phrase(self, around: Sequence[TermBag], known: str, least: float) -> float:
+    def phrase_weight(self, around: Sequence[TermBag], known: str, least: float) -> float:
         """Return the weight of the longest phrase of a known title in any of the texts `around`; 0.0 below `least`."""
-        title = self._title(known)
+        title = self._weighted_title(known)
         longest = 0.0
         for term_bag in around:
-            if term_bag.weight_of(title) >= least:
+            if term_bag.weight_of_common_pairs(title) >= least:
                 longest = max(longest, term_bag.longest_phrase_weight(title))
         return longest if longest >= least else 0.0
 
@@ -254,13 +254,13 @@ class _WeightedTitle:
 def idf_index(records: Records) -> IdfIndex:
     """Return the index of the titles in `records`."""
     with using(records.knowledge):
-        return _listed_index() if records is load(records.knowledge) else _index(records)
+        return _listed_index() if records is load(records.knowledge) else _index_of_records(records)
 
 
 @cached_on_disk
 def _listed_index() -> IdfIndex:
-    return _index(load(active_knowledge()))
+    return _index_of_records(load(active_knowledge()))
 
 
-def _index(records: Records) -> IdfIndex:
+def _index_of_records(records: Records) -> IdfIndex:
     return IdfIndex(document.title for document in records if document.title)

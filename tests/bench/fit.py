@@ -32,10 +32,10 @@ from citegraph.knowledge import bodies
 from citegraph.model import Citation, Document, Failure, Form, IsoDate, Mention, Report, Scope
 from citegraph.records import load
 from citegraph.resolve import by_name, by_number, candidates, features, identity, resolve
-from citegraph.resolve.claims import Claims, claims_of, numbers_in_list
+from citegraph.resolve.claims import Claims, claims_of_mention, other_numbers_in_list
 from citegraph.resolve.context import Context
 from citegraph.resolve.date_cues import named_congresses
-from citegraph.resolve.features import COMPARISONS, Neighbor, compare, named_in_titles, setting_of
+from citegraph.resolve.features import COMPARISONS, Neighbor, compare, documents_named_in_titles, setting_of
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.score import THRESHOLD
 from citegraph.resolve.similarity import idf_index, term_bag
@@ -138,7 +138,7 @@ def questions(report: Report) -> Iterator[Question]:
     mentions = extract(report.text, RECORDS)
     labels = _labels(mentions)
     seen: set[str] = set()
-    for mention, listed in zip(mentions, numbers_in_list(report.text, mentions), strict=True):
+    for mention, listed in zip(mentions, other_numbers_in_list(report.text, mentions), strict=True):
         if mention.form is not Form.FULL or mention.code is None or (code := codes.parse(mention.code)) is None:
             continue
         beside = company(labels.values(), str(code))
@@ -151,7 +151,7 @@ def questions(report: Report) -> Iterator[Question]:
             continue
         seen.add(key)
         if central:
-            yield from _central(context, mention, code, claims_of(mention, listed), right)
+            yield from _central(context, mention, code, claims_of_mention(mention, listed), right)
         yield from _by_number(context, mention, listed, right)
 
 
@@ -170,7 +170,7 @@ def _context(
     report: Report, latest: IsoDate | None, beside: tuple[Neighbor, ...], held: tuple[tuple[str, str], ...] = ()
 ) -> Context:
     places = Localities(report)
-    named = named_in_titles(beside, RECORDS)
+    named = documents_named_in_titles(beside, RECORDS)
     setting = replace(setting_of(report), horizon=latest, neighbors=beside, plenums=held, named=named)
     return Context(report, RECORDS, idf_index(RECORDS), places, setting)
 
@@ -185,7 +185,7 @@ def _central(context: Context, mention: Mention, code: codes.Code, claims: Claim
     ):
         if source in ("year", "slip") and not asked.dates:
             continue
-        for known, share in _lists(by_number.listed_documents(context, mention, code), right):
+        for known, share in _lists(by_number.listed_documents_of_code(context, mention, code), right):
             options = candidates.candidates_of_code(RECORDS, known, code, asked, context.setting)
             if (found := question(context, options, asked, right, source, share)) is not None:
                 yield found
@@ -223,7 +223,7 @@ def _by_number(context: Context, mention: Mention, listed: tuple[str, ...], righ
     options = by_number.short_number_options(context, short)
     if options is None:
         return
-    claims = replace(claims_of(short, listed), dates=(), terms=(), issuers=())
+    claims = replace(claims_of_mention(short, listed), dates=(), terms=(), issuers=())
     same = (document.id for document in options if DocumentId.parse(document.id).name == mention.code)  # of the State
     names = {document.id for document in options}
     answer = right if right in names else next(same, options[-1].id) if not right else options[-1].id
@@ -238,7 +238,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
     """
     found = extract(report.text, RECORDS)
     mentions = {(m.span.start, m.span.end): m for m in found}
-    lists = dict(zip(mentions, numbers_in_list(report.text, found), strict=True))
+    lists = dict(zip(mentions, other_numbers_in_list(report.text, found), strict=True))
     for start, end, right in marks:
         mention = mentions.get((start, end))
         if mention is None or mention.scope is not Scope.PARTY or UNKNOWN in right:
@@ -250,7 +250,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
         )
         held = plenums(mentions.values())
         context = _context(report, horizon(report, [*mentions.values()], mention), beside, held)
-        claims = claims_of(mention, lists[start, end])
+        claims = claims_of_mention(mention, lists[start, end])
         code = identity.code_from_kind_and_issuer(mention, context.setting.horizon) if mention.number else None
         if code is not None and (code.scope is not Scope.PARTY or bodies.is_local_symbol(code.body)):
             continue
@@ -258,7 +258,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
             options = by_name.plenum_options(context, mention, claims)
         elif code is not None:
             options = candidates.candidates_of_code(
-                RECORDS, by_number.listed_documents(context, mention, code), code, claims, context.setting
+                RECORDS, by_number.listed_documents_of_code(context, mention, code), code, claims, context.setting
             )
         else:
             options = by_number.short_number_options(context, mention) or []

@@ -507,7 +507,7 @@ MUTANTS = (
     Mutant(
         "core: one paper is meant by who speaks of several of a plenum",
         "citegraph/resolve/passes.py",
-        "        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_after(item, key, context)) > 1:\n",
+        "        if len(of_plenum) > 1 or _is_plural(item, context) or len(_documents_titled_after(item, key, context)) > 1:\n",
         "        if False:\n",
         "tests/cases/test_cases.py",
     ),
@@ -521,8 +521,8 @@ MUTANTS = (
     Mutant(
         "core: the only listed paper of a number of the State is the one",
         "citegraph/resolve/by_number.py",
-        "context.rank([*known, candidates.unlisted_document(code, document, None)], claims_of(mention))",
-        "context.rank(known, claims_of(mention))",
+        "context.rank([*known, candidates.unlisted_document(code, document, None)], claims_of_mention(mention))",
+        "context.rank(known, claims_of_mention(mention))",
         "tests/cases/test_cases.py",
     ),
     Mutant(
