@@ -15,7 +15,7 @@ RULES = "rules of the test"
 def stage(writer: Writer, report: ReportInfo, citations: Iterable[Citation] = ()) -> None:
     """Stage a file that holds one report."""
     payload = pack(FilePart(((report, tuple(citations)),)))
-    writer.stage(report.path, report.sha256, RULES, 0, payload, last=True)
+    writer.stage_part(report.path, report.sha256, RULES, 0, payload, last=True)
 
 
 def publish(writer: Writer, corpus: Corpus) -> None:
@@ -23,7 +23,7 @@ def publish(writer: Writer, corpus: Corpus) -> None:
     with writer.publication() as publication:
         publication.merge_staged()
         publication.assign_report_ids()
-        publication.reset_to_local()
+        publication.reset_to_local_decisions()
         publication.replace_documents(corpus.documents)
         publication.replace_findings(corpus.findings)
 

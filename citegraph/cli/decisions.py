@@ -377,7 +377,7 @@ def _find_problems(store: Path, decisions: Iterable[Decision]) -> _Problems:
 
     held = [*decisions]
     with Store(store) as opened, opened.snapshot():
-        missing = opened.missing()
+        missing = opened.missing_reports()
         found = opened.reports_by_id_or_hash(taken.index_by_report(held))
         reports = [(info, opened.all_mentions(info.id)) for info in found]
     conflicts, stale = taken.check_decisions(held, reports)

@@ -164,7 +164,7 @@ def reports(  # noqa: PLR0917 - typer calls it by name
     from citegraph.store import Store
 
     with Store(store) as opened:
-        missing = opened.missing()
+        missing = opened.missing_reports()
         found = query.reports(opened, limit=limit, since=since, until=until, publisher=publisher, locality=locality)
     names = ("title", "date", "publisher", "locality", "number", "url", "path")
     rows = [

@@ -48,7 +48,7 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
             raise StoreError(str(store), message("store.filled"), message("do.store_new"))
         revised: dict[tuple[str, int], Citation] = {}
         for number, (path, sha256, part, reading, last) in enumerate(_staged_parts(folder, revised)):
-            writer.stage(path, sha256, facts["rules"], part, pack(reading), last=last)
+            writer.stage_part(path, sha256, facts["rules"], part, pack(reading), last=last)
             if number % COMMIT_PARTS == 0:
                 writer.commit()
         with writer.publication() as publication:
@@ -59,7 +59,7 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
                 if final is not None:
                     publication.revise_citation(row, final)
             publication.replace_documents(rows.from_row(Document, row) for row in _rows_of_table(folder, "documents"))
-            publication.select_unaudited(facts["rules"])
+            publication.select_unaudited_reports(facts["rules"])
             publication.replace_findings(rows.from_row(Finding, row) for row in _rows_of_table(folder, "findings"))
     return {name: value for name, value in facts.items() if isinstance(value, int) and name != "version"}
 

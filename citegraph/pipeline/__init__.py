@@ -115,7 +115,7 @@ def build(
             changed |= publication.mark_missing(
                 read.make_coverage_test(names, intake.unread), intake.present, prune=prune
             )
-            changed |= not publication.update_digest("decisions", decisions.digest_of_decisions(people))
+            changed |= not publication.compare_and_store_digest("decisions", decisions.digest_of_decisions(people))
             if changed:
                 decide_over_corpus(publication, documents, rules, people)
         summed = summarize_store(
@@ -194,14 +194,14 @@ def decide_over_corpus(
         people: The decisions of people, which override those of the program.
     """
     publication.assign_report_ids()
-    publication.reset_to_local()
-    learned = resolve.learn_documents(publication.minted_citations(), documents)
+    publication.reset_to_local_decisions()
+    learned = resolve.learn_documents(publication.citations_without_record(), documents)
     codes = [code for code in publication.undecided_codes() if resolve.is_code_of_learned_document(code, learned)]
     for row in publication.undecided_citations(codes):
         publication.revise_citation(row, resolve.reconsider(row.citation, row.report, learned))
     _apply_decisions(publication, people)
     publication.replace_documents(_cited_documents(publication, learned))
-    publication.select_unaudited(rules)
+    publication.select_unaudited_reports(rules)
     publication.replace_findings(
         found
         for held in publication.unaudited_reports()
@@ -254,9 +254,9 @@ def summarize_store(
             files_read=files_read,
             files_unchanged=files_unchanged,
             failures=tuple(sorted((*store.failures(), *absent), key=failure_sort_key)),
-            most_cited=tuple(rank for rank in store.ranked(scope, 10) if rank.reports),
-            first_warned=tuple(store.warned(_WARNED)),
-            **store.sizes(scope),
+            most_cited=tuple(rank for rank in store.documents_with_counts(scope, 10) if rank.reports),
+            first_warned=tuple(store.reports_with_warnings(_WARNED)),
+            **store.item_counts(scope),
         )
 
 
@@ -306,7 +306,7 @@ class _Intake:
             self._changed.add(task.source.path)
             self._stage_failure(Failure(task.source.path, *read.CHANGED))
         else:
-            self._writer.stage(task.source.path, task.sha256, self._rules, task.part, done.payload, last=task.last)
+            self._writer.stage_part(task.source.path, task.sha256, self._rules, task.part, done.payload, last=task.last)
         if time.monotonic() - self._committed > COMMIT_SECONDS:
             self._writer.commit()
             self._committed = time.monotonic()
@@ -330,4 +330,4 @@ class _Intake:
     def _stage_failure(self, failure: Failure) -> None:
         """Stage the failure instead of the staged parts of its file. Without a SHA-256 the next build tries again."""
         self._writer.drop_outdated_parts_and_get_state(failure.path, None, self._rules)
-        self._writer.stage(failure.path, None, self._rules, 0, pack(FilePart(failures=(failure,))), last=True)
+        self._writer.stage_part(failure.path, None, self._rules, 0, pack(FilePart(failures=(failure,))), last=True)

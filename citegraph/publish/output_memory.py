@@ -51,7 +51,7 @@ class OutputMemory:
 
     def recall(self) -> Written | None:
         """Return what was written for this request, if store and files are unchanged; else None."""
-        text = self._store.written(self._folder)
+        text = self._store.written_record(self._folder)
         record: dict[str, Any] = json.loads(text) if text is not None else {}
         if record.get("made_from") != self._made_from:
             return None
@@ -67,7 +67,7 @@ class OutputMemory:
             "omitted": asdict(written.omitted),
             "edges": written.edges,
         }
-        self._store.keep_written(self._folder, json.dumps(record))
+        self._store.save_written_record(self._folder, json.dumps(record))
 
 
 def _file_states(paths: Collection[Path]) -> list[list[str | int]]:

@@ -73,7 +73,11 @@ def related(store: Store, query: str, *, limit: int | None = None, **only: Unpac
         meant, times = _filtered_reports_and_counts(store, only)
         answers = []
         for document in find(store, query):
-            pairs = [(report, cited) for report, cited in store.pairs(document.id) if meant is None or report in meant]
+            pairs = [
+                (report, cited)
+                for report, cited in store.citing_reports_and_documents(document.id)
+                if meant is None or report in meant
+            ]
             own = len({report for report, _ in pairs})
             common = Counter(cited for _, cited in pairs if cited != document.id)
             weights = {name: cosine(both, own, times(name)) for name, both in common.items()}
@@ -109,7 +113,7 @@ def coupling(store: Store, query: str, *, limit: int | None = None, **only: Unpa
         own = {citation.document for citation in store.cites(report.id) if citation.decided}
         common = {
             other.id: (own & other.documents.keys(), len(other.documents))
-            for other in store.citing()
+            for other in store.counts_of_citing_reports()
             if passes(other) and other.id != report.id and not own.isdisjoint(other.documents)
         }
         weights = {name: cosine(len(both), len(own), size) for name, (both, size) in common.items()}
@@ -143,7 +147,7 @@ def _filtered_reports_and_counts(store: Store, only: Filters) -> tuple[set[str] 
     passes = filters.report_filter(only)
     meant: set[str] = set()
     times: Counter[str] = Counter()
-    for report in filter(passes, store.citing()):
+    for report in filter(passes, store.counts_of_citing_reports()):
         meant.add(report.id)
         times.update(report.documents.keys())
     return meant, times.__getitem__

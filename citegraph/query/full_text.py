@@ -64,12 +64,12 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
         documents = [] if any(only.values()) else list(_document_hits(store, words))
         reports = [
             Hit(kind="report", text=report.title or "", report=report, together=together)
-            for report in store.worded_reports(plain)
+            for report in store.reports_with_words(plain)
             if passes(report) and (together := _are_adjacent(typed, report.title)) is not None
         ]
         quotes = [
             hit
-            for report, cited in store.worded_citations(plain)
+            for report, cited in store.citations_with_words(plain)
             if passes(report)
             for hit in _quote_hits(typed, report, cited)
         ]

@@ -55,8 +55,8 @@ def _documents_with_code(store: Store, code: str) -> list[Document]:
     number, dash, symbols = code.partition("-")
     if not number.isdecimal() or not dash or "/" not in symbols:
         return []
-    found = [document for document in store.numbered(number) if DocumentId.parse(document.id).name == code]
-    times = store.counts([document.id for document in found])
+    found = [document for document in store.documents_with_number(number) if DocumentId.parse(document.id).name == code]
+    times = store.count_citing_reports([document.id for document in found])
     return sorted(found, key=lambda one: (-times.get(one.id, 0), one.locality or "", one.id))
 
 

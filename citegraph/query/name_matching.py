@@ -27,7 +27,7 @@ def rank_matches(store: Store, query: str) -> list[tuple[Exactness, Document]]:
         found = [(exact, one) for one in documents if (exact := typed.exactness(one, records))]
         if any(exactness >= least for exactness, _ in found):
             break
-    times = store.counts([document.id for _, document in found])
+    times = store.count_citing_reports([document.id for _, document in found])
     return sorted(found, key=lambda one: (-one[0], -times.get(one[1].id, 0), one[1].locality or "", one[1].id))
 
 
@@ -35,9 +35,9 @@ def _candidates(store: Store, typed: DocumentQuery) -> Iterator[tuple[Iterable[D
     """Yield documents to measure, smallest set first, with the exactness at which the search can stop."""
     number = next((part for part in typed.facts_and_words if part[0].isdecimal()), None)
     if number is not None:
-        yield store.numbered(number.upper()), Exactness.FACTS
+        yield store.documents_with_number(number.upper()), Exactness.FACTS
     if typed.facts_and_words and not any(":" in part for part in typed.facts_and_words):
-        yield store.worded_documents(typed.words_without_diacritics), Exactness.PHRASE
+        yield store.documents_with_words(typed.words_without_diacritics), Exactness.PHRASE
     yield store.documents_for_name_comparison(), Exactness.WORDS
 
 
@@ -71,7 +71,7 @@ def _not_found_message(store: Store, query: str) -> Message:
     """Return the message that nothing matches, with the matching undecided citations, if any."""
     typed = set(query_parsing.parse_query(query))
     undecided = [
-        (name, reports) for name, reports in store.undecided() if typed <= set(query_parsing.parse_query(name))
+        (name, reports) for name, reports in store.undecided_ids() if typed <= set(query_parsing.parse_query(name))
     ]
     if not typed or not undecided:
         return message("ask.no_document")

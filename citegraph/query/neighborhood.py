@@ -63,8 +63,8 @@ def neighborhood(store: BoundedStore, document: Document, depth: int) -> Neighbo
             parents |= dict.fromkeys(new, parent)
             following += new
         ring = following
-    names = store.names(ring_of)
-    known, times = store.documents_by_id([*names.values()]), store.counts([*names.values()])
+    names = store.ids_of_keys(ring_of)
+    known, times = store.documents_by_id([*names.values()]), store.count_citing_reports([*names.values()])
     nodes = {
         name: NearbyDocument(known[name], times.get(name, 0), step, names.get(parents.get(key, 0)))
         for key, step in ring_of.items()
@@ -74,7 +74,7 @@ def neighborhood(store: BoundedStore, document: Document, depth: int) -> Neighbo
     near_pairs = {
         _sorted_pair(names[one], names[two]): reports for one, two, reports in tree if one in names and two in names
     }
-    strongest = {(one, two): reports for one, two, reports in store.links(list(nodes), most)}
+    strongest = {(one, two): reports for one, two, reports in store.cocitation_links(list(nodes), most)}
     links = [(*pair, reports) for pair, reports in (near_pairs | strongest).items()][:most]
     return Neighborhood(tuple(nodes.values()), tuple(sorted(links)))
 

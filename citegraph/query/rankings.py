@@ -59,7 +59,7 @@ def documents(
     rows: list[tuple[str, ...]] = []
     with store.snapshot():
         known = {document.id: document for document in store.documents(scope)}
-        for report in filter(passes, store.citing()):
+        for report in filter(passes, store.counts_of_citing_reports()):
             rows.append(tuple(name for name in report.documents if name in known))
             for name in rows[-1]:
                 counts[name].add(report.date, report.documents[name])

@@ -49,10 +49,10 @@ def find_suggestions(store: BoundedStore, typed: str, limit: int) -> Answer:
         return Answer()
     exact = store.document(typed)
     found = [exact] if exact is not None else name_matching.matching_documents(store, typed)
-    named = list({one.id: one for one in (*found, *store.begun_documents(words, limit))}.values())[:limit]
-    times = store.counts([one.id for one in named])
+    named = list({one.id: one for one in (*found, *store.documents_with_word_prefix(words, limit))}.values())[:limit]
+    times = store.count_citing_reports([one.id for one in named])
     return Answer(
         tuple((one, times.get(one.id, 0)) for one in named),
-        tuple(store.phrased_reports(words, limit)),
-        tuple(store.phrased_citations(words, limit)),
+        tuple(store.reports_with_phrase(words, limit)),
+        tuple(store.citations_with_phrase(words, limit)),
     )

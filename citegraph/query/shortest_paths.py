@@ -47,7 +47,7 @@ def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[St
         passes = filters.report_filter(only)
         cites: dict[str, set[str]] = {}
         cited: defaultdict[str, set[str]] = defaultdict(set)
-        for report in filter(passes, store.citing()):
+        for report in filter(passes, store.counts_of_citing_reports()):
             cites[report.id] = set(report.documents)
             for document in report.documents:
                 cited[document].add(report.id)

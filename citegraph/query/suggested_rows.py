@@ -72,7 +72,7 @@ def suggest_documents(
     records = load()
     found: list[Suggestion] = []
     with store.snapshot():
-        for rank in store.ranked(scope):
+        for rank in store.documents_with_counts(scope):
             if rank.reports < max(least, 1) or (top is not None and len(found) >= top):
                 break
             code = _unlisted_central_code(rank.document, records)

@@ -144,30 +144,30 @@ class BoundedStore(Store):
             held[field, limit] = [(value, n) for value, n in self._rows("si", sql, field, limit)]
         return [*held[field, limit]]
 
-    def counted(self, document: str) -> tuple[int, int]:
+    def citation_counts(self, document: str) -> tuple[int, int]:
         """Return how many reports cite a document, and how often."""
         sql = "SELECT reports, citations FROM document_count WHERE document = (SELECT id FROM document WHERE name = ?)"
         return next(((reports, citations) for reports, citations in self._rows("ii", sql, document)), (0, 0))
 
-    def numbered(self, number: str) -> Iterator[Document]:
+    def documents_with_number(self, number: str) -> Iterator[Document]:
         """Return the documents with a number; of very many only the most cited. See `Store.numbered`."""
         where, values = number_condition(number)
-        return self._matching_by_citations(where, *values)
+        return self._documents_by_citations(where, *values)
 
-    def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
+    def documents_with_words(self, words: Iterable[str]) -> Iterator[Document]:
         """Return the documents whose names contain all the words; of very many only the most cited."""
-        return self._matching_by_citations(_WORDED, fts_query(words))
+        return self._documents_by_citations(_WORDED, fts_query(words))
 
     def documents_for_name_comparison(self) -> Iterator[Document]:
         """Return the most cited documents; see `Store.documents_for_name_comparison`."""
         held = self._compared if self._connection.in_transaction else []
         if not held:
-            held += self._matching_by_citations("1")
+            held += self._documents_by_citations("1")
         return iter(held)
 
-    def begun_documents(self, words: Iterable[str], limit: int) -> list[Document]:
+    def documents_with_word_prefix(self, words: Iterable[str], limit: int) -> list[Document]:
         """Return the documents whose names contain all the words, most cited first; the last word may be incomplete."""
-        return list(self._matching_by_citations(_WORDED, _prefix_query(words), limit=limit))
+        return list(self._documents_by_citations(_WORDED, _prefix_query(words), limit=limit))
 
     def ranked_documents(
         self,
@@ -196,7 +196,7 @@ class BoundedStore(Store):
             values |= after._asdict()
         found = list(self._rows("isiis", sql, **values))
         known = self.documents_by_id([name for _, name, *_ in found])
-        ranks = [Rank(self._required(known.get(name)), reports, cited) for _, name, reports, cited, _ in found]
+        ranks = [Rank(self._require_value(known.get(name)), reports, cited) for _, name, reports, cited, _ in found]
         return ranks[:limit], Cursor(found[limit - 1][-1], found[limit - 1][0]) if len(found) > limit else None
 
     def newest_reports(
@@ -211,7 +211,7 @@ class BoundedStore(Store):
             f"ORDER BY {_DATE} DESC, r.id DESC LIMIT :limit"
         )
         found = list(self._rows(f"is{rows.REPORT_KINDS}", sql, **values))
-        return [rows.report(row[2:]) for row in found[:limit]], _next_cursor(found, limit)
+        return [rows.report_of_row(row[2:]) for row in found[:limit]], _next_cursor(found, limit)
 
     def citing_reports(
         self, document: str, chosen: Selection, *, after: Cursor | None = None, limit: int
@@ -228,7 +228,9 @@ class BoundedStore(Store):
             f"AND n.confidence >= :confidence {where} ORDER BY n.date DESC, n.report DESC LIMIT :limit"
         )
         found = list(self._rows(f"isif{rows.REPORT_KINDS}", sql, **values))
-        return [CitingReport(rows.report(row[4:]), row[2], row[3]) for row in found[:limit]], _next_cursor(found, limit)
+        return [CitingReport(rows.report_of_row(row[4:]), row[2], row[3]) for row in found[:limit]], _next_cursor(
+            found, limit
+        )
 
     def document(self, name: str) -> Document | None:
         """Return the document with this canonical id; None if the store does not hold it."""
@@ -253,7 +255,7 @@ class BoundedStore(Store):
             "ORDER BY r.name, c.start"
         )
         found: dict[str, list[Citation]] = {}
-        for one in self._items(rows.citation, rows.CITATION_KINDS, sql, document, json.dumps(reports)):
+        for one in self._items(rows.citation_of_row, rows.CITATION_KINDS, sql, document, json.dumps(reports)):
             of_report = found.setdefault(one.report, [])
             if len(of_report) < limit:
                 of_report.append(one)
@@ -288,7 +290,7 @@ class BoundedStore(Store):
         """Return the key of the document with this canonical id; 0 if the store does not hold it."""
         return next((key for (key,) in self._rows("i", "SELECT id FROM document WHERE name = ?", document)), 0)
 
-    def names(self, keys: Iterable[int]) -> dict[int, str]:
+    def ids_of_keys(self, keys: Iterable[int]) -> dict[int, str]:
         """Return the canonical ids of the documents with these keys."""
         sql = f"SELECT id, name FROM document WHERE id IN {_LISTED}"
         return dict(self._rows("is", sql, json.dumps([*keys])))
@@ -302,7 +304,7 @@ class BoundedStore(Store):
         sql = "SELECT other, reports FROM together WHERE document = ? ORDER BY place"
         return ((other, reports) for other, reports in self._rows("ii", sql, key))
 
-    def ranking(self, scope: Scope | None, limit: int) -> list[tuple[str, int]]:
+    def most_cited_ids(self, scope: Scope | None, limit: int) -> list[tuple[str, int]]:
         """Return the ids of the most cited documents with the number of their reports, the most cited first."""
         sql = (
             "SELECT d.name, n.reports FROM document_count n CROSS JOIN document d ON d.id = n.document "
@@ -310,7 +312,7 @@ class BoundedStore(Store):
         )
         return [(name, n) for name, n in self._rows("si", sql, scope=scope, limit=limit)]
 
-    def nearest(self, documents: Sequence[str], limit: int) -> dict[str, list[str]]:
+    def nearest_documents(self, documents: Sequence[str], limit: int) -> dict[str, list[str]]:
         """Return for each of some documents the ids of the documents cited together with it, nearest first."""
         sql = (
             "SELECT one.name, two.name FROM together t JOIN document one ON one.id = t.document "
@@ -322,7 +324,7 @@ class BoundedStore(Store):
             found.setdefault(one, []).append(two)
         return found
 
-    def links(self, documents: Sequence[str], limit: int) -> list[tuple[str, str, int]]:
+    def cocitation_links(self, documents: Sequence[str], limit: int) -> list[tuple[str, str, int]]:
         """Return the pairs among some documents that most reports cite together, once each, with that number."""
         # Names are looked up of the strongest pairs only: of a hundred documents, most others are in the list of each.
         sql = (
@@ -347,34 +349,36 @@ class BoundedStore(Store):
         names = json.dumps(documents)
         return sorted({(one, two, n) for one, two, n in self._rows("ssi", sql, names, names)})
 
-    def phrased_reports(self, words: Sequence[str], limit: int) -> list[ReportInfo]:
+    def reports_with_phrase(self, words: Sequence[str], limit: int) -> list[ReportInfo]:
         """Return reports whose title contains all the words, adjacent ones first, then those read last."""
         sql = (
             "SELECT r.id, r.title FROM report_words w CROSS JOIN report r ON r.id = w.rowid WHERE words MATCH ? "
             "ORDER BY w.rowid DESC LIMIT ?"
         )
         titles: dict[int, str | None] = {}
-        queries, most = self._queries("reports", words, limit)
+        queries, most = self._full_text_queries("reports", words, limit)
         for sought in queries:
             if len(titles) < limit:
                 titles |= dict(self._rows("iS", sql, sought, most))
-        chosen = sorted(titles, key=lambda key: not _adjacent(words, titles[key]))[:limit]
+        chosen = sorted(titles, key=lambda key: not _are_adjacent(words, titles[key]))[:limit]
         whole = f"SELECT r.id, r.name, {REPORT} FROM report r WHERE r.id IN {_LISTED}"
-        found = {key: rows.report(row) for key, *row in self._rows("i" + rows.REPORT_KINDS, whole, json.dumps(chosen))}
+        found = {
+            key: rows.report_of_row(row) for key, *row in self._rows("i" + rows.REPORT_KINDS, whole, json.dumps(chosen))
+        }
         return [found[key] for key in chosen]
 
-    def phrased_citations(self, words: Sequence[str], limit: int) -> list[tuple[ReportInfo, Citation]]:
+    def citations_with_phrase(self, words: Sequence[str], limit: int) -> list[tuple[ReportInfo, Citation]]:
         """Return citations whose quote contains all the words, adjacent ones first, then those read last."""
         sql = (
             "SELECT c.id, c.report, c.quote FROM citation_words w CROSS JOIN citation c ON c.id = w.rowid "
             "WHERE words MATCH ? ORDER BY w.rowid DESC LIMIT ?"
         )
         keys: dict[tuple[int, str], int] = {}  # of the first citation of each quote of a report
-        queries, most = self._queries("citations", words, limit)
+        queries, most = self._full_text_queries("citations", words, limit)
         for sought in queries:
             if len(keys) < limit:
                 keys = {(report, quote): key for key, report, quote in self._rows("iis", sql, sought, most)} | keys
-        chosen = [keys[one] for one in sorted(keys, key=lambda one: not _adjacent(words, one[1]))[:limit]]
+        chosen = [keys[one] for one in sorted(keys, key=lambda one: not _are_adjacent(words, one[1]))[:limit]]
         whole = (
             f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE c.id IN {_LISTED}"
@@ -384,7 +388,7 @@ class BoundedStore(Store):
         found = {key: make(tuple(row)) for key, *row in answer}
         return [found[key] for key in chosen]
 
-    def undecided_after(self, key: int, limit: int) -> list[tuple[int, ReportInfo, Citation]]:
+    def undecided_citations_after(self, key: int, limit: int) -> list[tuple[int, ReportInfo, Citation]]:
         """Return undecided citations with keys above `key`, in the order of the keys."""
         sql = (
             f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
@@ -408,24 +412,27 @@ class BoundedStore(Store):
         kinds = f"i{rows.REPORT_KINDS}{rows.FINDING_KINDS[1:]}"
         found = list(self._rows(kinds, sql, key=key, severity=severity, field=field, limit=limit + 1))
         width = 1 + len(rows.REPORT)
-        pairs = [(rows.report(row[1 : 1 + width]), rows.finding((row[1], *row[1 + width :]))) for row in found[:limit]]
+        pairs = [
+            (rows.report_of_row(row[1 : 1 + width]), rows.finding_of_row((row[1], *row[1 + width :])))
+            for row in found[:limit]
+        ]
         return pairs, Cursor("", found[limit - 1][0]) if len(found) > limit else None
 
-    def failures_after(self, limit: int) -> list[Any]:
+    def first_failures(self, limit: int) -> list[Any]:
         """Return the first failures by path, at most `limit`."""
         sql = f"SELECT path, reason, remedy FROM failure ORDER BY {FAILURE_ORDER}, reason LIMIT ?"
-        return list(self._items(rows.failure, "sss", sql, limit))
+        return list(self._items(rows.failure_of_row, "sss", sql, limit))
 
-    def _matching_by_citations(self, where: str, *values: Any, limit: int = MATCHES) -> Iterator[Document]:
+    def _documents_by_citations(self, where: str, *values: Any, limit: int = MATCHES) -> Iterator[Document]:
         sql = (
             f"SELECT d.name FROM document d LEFT JOIN document_count n ON n.document = d.id WHERE {where} "
             "ORDER BY coalesce(n.reports, 0) DESC, d.name LIMIT ?"
         )
         names = [name for (name,) in self._rows("s", sql, *values, limit)]
         known = self.documents_by_id(names)
-        return (self._required(known.get(name)) for name in names)
+        return (self._require_value(known.get(name)) for name in names)
 
-    def _queries(self, kind: str, words: Sequence[str], limit: int) -> tuple[tuple[str, ...], int]:
+    def _full_text_queries(self, kind: str, words: Sequence[str], limit: int) -> tuple[tuple[str, ...], int]:
         """Return FTS5 queries for words, to run until there are enough rows, and the maximum number of rows of each."""
         if self.totals()[kind] <= BEGUN:
             return (_phrase_query(words), _prefix_query(words)), limit
@@ -474,7 +481,7 @@ def _phrase_query(words: Iterable[str]) -> str:
     return f'"{" ".join(words)}"*'
 
 
-def _adjacent(words: Sequence[str], text: str | None) -> bool:
+def _are_adjacent(words: Sequence[str], text: str | None) -> bool:
     """Whether words without diacritics are adjacent in a text; the last may be incomplete."""
     from citegraph.text import strip_diacritics
 

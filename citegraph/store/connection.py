@@ -93,12 +93,12 @@ def open_read_only(path: Path, *, any_thread: bool = False) -> sqlite3.Connectio
     Raises:
         StoreError: There is no store at `path`, it has another schema version, it is damaged, or it cannot be read.
     """
-    with _system_errors(path):
+    with _convert_system_errors(path):
         if not path.exists():
             raise StoreError(str(path), message("store.none"), message("do.store_make"))
         _refuse_irregular_store_path(path)
-        connection = _connect(path, _read_mode(path), any_thread=any_thread)
-        with _closed_on_error(connection), store_errors(path, connection):
+        connection = _connect(path, _sqlite_read_mode(path), any_thread=any_thread)
+        with _close_on_error(connection), store_errors(path, connection):
             connection.execute("PRAGMA query_only = ON")
             _check_version(connection, path)
             _check_content(connection, path)
@@ -117,11 +117,11 @@ def open_read_write(path: Path) -> sqlite3.Connection:
     Raises:
         StoreError: As for `open_read_only`, or the file cannot be created.
     """
-    with _system_errors(path):
+    with _convert_system_errors(path):
         _refuse_irregular_store_path(path)
         connection = _connect(path, "mode=rwc")
-        with _closed_on_error(connection), store_errors(path, connection):
-            if _is_empty(connection):
+        with _close_on_error(connection), store_errors(path, connection):
+            if _is_empty_database(connection):
                 _create_schema(connection)
             _check_version(connection, path)
             _check_content(connection, path)
@@ -132,13 +132,13 @@ def open_read_write(path: Path) -> sqlite3.Connection:
         return connection
 
 
-def refuse_foreign(path: Path) -> None:
+def refuse_foreign_store(path: Path) -> None:
     """Raise StoreError if the file at `path` is not a store of this version. The file is not changed."""
-    with _system_errors(path):
+    with _convert_system_errors(path):
         _refuse_irregular_store_path(path)
         if path.exists() and path.stat().st_size:
-            with closing(_connect(path, _read_mode(path))) as connection, store_errors(path, connection):
-                if not _is_empty(connection):
+            with closing(_connect(path, _sqlite_read_mode(path))) as connection, store_errors(path, connection):
+                if not _is_empty_database(connection):
                     _check_version(connection, path)
 
 
@@ -159,7 +159,7 @@ def writer_lock(path: Path) -> Iterator[None]:
     from datetime import datetime
 
     beside = path.with_name(path.name + LOCK_SUFFIX)
-    with _system_errors(path):
+    with _convert_system_errors(path):
         _refuse_irregular_store_path(path)
         _refuse_irregular(beside, _AWAY)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -170,7 +170,7 @@ def writer_lock(path: Path) -> Iterator[None]:
             lock.execute("BEGIN IMMEDIATE")
             schema = lock.execute("SELECT sql FROM sqlite_master").fetchall()
             if schema not in ([], [(_LOCK_SCHEMA,)]):
-                raise _not_a_lock_file(beside)
+                raise _not_lock_file_error(beside)
             if not schema:
                 lock.execute(_LOCK_SCHEMA)
             lock.execute("DELETE FROM holder")
@@ -186,7 +186,7 @@ def writer_lock(path: Path) -> Iterator[None]:
             # A damaged header can claim that the file is read-only.
             writable = integrity.error_code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
             if writable or integrity.is_file_error(error):
-                raise _not_a_lock_file(beside) from redact_error(error)
+                raise _not_lock_file_error(beside) from redact_error(error)
             with store_errors(path):
                 raise
         yield
@@ -228,7 +228,7 @@ def may_keep_staged(error: BaseException) -> bool:
 
 
 @contextmanager
-def _system_errors(path: Path) -> Iterator[None]:
+def _convert_system_errors(path: Path) -> Iterator[None]:
     """Like `faults`, and also for OSError about the file or its folder."""
     try:
         with store_errors(path):
@@ -240,7 +240,7 @@ def _system_errors(path: Path) -> Iterator[None]:
         raise StoreError(str(path), what, message("do.store_place")) from error
 
 
-def _read_mode(path: Path) -> str:
+def _sqlite_read_mode(path: Path) -> str:
     """Return the SQLite URI mode for reading. SQLite keeps the index of its journal in a file beside the store."""
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return "mode=rw"  # so that the last connection can remove the journal when it closes
@@ -269,7 +269,7 @@ def _refuse_irregular(path: Path, remedy: Message) -> None:
             raise StoreError(str(file), message("store.irregular"), _AWAY if ending else remedy)
 
 
-def _not_a_lock_file(beside: Path) -> StoreError:
+def _not_lock_file_error(beside: Path) -> StoreError:
     """Return the error for a file with the name of the lock file that is not a lock file.
 
     The file is not replaced: if two processes did so at once, both would have the right to write.
@@ -283,13 +283,13 @@ def _connect(path: Path, how: str, *, any_thread: bool = False) -> sqlite3.Conne
     connection = sqlite3.connect(
         uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=not any_thread
     )
-    with _closed_on_error(connection):
+    with _close_on_error(connection):
         connection.execute("PRAGMA cell_size_check = ON")
     return connection
 
 
 @contextmanager
-def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+def _close_on_error(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
@@ -297,7 +297,7 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _is_empty(connection: sqlite3.Connection) -> bool:
+def _is_empty_database(connection: sqlite3.Connection) -> bool:
     return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
 
 

@@ -110,7 +110,7 @@ def start_noting_changes(connection: sqlite3.Connection) -> bool:
     """Start noting the reports whose citations change, so that only these are counted again.
 
     Args:
-        connection: The store, with a write transaction open, which ends with `count_again` or `stop_noting_changes`.
+        connection: The store, with a write transaction open, which ends with `update_counts` or `stop_noting_changes`.
 
     Returns:
         Whether changes are noted. False if nothing was counted before, because then everything is counted.
@@ -128,7 +128,7 @@ def stop_noting_changes(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def count_again(connection: sqlite3.Connection, *, watched: bool) -> None:
+def update_counts(connection: sqlite3.Connection, *, watched: bool) -> None:
     """Update the tables of counts within the transaction that changed the others.
 
     Args:

@@ -82,7 +82,7 @@ def select(connection: sqlite3.Connection, kinds: str, sql: str, values: Any = (
             cursor.close()
 
 
-def validated(kinds: str, row: Iterable[Any]) -> Row:
+def validate_row(kinds: str, row: Iterable[Any]) -> Row:
     """Return the row as a tuple. Raises DamagedDataError if its columns are not of the `kinds`."""
     row = tuple(row)
     if not _types_match(kinds, tuple(map(type, row))):
@@ -90,7 +90,7 @@ def validated(kinds: str, row: Iterable[Any]) -> Row:
     return row
 
 
-def converted(make: Callable[[Row], Item], row: Row) -> Item:
+def convert_row(make: Callable[[Row], Item], row: Row) -> Item:
     """Return `make(row)`. Raises DamagedDataError if the row cannot be converted."""
     try:
         return make(row)
@@ -138,11 +138,11 @@ def schema_sql() -> str:
 
 def has_schema(connection: sqlite3.Connection) -> bool:
     """Whether every table, index, view and trigger of `schema_sql` exists unchanged. Additional ones are allowed."""
-    return _schema_parts(connection) >= _expected_parts()
+    return _schema_parts(connection) >= _expected_schema_parts()
 
 
 @cache
-def _expected_parts() -> frozenset[Row]:
+def _expected_schema_parts() -> frozenset[Row]:
     with closing(sqlite3.connect(":memory:")) as empty:
         empty.executescript(schema_sql())
         return _schema_parts(empty)

@@ -30,7 +30,7 @@ def ranked_pairs(connection: sqlite3.Connection, catalog: int, most: int) -> Ite
     import numpy as np
     from scipy.sparse import csc_array
 
-    reports, cited = _related(connection, catalog)
+    reports, cited = _numbered_report_documents(connection, catalog)
     if not cited.size:
         return
     counts = "SELECT d.id, n.reports FROM document_count n JOIN document d ON d.id = n.document ORDER BY d.name"
@@ -55,7 +55,7 @@ def ranked_pairs(connection: sqlite3.Connection, catalog: int, most: int) -> Ite
         )
 
 
-def _related(connection: sqlite3.Connection, catalog: int) -> Any:
+def _numbered_report_documents(connection: sqlite3.Connection, catalog: int) -> Any:
     """Return the reports that relate documents, numbered from 0, with the keys of the documents that each cites."""
     import numpy as np
 

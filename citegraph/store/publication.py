@@ -13,7 +13,7 @@ from citegraph.i18n import message
 from citegraph.ids import is_decided
 from citegraph.model import Citation, Document, Failure, Finding, ReportInfo, Scope, Status
 from citegraph.store import rows, unaudited
-from citegraph.store.integrity import DamagedDataError, Row, converted, is_sound, select
+from citegraph.store.integrity import DamagedDataError, Row, convert_row, is_sound, select
 from citegraph.store.reading import CITATION, CITED, REPORT
 
 BATCH = 500
@@ -61,7 +61,7 @@ class Publication:
         files = list(self._rows("sSs", whole))
         for path, *_ in files:
             self._delete_file(path)
-        before = self._last("report"), self._last("citation")
+        before = self._last_key("report"), self._last_key("citation")
         for path, sha256, rules_ in files:
             self._connection.execute("SAVEPOINT file")
             try:
@@ -73,7 +73,7 @@ class Publication:
                     raise
                 self._record_failure(path, rules_)
             self._connection.execute("RELEASE file")
-        self._index(*before)
+        self._index_names_and_words(*before)
         unaudited.mark_new_reports(self._connection, before[0])
         return bool(files)
 
@@ -119,32 +119,32 @@ class Publication:
             " THEN path ELSE stem END WHERE name IS NULL"
         )
 
-    def reset_to_local(self) -> None:
+    def reset_to_local_decisions(self) -> None:
         """Restore every citation to the decision made from its report alone."""
         unaudited.save_changed_decisions(self._connection)
-        self._restore("")
+        self._restore_local_decisions("")
         self._connection.execute("INSERT INTO citation SELECT * FROM rejected")
         back = "SELECT id, scope, undecided FROM citation WHERE id IN (SELECT id FROM rejected)"
         for key, scope, name in list(self._rows("iss", back)):
             change = "UPDATE citation SET document = ?, undecided = ? WHERE id = ?"
-            self._connection.execute(change, (*self._decision(name, scope), key))
+            self._connection.execute(change, (*self._decision_columns(name, scope), key))
         self._connection.execute(
             "INSERT INTO citation_words (rowid, words) "
             "SELECT id, words FROM citation_text WHERE id IN (SELECT id FROM rejected)"
         )
         self._connection.execute("DELETE FROM rejected")
 
-    def _restore(self, where: str, *values: int) -> None:
+    def _restore_local_decisions(self, where: str, *values: int) -> None:
         """Give citations their local decisions back: all, or those of a condition on `l`."""
         kept = "SELECT l.citation, c.scope, l.document, l.method, l.confidence, l.evidence, l.candidates"
         joined = "local_decision l JOIN citation c ON c.id = l.citation"
         columns = ", ".join(f"{name} = ?" for name in ("document", "undecided", *rows.DECISION))
         for key, scope, name, *decision in list(self._rows("isssfss", f"{kept} FROM {joined} {where}", *values)):
-            changed = (*self._decision(name, scope), *decision, key)
+            changed = (*self._decision_columns(name, scope), *decision, key)
             self._connection.execute(f"UPDATE citation SET {columns} WHERE id = ?", changed)
             self._connection.execute("DELETE FROM local_decision WHERE citation = ?", (key,))
 
-    def minted_citations(self) -> Iterator[Citation]:
+    def citations_without_record(self) -> Iterator[Citation]:
         """Yield the citations of documents without a record, in no particular order."""
         return self._citations(f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report {_MINTED}")
 
@@ -166,7 +166,7 @@ class Publication:
         make = rows.ReportedCitations()
         for (key,) in list(self._rows("i", keys, json.dumps([*codes]))):
             for row in list(self._rows(rows.REPORTED_KINDS, sql, key)):
-                info, citation = converted(make, row)
+                info, citation = convert_row(make, row)
                 yield CitationRow(key, citation, info)
 
     def revise_citation(self, row: CitationRow, revised: Citation) -> None:
@@ -182,7 +182,7 @@ class Publication:
         joined = "citation c LEFT JOIN document d ON d.id = c.document"
         keep = f"INSERT OR IGNORE INTO local_decision SELECT {columns} FROM {joined} WHERE c.id = ?"
         self._connection.execute(keep, (row.key,))
-        decision = (*self._decision(revised.document, revised.mention.scope), *rows.decision_row(revised))
+        decision = (*self._decision_columns(revised.document, revised.mention.scope), *rows.decision_row(revised))
         columns = ", ".join(f"{name} = ?" for name in ("document", "undecided", *rows.DECISION))
         change = f"UPDATE citation SET {columns} WHERE id = ?"
         self._connection.execute(change, (*decision, row.key))
@@ -193,14 +193,14 @@ class Publication:
         Args:
             row: The citation as it is stored.
         """
-        self._restore("WHERE l.citation = ?", row.key)
+        self._restore_local_decisions("WHERE l.citation = ?", row.key)
         name = "(SELECT coalesce(c.undecided, d.name) FROM citation c LEFT JOIN document d ON d.id = c.document"
         change = f"UPDATE citation SET undecided = {name} WHERE c.id = citation.id), document = NULL WHERE id = ?"
         self._connection.execute(change, (row.key,))  # by name, for the document may go with it
         self._connection.execute("INSERT INTO rejected SELECT * FROM citation WHERE id = ?", (row.key,))
         self._connection.execute("DELETE FROM citation WHERE id = ?", (row.key,))
 
-    def update_digest(self, name: str, digest: str) -> bool:
+    def compare_and_store_digest(self, name: str, digest: str) -> bool:
         """Tell whether the last publication used the same, and take note of what this one uses.
 
         Args:
@@ -236,7 +236,7 @@ class Publication:
         for document in sorted(documents, key=lambda document: document.id):
             key = self._document_key(rows.sqlite_value(document.id), document.scope)
             described.add(key)
-            self._describe(key, document)
+            self._store_document(key, document)
             related = (
                 (key, kind, position, rows.sqlite_value(other))
                 for kind in rows.RELATIONS
@@ -247,7 +247,7 @@ class Publication:
             if key not in described:
                 self._connection.execute("DELETE FROM document WHERE id = ?", (key,))
 
-    def _describe(self, key: int, document: Document) -> None:
+    def _store_document(self, key: int, document: Document) -> None:
         """Store what is known of a document, and note the reports that cite it if what other reports taught changed."""
         facts = [name for name in rows.DOCUMENT if name != "source"]  # which tells how many reports taught it
         new = dict(zip(rows.DOCUMENT, rows.document_row(document), strict=True))
@@ -267,27 +267,29 @@ class Publication:
         key, make = 0, rows.ReportedCitations()
         while batch := list(self._rows("i" + rows.REPORTED_KINDS, sql, key)):
             for key, *row in batch:  # the next batch begins after the last key
-                info, citation = converted(make, tuple(row))
+                info, citation = convert_row(make, tuple(row))
                 yield CitationRow(key, citation, info)
 
-    def select_unaudited(self, rules: str) -> None:
+    def select_unaudited_reports(self, rules: str) -> None:
         """Select the reports whose findings may have changed: those marked so far, or all if the rules changed.
 
         Args:
             rules: The fingerprint of the rules and tables that findings are made with.
         """
         unaudited.mark_reports_with_changed_decisions(self._connection)
-        if not self.update_digest("rules", rules):
+        if not self.compare_and_store_digest("rules", rules):
             unaudited.mark_all_reports(self._connection)
 
     def unaudited_reports(self) -> Iterator[list[CitationRow]]:
         """Yield the citations of each selected report that has any, in the order of the text."""
-        return self._by_report("SELECT report FROM temp.unaudited ORDER BY report")
+        return self._citations_by_report("SELECT report FROM temp.unaudited ORDER BY report")
 
     def citations_of_reports(self, keys: Iterable[str]) -> Iterator[list[CitationRow]]:
         """Yield the citations of each report with one of these ids or SHA-256. They may be revised meanwhile."""
         wanted, sql = json.dumps(sorted(keys)), "SELECT value FROM json_each(?1)"
-        return self._by_report(f"SELECT id FROM report WHERE name IN ({sql}) OR sha256 IN ({sql}) ORDER BY id", wanted)
+        return self._citations_by_report(
+            f"SELECT id FROM report WHERE name IN ({sql}) OR sha256 IN ({sql}) ORDER BY id", wanted
+        )
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:
         """Replace the findings of the selected reports.
@@ -314,7 +316,7 @@ class Publication:
         for part, _ in parts:
             sql = "SELECT payload FROM pending WHERE path = ? AND part = ?"
             for (payload,) in self._rows("b", sql, path, part):
-                self._add(source, payload)
+                self._add_part(source, payload)
             self._connection.execute("DELETE FROM pending WHERE path = ? AND part = ?", (path, part))
 
     def _record_failure(self, path: str, rules_: str) -> None:
@@ -322,7 +324,7 @@ class Publication:
         self._connection.execute("DELETE FROM pending WHERE path = ?", (path,))
         insert = "INSERT INTO source (path, rules) VALUES (?, ?)"
         source = self._connection.execute(insert, (path, rules_)).lastrowid
-        self._add(source, rows.pack(rows.FilePart(failures=(Failure(path, *_REFUSED),))))
+        self._add_part(source, rows.pack(rows.FilePart(failures=(Failure(path, *_REFUSED),))))
 
     def _delete_file(self, path: str) -> None:
         """Delete a file with all it gave. Ids of reports with the same names may change."""
@@ -331,25 +333,25 @@ class Publication:
             self._connection.execute(f"INSERT OR IGNORE INTO touched {gone}", (path,))
         self._connection.execute("DELETE FROM source WHERE path = ?", (path,))
 
-    def _add(self, source: int | None, payload: bytes) -> None:
+    def _add_part(self, source: int | None, payload: bytes) -> None:
         reports, failures = rows.unpack(payload)
         failure = "INSERT INTO failure (source, path, reason, remedy) VALUES (?, ?, ?, ?)"
         self._connection.executemany(failure, ((source, *row) for row in failures))
         columns = ("id", "stem", "source", *rows.REPORT)
         report = f"INSERT INTO report ({', '.join(columns)}) VALUES ({_placeholders(len(columns))})"
-        keyed = [*enumerate(reports, self._last("report") + 1)]
+        keyed = [*enumerate(reports, self._last_key("report") + 1)]
         self._connection.executemany(report, ((key, stem, source, *row) for key, (stem, row, _) in keyed))
         columns = ("report", *rows.MENTION, "document", "undecided", *rows.DECISION)
         citation = f"INSERT INTO citation ({', '.join(columns)}) VALUES ({_placeholders(len(columns))})"
-        values = [self._citation(key, row) for key, (*_, citations) in keyed for row in citations]
+        values = [self._citation_values(key, row) for key, (*_, citations) in keyed for row in citations]
         self._connection.executemany(citation, values)
 
-    def _last(self, table: str) -> int:
+    def _last_key(self, table: str) -> int:
         """Return the highest key of a table. New rows get the keys after it."""
         ((last,),) = self._rows("i", f"SELECT coalesce(max(id), 0) FROM {table}")
         return int(last)
 
-    def _index(self, report: int, citation: int) -> None:
+    def _index_names_and_words(self, report: int, citation: int) -> None:
         """Record the names and index the words of the rows after these keys.
 
         One statement is many times faster than one per row.
@@ -361,11 +363,11 @@ class Publication:
             new = f"INSERT INTO {table}_words (rowid, words) SELECT id, words FROM {table}_text WHERE id > ?"
             self._connection.execute(new, (last,))
 
-    def _citation(self, report: int, row: rows.Row) -> tuple[Any, ...]:
+    def _citation_values(self, report: int, row: rows.Row) -> tuple[Any, ...]:
         mention, name, decision = row[: len(rows.MENTION)], row[len(rows.MENTION)], row[len(rows.MENTION) + 1 :]
-        return report, *mention, *self._decision(name, mention[_SCOPE]), *decision
+        return report, *mention, *self._decision_columns(name, mention[_SCOPE]), *decision
 
-    def _decision(self, name: str, scope: str) -> tuple[int | None, str | None]:
+    def _decision_columns(self, name: str, scope: str) -> tuple[int | None, str | None]:
         """Return the values of the columns `document` and `undecided`, of which exactly one is set."""
         return (self._document_key(name, scope), None) if is_decided(name) else (None, name)
 
@@ -380,7 +382,7 @@ class Publication:
             raise DamagedDataError
         return self._keys[name]
 
-    def _by_report(self, reports: str, *values: str) -> Iterator[list[CitationRow]]:
+    def _citations_by_report(self, reports: str, *values: str) -> Iterator[list[CitationRow]]:
         sql = (
             f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             "WHERE c.report = ? ORDER BY c.start"
@@ -389,13 +391,13 @@ class Publication:
         for (report,) in list(self._rows("i", reports, *values)):
             found = []
             for key, *row in self._rows("i" + rows.REPORTED_KINDS, sql, report):
-                info, citation = converted(make, tuple(row))
+                info, citation = convert_row(make, tuple(row))
                 found.append(CitationRow(key, citation, info))
             if found:
                 yield found
 
     def _citations(self, sql: str, *values: Any) -> Iterator[Citation]:
-        return (converted(rows.citation, row) for row in self._rows(rows.CITATION_KINDS, sql, *values))
+        return (convert_row(rows.citation_of_row, row) for row in self._rows(rows.CITATION_KINDS, sql, *values))
 
     def _rows(self, kinds: str, sql: str, *values: Any) -> Iterator[Row]:
         """Yield the rows of a query. Raises DamagedDataError if their columns are not of the `kinds`."""

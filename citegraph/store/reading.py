@@ -31,7 +31,7 @@ from citegraph.store import integrity, rows
 from citegraph.store.connection import DAMAGED, open_read_only, store_errors
 from citegraph.store.counting import EDITION
 from citegraph.store.frames import ValueStream
-from citegraph.store.integrity import DamagedDataError, Row, converted, redact_error
+from citegraph.store.integrity import DamagedDataError, Row, convert_row, redact_error
 from citegraph.store.most_cited import TAKEN, most_cited_tables
 
 Item = TypeVar("Item")
@@ -154,7 +154,7 @@ class Store:
             StoreError: The store is damaged.
         """
         sql = f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name"
-        return ValueStream("reports", self._items(rows.report, rows.REPORT_KINDS, sql))
+        return ValueStream("reports", self._items(rows.report_of_row, rows.REPORT_KINDS, sql))
 
     def report(self, name: str) -> ReportInfo | None:
         """Return one report.
@@ -170,11 +170,11 @@ class Store:
         """
         sql = f"SELECT r.name, {REPORT} FROM report r WHERE r.{{}} = ?"
         for column, of in (("name", "id"), ("path", "path")):
-            for info in self._items(rows.report, rows.REPORT_KINDS, sql.format(column), name):
-                return self._verified(info, name, getattr(info, of))
+            for info in self._items(rows.report_of_row, rows.REPORT_KINDS, sql.format(column), name):
+                return self._verify_value(info, name, getattr(info, of))
         return None
 
-    def warned(self, most: int) -> list[ReportInfo]:
+    def reports_with_warnings(self, most: int) -> list[ReportInfo]:
         """Return reports with warnings, sorted by id.
 
         Args:
@@ -184,7 +184,7 @@ class Store:
             StoreError: The store is damaged.
         """
         sql = f"SELECT r.name, {REPORT} FROM report r WHERE r.warnings <> '[]' ORDER BY r.name LIMIT ?"
-        return list(self._items(rows.report, rows.REPORT_KINDS, sql, most))
+        return list(self._items(rows.report_of_row, rows.REPORT_KINDS, sql, most))
 
     def reports_by_id_or_hash(self, keys: Iterable[str]) -> Iterator[ReportInfo]:
         """Yield the reports with one of these ids or hashes, sorted by id.
@@ -200,9 +200,9 @@ class Store:
             WHERE r.name IN (SELECT value FROM json_each(?1)) OR r.sha256 IN (SELECT value FROM json_each(?1))
             ORDER BY r.name
         """
-        return self._items(rows.report, rows.REPORT_KINDS, sql, json.dumps(sorted(keys)))
+        return self._items(rows.report_of_row, rows.REPORT_KINDS, sql, json.dumps(sorted(keys)))
 
-    def missing(self) -> frozenset[str]:
+    def missing_reports(self) -> frozenset[str]:
         """Return the ids of the reports whose file no longer existed when its folder was last read."""
         return frozenset(name for (name,) in self._rows("s", "SELECT report FROM missing"))
 
@@ -230,11 +230,11 @@ class Store:
     def failures(self) -> Iterator[Failure]:
         """Return the files and rows that could not be read, in the order of `failure_sort_key`."""
         sql = f"SELECT path, reason, remedy FROM failure ORDER BY {FAILURE_ORDER}, reason"
-        return self._items(rows.failure, "sss", sql)
+        return self._items(rows.failure_of_row, "sss", sql)
 
     def citations(self) -> ValueStream[Citation]:
         """Return every citation with its final decision, sorted by report and position."""
-        return ValueStream("citations", self._items(rows.citation, rows.CITATION_KINDS, ALL_CITATIONS))
+        return ValueStream("citations", self._items(rows.citation_of_row, rows.CITATION_KINDS, ALL_CITATIONS))
 
     def documents(self, scope: Scope | None = None) -> ValueStream[Document]:
         """Return the documents that are cited or related to a cited one, sorted by id.
@@ -254,9 +254,9 @@ class Store:
     def document(self, name: str) -> Document | None:
         """Return the document with this canonical id; None if the store does not hold it."""
         document = next(self._documents("WHERE d.name = ?", name), None)
-        return None if document is None else self._verified(document, name, document.id)
+        return None if document is None else self._verify_value(document, name, document.id)
 
-    def numbered(self, number: str) -> Iterator[Document]:
+    def documents_with_number(self, number: str) -> Iterator[Document]:
         """Return the documents with a number.
 
         Args:
@@ -273,9 +273,9 @@ class Store:
 
     def times_cited(self, name: str) -> int:
         """Return how many reports cite the document with this canonical id."""
-        return self.counts([name]).get(name, 0)
+        return self.count_citing_reports([name]).get(name, 0)
 
-    def counts(self, documents: Sequence[str]) -> dict[str, int]:
+    def count_citing_reports(self, documents: Sequence[str]) -> dict[str, int]:
         """Return the number of reports that cite each document; documents that none cites are left out."""
         sql = (
             "SELECT d.name, n.reports FROM document d JOIN document_count n ON n.document = d.id "
@@ -283,7 +283,7 @@ class Store:
         )
         return dict(self._rows("si", sql, json.dumps(documents)))
 
-    def ranked(self, scope: Scope | None = None, limit: int | None = None) -> list[Rank]:
+    def documents_with_counts(self, scope: Scope | None = None, limit: int | None = None) -> list[Rank]:
         """Return the documents with the numbers of their reports and citations.
 
         Args:
@@ -305,7 +305,7 @@ class Store:
             counts = list(self._rows("sii", sql, scope=scope, limit=-1 if limit is None else limit))
             documents = {document.id: document for document in self.documents(scope)} if limit is None else {}
             return [
-                Rank(self._required(documents.get(name) or self.document(name)), reports, citations)
+                Rank(self._require_value(documents.get(name) or self.document(name)), reports, citations)
                 for name, reports, citations in counts
             ]
 
@@ -313,10 +313,10 @@ class Store:
         """Return a number that identifies this state of the store."""
         return next((n for (n,) in self._rows("i", "SELECT n FROM total WHERE name = ?", EDITION)), 0)
 
-    def undecided(self) -> Iterator[tuple[str, int]]:
+    def undecided_ids(self) -> Iterator[tuple[str, int]]:
         """Return the ids that may mean several documents ("18-NQ/TW@?") with the number of reports, sorted by id."""
         sql = "SELECT undecided, count(DISTINCT report) FROM citation WHERE undecided IS NOT NULL GROUP BY 1 ORDER BY 1"
-        return ((self._undecided_id(name), reports) for name, reports in self._rows("si", sql))
+        return ((self._verify_undecided_id(name), reports) for name, reports in self._rows("si", sql))
 
     def findings(self, report: str | None = None) -> Iterator[Finding]:
         """Return the citations that contradict what is known of their documents.
@@ -336,7 +336,7 @@ class Store:
         if report is not None:
             sql += " WHERE r.name = ?"
         sql += " ORDER BY r.name, x.start, x.id"
-        return self._items(rows.finding, rows.FINDING_KINDS, sql, *([] if report is None else [report]))
+        return self._items(rows.finding_of_row, rows.FINDING_KINDS, sql, *([] if report is None else [report]))
 
     def cited_by(self, document: str) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """Return the reports that cite a document, each with its citations of it.
@@ -358,7 +358,7 @@ class Store:
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE {cited} ORDER BY r.name, c.start"
         )
-        return self._by_report(sql, document)
+        return self._citations_by_report(sql, document)
 
     def cites(self, report: str) -> list[Citation]:
         """Return the citations in a report.
@@ -373,9 +373,9 @@ class Store:
             StoreError: The store is damaged.
         """
         sql = f"{CITATIONS} WHERE r.name = ? {SORTED}"
-        return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
+        return list(self._items(rows.citation_of_row, rows.CITATION_KINDS, sql, report))
 
-    def rejected(self, report: str) -> list[Citation]:
+    def rejected_mentions(self, report: str) -> list[Citation]:
         """Return the mentions of a report that a person rejected as citations.
 
         Args:
@@ -389,7 +389,7 @@ class Store:
         """
         sql = f"{CITATIONS} WHERE r.name = ? {SORTED}".replace("JOIN citation c", "JOIN rejected c")
         sql = sql.replace("WHEN instr(c.undecided, '?') THEN", "ELSE")  # they are stored by name, decided or not
-        return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
+        return list(self._items(rows.citation_of_row, rows.CITATION_KINDS, sql, report))
 
     def all_mentions(self, report: str) -> list[Citation]:
         """Return the citations in a report, then the mentions that a person rejected.
@@ -403,9 +403,9 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        return [*self.cites(report), *self.rejected(report)]
+        return [*self.cites(report), *self.rejected_mentions(report)]
 
-    def citing(self) -> Iterator[CitationCounts]:
+    def counts_of_citing_reports(self) -> Iterator[CitationCounts]:
         """Yield every report with at least one decided citation, in no particular order.
 
         This gives the whole graph, with one report in memory at a time.
@@ -424,7 +424,7 @@ class Store:
         if last is not None:
             yield last
 
-    def pairs(self, document: str) -> Iterator[tuple[str, str]]:
+    def citing_reports_and_documents(self, document: str) -> Iterator[tuple[str, str]]:
         """Return the reports that cite a document, paired with all documents that they cite.
 
         Args:
@@ -451,7 +451,7 @@ class Store:
         """
         return self.documents()
 
-    def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
+    def documents_with_words(self, words: Iterable[str]) -> Iterator[Document]:
         """Return the documents whose names contain all the words, sorted by id.
 
         Args:
@@ -463,18 +463,18 @@ class Store:
         sql = "SELECT rowid FROM document_words WHERE words MATCH ?"
         return self._documents(f"WHERE d.id IN ({sql})", fts_query(words))
 
-    def worded_reports(self, words: Iterable[str]) -> Iterator[ReportInfo]:
-        """Return the reports whose title contains all the words (see `worded_documents`), sorted by id."""
+    def reports_with_words(self, words: Iterable[str]) -> Iterator[ReportInfo]:
+        """Return the reports whose title contains all the words (see `documents_with_words`), sorted by id."""
         sql = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
-        return self._items(rows.report, rows.REPORT_KINDS, f"{sql} ORDER BY 1", fts_query(words))
+        return self._items(rows.report_of_row, rows.REPORT_KINDS, f"{sql} ORDER BY 1", fts_query(words))
 
-    def worded_citations(self, words: Iterable[str]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
-        """Return the citations whose quote contains all words (see `worded_documents`), by report and position."""
+    def citations_with_words(self, words: Iterable[str]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
+        """Return the citations whose quote contains all words (see `documents_with_words`), by report and position."""
         sql = (
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w JOIN citation c ON c.id = w.rowid "
             "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY r.name, c.start"
         )
-        return self._by_report(sql, fts_query(words))
+        return self._citations_by_report(sql, fts_query(words))
 
     def corpus(
         self,
@@ -513,15 +513,17 @@ class Store:
             )
             return Corpus(
                 documents=tuple(self._documents("WHERE d.id IN (SELECT id FROM chosen)")),
-                reports=tuple(self._items(rows.report, rows.REPORT_KINDS, reports)),
+                reports=tuple(self._items(rows.report_of_row, rows.REPORT_KINDS, reports)),
                 citations=tuple(
-                    self._items(rows.citation, rows.CITATION_KINDS, f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
+                    self._items(
+                        rows.citation_of_row, rows.CITATION_KINDS, f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope
+                    )
                 ),
-                findings=tuple(self._items(rows.finding, rows.FINDING_KINDS, sql, scope=scope)),
+                findings=tuple(self._items(rows.finding_of_row, rows.FINDING_KINDS, sql, scope=scope)),
                 omitted=omitted,
             )
 
-    def sizes(self, scope: Scope | None = None) -> dict[str, int]:
+    def item_counts(self, scope: Scope | None = None) -> dict[str, int]:
         """Count the reports, missing reports, citations, cited documents, undecided citations and findings.
 
         Args:
@@ -574,9 +576,9 @@ class Store:
         kinds = f"i{rows.DOCUMENT_KINDS}SS"
         with self._store_errors(), closing(self._rows(kinds, sql, *values)) as answer:
             for _, same in groupby(answer, key=itemgetter(0)):
-                yield converted(rows.document, tuple(same))
+                yield convert_row(rows.document_of_rows, tuple(same))
 
-    def _by_report(self, sql: str, *values: Any) -> Iterator[tuple[ReportInfo, list[Citation]]]:
+    def _citations_by_report(self, sql: str, *values: Any) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         info: ReportInfo | None = None
         cited: list[Citation] = []
         for report, citation in self._items(rows.ReportedCitations(), rows.REPORTED_KINDS, sql, *values):
@@ -592,7 +594,7 @@ class Store:
         """Yield `make(row)` for each row of a query. Raises StoreError for a row that this program did not write."""
         with self._store_errors(), closing(self._rows(kinds, sql, *values, **named)) as answer:
             for row in answer:
-                yield converted(make, row)
+                yield convert_row(make, row)
 
     def _rows(self, kinds: str, sql: str, *values: Any, **named: Any) -> Generator[Row, None, None]:
         """Yield the rows of a query, whose columns are of the `kinds`; see `integrity.select`."""
@@ -617,20 +619,20 @@ class Store:
         if error is not None and damaged:
             raise StoreError(str(self.path), *DAMAGED) from redact_error(error)
 
-    def _required(self, value: Item | None) -> Item:
+    def _require_value(self, value: Item | None) -> Item:
         """Return a value that the store refers to elsewhere. Raises StoreError if it is missing."""
         with self._store_errors():
             if value is None:
                 raise DamagedDataError
             return value
 
-    def _verified(self, value: Item, query: str, name: str) -> Item:
+    def _verify_value(self, value: Item, query: str, name: str) -> Item:
         """Return the value that an index led to. Raises StoreError if it is not the one that was looked up."""
-        return self._required(value if rows.sqlite_value(query) == name else None)
+        return self._require_value(value if rows.sqlite_value(query) == name else None)
 
-    def _undecided_id(self, name: str) -> str:
+    def _verify_undecided_id(self, name: str) -> str:
         """Return an undecided id. Raises StoreError for anything else, because it may be text of a report."""
-        return self._required(None if is_decided(name) else name)
+        return self._require_value(None if is_decided(name) else name)
 
 
 def number_condition(number: str) -> tuple[str, list[str]]:

@@ -33,7 +33,7 @@ from citegraph.model import (
     Status,
     is_date,
 )
-from citegraph.store.integrity import DamagedDataError, redact_error, validated
+from citegraph.store.integrity import DamagedDataError, redact_error, validate_row
 
 Row = Sequence[Any]
 
@@ -55,19 +55,19 @@ FINDING = (
 _KINDS = {"int": "i", "Span | None": "I", "str | None": "S", "IsoDate | None": "S", "Said | None": "S"}
 
 
-def _kinds(item: Sequence[Field[Any]], names: Iterable[str]) -> str:
+def _column_kinds(item: Sequence[Field[Any]], names: Iterable[str]) -> str:
     """Return one type letter per column, as `integrity.select` expects them. Nested values are stored as text."""
     types = {field.name: str(field.type) for field in item}
     return "".join(_KINDS.get(types.get(name, "int" if name in ("start", '"end"') else "str"), "s") for name in names)
 
 
-REPORT_KINDS = "s" + _kinds(fields(ReportInfo), REPORT)
+REPORT_KINDS = "s" + _column_kinds(fields(ReportInfo), REPORT)
 """Types of the id of a report and the columns REPORT."""
-CITATION_KINDS = "s" + _kinds(fields(Mention), MENTION) + "ssfss"
+CITATION_KINDS = "s" + _column_kinds(fields(Mention), MENTION) + "ssfss"
 """Types of the id of a report, the columns MENTION, a canonical id and the columns DECISION."""
 REPORTED_KINDS = REPORT_KINDS + CITATION_KINDS[1:]
-DOCUMENT_KINDS = _kinds(fields(Document), DOCUMENT)
-FINDING_KINDS = "s" + _kinds(fields(Finding), FINDING[:-2]) + "II"
+DOCUMENT_KINDS = _column_kinds(fields(Document), DOCUMENT)
+FINDING_KINDS = "s" + _column_kinds(fields(Finding), FINDING[:-2]) + "II"
 """Types of the id of a report and the columns FINDING."""
 
 _report_values = attrgetter(*REPORT)
@@ -97,9 +97,9 @@ def pack(reading: FilePart) -> bytes:
         ],
     ]
     try:
-        plain = _json(value).encode("utf-8")
+        plain = _to_json(value).encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates; escaped only on this error, because searching takes time
-        plain = _json(_escaped(value)).encode("utf-8")
+        plain = _to_json(_escape_texts(value)).encode("utf-8")
     return zlib.compress(plain, 1)
 
 
@@ -117,12 +117,12 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
     """
     try:
         reports, failures = json.loads(zlib.decompress(payload))
-        unpacked = [(*validated(REPORT_KINDS, columns), citations) for *columns, citations in reports]
+        unpacked = [(*validate_row(REPORT_KINDS, columns), citations) for *columns, citations in reports]
         for *_, citations in unpacked:
             for row in citations:
-                validated(CITATION_KINDS[1:], row)
+                validate_row(CITATION_KINDS[1:], row)
         return [(stem, row, citations) for stem, *row, citations in unpacked], [
-            validated("sss", row) for row in failures
+            validate_row("sss", row) for row in failures
         ]
     except (zlib.error, LookupError, RecursionError, TypeError, ValueError) as error:
         raise DamagedDataError from redact_error(error)
@@ -131,15 +131,15 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
 def report_row(info: ReportInfo) -> Row:
     """Return the values of a report for the columns in `REPORT`. Texts are not escaped."""
     *columns, warnings, extra = _report_values(info)
-    return [*columns, _json([*map(to_json, warnings)]) if warnings else "[]", _json(extra) if extra else "[]"]
+    return [*columns, _to_json([*map(to_json, warnings)]) if warnings else "[]", _to_json(extra) if extra else "[]"]
 
 
-def report(row: Row) -> ReportInfo:
+def report_of_row(row: Row) -> ReportInfo:
     """Return the report of a row: its id and the columns REPORT."""
     values = dict(zip(REPORT, row[1:], strict=True))
-    values["date"] = _date(values["date"])
-    values["warnings"] = tuple(map(from_json, _parsed_list(values["warnings"])))
-    values["extra"] = tuple((_required_str(key), _required_str(value)) for key, value in _parsed_list(values["extra"]))
+    values["date"] = _checked_date(values["date"])
+    values["warnings"] = tuple(map(from_json, _parse_list(values["warnings"])))
+    values["extra"] = tuple((_required_str(key), _required_str(value)) for key, value in _parse_list(values["extra"]))
     return ReportInfo(id=row[0], **values)
 
 
@@ -151,7 +151,7 @@ def citation_row(citation: Citation) -> Row:
         mention.span.start,
         mention.span.end,
         *columns,
-        _claims(mention),
+        _claims_to_json(mention),
         citation.document,
         *_decision_columns(citation),
     ]
@@ -162,23 +162,25 @@ def decision_row(citation: Citation) -> Row:
     return [*map(sqlite_value, _decision_columns(citation))]
 
 
-def citation(row: Row) -> Citation:
+def citation_of_row(row: Row) -> Citation:
     """Return the citation of a row: id of its report, columns MENTION, canonical id, columns DECISION."""
     report_name, start, end, *columns, name, method, confidence, evidence, candidates = row
     values = dict(zip(MENTION[2:], columns, strict=True))
     values["form"], values["scope"] = _FORMS[values["form"]], _SCOPES[values["scope"]]
-    values["date"] = _mention_date(values["date"])
+    values["date"] = _checked_mention_date(values["date"])
     values["claims"] = _read_claims(values["claims"])
     return Citation(
         report=report_name,
-        mention=Mention(span=_span(start, end), **values),
+        mention=Mention(span=_checked_span(start, end), **values),
         document=name,
         method=_METHODS[method],
         evidence=_read_evidence(evidence),
-        confidence=_probability(confidence),
+        confidence=_checked_probability(confidence),
         candidates=tuple(
-            Candidate(_required_str(name), _checked_number(score), _evidence_of(why), _probability(probability))
-            for name, score, probability, why in _parsed_list(candidates)
+            Candidate(
+                _required_str(name), _checked_number(score), _evidence_of_lists(why), _checked_probability(probability)
+            )
+            for name, score, probability, why in _parse_list(candidates)
         ),
     )
 
@@ -193,8 +195,8 @@ class ReportedCitations:
         """Convert the id of the report, the columns REPORT, and the columns of `citation` without the id."""
         end = 1 + len(REPORT)
         if self._last is None or self._last.id != row[0]:
-            self._last = report(row[:end])
-        return self._last, citation((row[0], *row[end:]))
+            self._last = report_of_row(row[:end])
+        return self._last, citation_of_row((row[0], *row[end:]))
 
 
 def document_row(document: Document) -> Row:
@@ -204,7 +206,7 @@ def document_row(document: Document) -> Row:
     return [sqlite_value(document.id), *map(sqlite_value, values.values())]
 
 
-def document(group: Sequence[Row]) -> Document:
+def document_of_rows(group: Sequence[Row]) -> Document:
     """Return the document of its rows, one per relation: key, columns DOCUMENT, kind of relation, canonical id."""
     values = dict(zip(DOCUMENT, group[0][1:-2], strict=True))
     relations: dict[str, tuple[str, ...]] = {}
@@ -213,8 +215,8 @@ def document(group: Sequence[Row]) -> Document:
             relations[kind] = (*relations.get(kind, ()), _required_str(other))
     values["scope"], values["status"] = Scope(values["scope"]), Status(values["status"])
     for field in ("date", "since", "until"):
-        values[field] = _date(values[field])
-    values["aliases"] = _texts(values["aliases"])
+        values[field] = _checked_date(values[field])
+    values["aliases"] = _parse_texts(values["aliases"])
     values["source"] = from_column_text(values["source"]) if values["source"] is not None else None
     return Document(id=values.pop("name"), **values, **dict[str, Any](relations))
 
@@ -227,17 +229,17 @@ def finding_row(found: Finding) -> Row:
     return [found.span.start, found.span.end, *map(sqlite_value, values.values()), *part]
 
 
-def finding(row: Row) -> Finding:
+def finding_of_row(row: Row) -> Finding:
     """Return the finding of a row: the id of its report and the columns FINDING."""
     report_name, start, end, *rest, part_start, part_end = row
     values = dict(zip(FINDING[2:-2], rest, strict=True))
     values |= {"said": from_column_text(values["said"]), "known": from_column_text(values["known"])}
     values["severity"] = Severity(values["severity"])
-    part = None if part_start is None else _span(part_start, part_end)
-    return Finding(report=report_name, span=_span(start, end), part=part, **values)
+    part = None if part_start is None else _checked_span(part_start, part_end)
+    return Finding(report=report_name, span=_checked_span(start, end), part=part, **values)
 
 
-def failure(row: Row) -> Failure:
+def failure_of_row(row: Row) -> Failure:
     """Return the failure of a row: its path, reason and remedy."""
     path, reason, remedy = row
     return Failure(path, from_column_text(reason), from_column_text(remedy))
@@ -249,35 +251,35 @@ def sqlite_value(value: Any) -> Any:
     Tuples become JSON; lone surrogates, which UTF-8 cannot encode, are escaped.
     """
     if isinstance(value, tuple):
-        return sqlite_value(_json(value))
+        return sqlite_value(_to_json(value))
     if isinstance(value, str) and not value.isascii():
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
     return value
 
 
-def _escaped(value: Any) -> Any:
+def _escape_texts(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _escaped(each) for name, each in value.items()}
-    return [*map(_escaped, value)] if isinstance(value, list) else sqlite_value(value)
+        return {name: _escape_texts(each) for name, each in value.items()}
+    return [*map(_escape_texts, value)] if isinstance(value, list) else sqlite_value(value)
 
 
-def _json(value: Any) -> str:
+def _to_json(value: Any) -> str:
     """Return JSON for a column that no query filters on."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _parsed_list(text: str) -> list[Any]:
-    """Return the list that `_json` wrote. Raises ValueError or TypeError if the text is something else."""
+def _parse_list(text: str) -> list[Any]:
+    """Return the list that `_to_json` wrote. Raises ValueError or TypeError if the text is something else."""
     values = json.loads(text) if text != "[]" else []
     if not isinstance(values, list):
         raise TypeError
     if "\\u" in text:
-        _json(values).encode("utf-8")  # fails for a lone surrogate, which `_json` never writes
+        _to_json(values).encode("utf-8")  # fails for a lone surrogate, which `_to_json` never writes
     return values
 
 
-def _texts(text: str) -> tuple[str, ...]:
-    return tuple(map(_required_str, _parsed_list(text)))
+def _parse_texts(text: str) -> tuple[str, ...]:
+    return tuple(map(_required_str, _parse_list(text)))
 
 
 def _required_str(value: Any) -> str:
@@ -292,20 +294,20 @@ def _checked_number(value: Any) -> float:
     return value
 
 
-def _probability(value: Any) -> float:
+def _checked_probability(value: Any) -> float:
     if not 0 <= _checked_number(value) <= 1:
         raise ValueError
     return float(value)
 
 
-def _span(start: int, end: int) -> Span:
+def _checked_span(start: int, end: int) -> Span:
     if not 0 <= start <= end:
         raise ValueError
     return Span(start, end)
 
 
 @lru_cache(maxsize=8192)
-def _date(text: str | None) -> str | None:
+def _checked_date(text: str | None) -> str | None:
     """Return the date.
 
     Raises ValueError for a date that is not in the calendar, because other code computes with dates.
@@ -316,35 +318,35 @@ def _date(text: str | None) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def _mention_date(text: str | None) -> str | None:
-    """Like `_date`, for the date of a mention, which may lack the year."""
-    _date(f"2000{text[1:]}" if text is not None and text.startswith("--") else text)
+def _checked_mention_date(text: str | None) -> str | None:
+    """Like `_checked_date`, for the date of a mention, which may lack the year."""
+    _checked_date(f"2000{text[1:]}" if text is not None and text.startswith("--") else text)
     return text
 
 
-def _claims(mention: Mention) -> str:
+def _claims_to_json(mention: Mention) -> str:
     """Return the claims from outside the mention itself; the other columns contain the rest."""
     claims = [
         [claim.field, claim.value, claim.span.start, claim.span.end, claim.attachment.value]
         for claim in mention.claims
         if claim.span != mention.span
     ]
-    return _json(claims) if claims else "[]"
+    return _to_json(claims) if claims else "[]"
 
 
 def _read_claims(text: str) -> tuple[Claim, ...]:
     if text == "[]":
         return ()
     return tuple(
-        Claim(_CLAIM_FIELDS[name], _required_str(value), _span(start, end), _ATTACHMENTS[attachment])
-        for name, value, start, end, attachment in _parsed_list(text)
+        Claim(_CLAIM_FIELDS[name], _required_str(value), _checked_span(start, end), _ATTACHMENTS[attachment])
+        for name, value, start, end, attachment in _parse_list(text)
     )
 
 
 def _decision_columns(citation: Citation) -> Row:
     candidates = [[c.document, c.score, c.probability, _evidence_lists(c.evidence)] for c in citation.candidates]
-    evidence = _json(_evidence_lists(citation.evidence)) if citation.evidence else "[]"
-    return [citation.method.value, citation.confidence, evidence, _json(candidates) if candidates else "[]"]
+    evidence = _to_json(_evidence_lists(citation.evidence)) if citation.evidence else "[]"
+    return [citation.method.value, citation.confidence, evidence, _to_json(candidates) if candidates else "[]"]
 
 
 def _evidence_lists(evidence: Iterable[Evidence]) -> list[list[Any]]:
@@ -354,10 +356,10 @@ def _evidence_lists(evidence: Iterable[Evidence]) -> list[list[Any]]:
 @lru_cache(maxsize=4096)
 def _read_evidence(text: str) -> tuple[Evidence, ...]:
     """Return the evidence. Most citations of a corpus share the same few reasons, so the values are cached."""
-    return _evidence_of(_parsed_list(text))
+    return _evidence_of_lists(_parse_list(text))
 
 
-def _evidence_of(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
+def _evidence_of_lists(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(_required_str(name), _checked_number(weight), from_json(detail)) for name, weight, detail in values
     )

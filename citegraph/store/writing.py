@@ -8,8 +8,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
 from citegraph.store import rows
-from citegraph.store.connection import BUSY_MILLISECONDS, may_keep_staged, open_read_write, refuse_foreign, writer_lock
-from citegraph.store.counting import count_again, start_noting_changes, stop_noting_changes
+from citegraph.store.connection import (
+    BUSY_MILLISECONDS,
+    may_keep_staged,
+    open_read_write,
+    refuse_foreign_store,
+    writer_lock,
+)
+from citegraph.store.counting import start_noting_changes, stop_noting_changes, update_counts
 from citegraph.store.integrity import DATABASE_ERRORS
 from citegraph.store.publication import Publication
 from citegraph.store.reading import Store
@@ -26,8 +32,8 @@ class FileState(NamedTuple):
 class Writer(Store):
     """A store opened for writing by one process at a time. A missing store is created.
 
-    `stage` adds what was read, `commit` makes it durable, and `publication` merges all of it in one transaction. Until
-    then all queries, in this process and in others, see the previous state.
+    `stage_part` adds what was read, `commit` makes it durable, and `publication` merges all of it in one
+    transaction. Until then all queries, in this process and in others, see the previous state.
 
     Args:
         path: The SQLite file.
@@ -38,7 +44,7 @@ class Writer(Store):
 
     def _open(self) -> sqlite3.Connection:
         with ExitStack() as stack:
-            refuse_foreign(self.path)  # before any file is created beside it
+            refuse_foreign_store(self.path)  # before any file is created beside it
             stack.enter_context(writer_lock(self.path))
             connection = open_read_write(self.path)
             stack.callback(connection.close)
@@ -71,7 +77,7 @@ class Writer(Store):
         stale = "DELETE FROM pending WHERE path = ? AND (? OR sha256 IS NOT ? OR rules <> ?)"
         published = bool(next(self._rows("i", current, path, sha256, rules))[0])
         with self._store_errors():
-            self._begin()
+            self._begin_transaction()
             self._connection.execute(stale, (path, published, sha256, rules))
         parts, whole = next(self._rows("ii", left, path))
         return FileState(published, bool(whole), parts)
@@ -81,7 +87,7 @@ class Writer(Store):
         sql = "SELECT count(*) FROM report WHERE source = (SELECT id FROM source WHERE path = ?)"
         return bool(next(self._rows("i", sql, path))[0])
 
-    def stage(self, path: str, sha256: str | None, rules: str, part: int, payload: bytes, *, last: bool) -> None:
+    def stage_part(self, path: str, sha256: str | None, rules: str, part: int, payload: bytes, *, last: bool) -> None:
         """Keep one part of a file until the next publication.
 
         Args:
@@ -96,12 +102,12 @@ class Writer(Store):
             StoreError: The store cannot be written.
         """
         with self._store_errors():
-            self._begin()
+            self._begin_transaction()
             values = (path, part, sha256, rules, last, payload)
             self._connection.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?, ?)", values)
 
-    def written(self, folder: str) -> str | None:
-        """Return the record that `keep_written` stored for a folder, or None."""
+    def written_record(self, folder: str) -> str | None:
+        """Return the record that `save_written_record` stored for a folder, or None."""
         return next(
             (
                 text
@@ -110,7 +116,7 @@ class Writer(Store):
             None,
         )
 
-    def keep_written(self, folder: str, record: str) -> None:
+    def save_written_record(self, folder: str, record: str) -> None:
         """Store a record of what was written from this store into a folder.
 
         Args:
@@ -121,7 +127,7 @@ class Writer(Store):
             StoreError: The store cannot be written.
         """
         with self._store_errors():
-            self._begin()
+            self._begin_transaction()
             self._connection.execute(
                 "INSERT OR REPLACE INTO written VALUES (?, ?)", (rows.sqlite_value(folder), record)
             )
@@ -154,7 +160,7 @@ class Writer(Store):
                 before = self._connection.total_changes
                 yield Publication(self._connection)
                 if self._connection.total_changes > before:
-                    count_again(self._connection, watched=watched)
+                    update_counts(self._connection, watched=watched)
                 elif watched:
                     stop_noting_changes(self._connection)
                 self._connection.execute("COMMIT")
@@ -170,6 +176,6 @@ class Writer(Store):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
-    def _begin(self) -> None:
+    def _begin_transaction(self) -> None:
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN IMMEDIATE")

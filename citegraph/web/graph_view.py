@@ -66,7 +66,7 @@ async def _requested_view(request: Request) -> tuple[Map, Picture, float]:
 
     def question(store: BoundedStore) -> Picture:
         known, many = store.documents_by_id(names), LINKS * len(names)
-        links = list(dict.fromkeys((*store.strongest_links(names), *store.links(names, many))))[:many]
+        links = list(dict.fromkeys((*store.strongest_links(names), *store.cocitation_links(names, many))))[:many]
         documents = [(known[name], found.reports[at]) for at, name in zip(shown, names, strict=True) if name in known]
         places = {name: (float(x), float(y)) for name, (x, y) in zip(names, found.places[shown], strict=True)}
         most = max(found.reports, default=0)
@@ -90,9 +90,13 @@ async def _map_of_store(request: Request, scope: Scope | None) -> Map:
     if key not in held:
 
         def question(store: BoundedStore) -> tuple[Any, ...]:
-            ranking = store.ranking(scope, MOST)
+            ranking = store.most_cited_ids(scope, MOST)
             names = [name for name, _ in ranking]
-            return ranking, store.nearest(names, NEAREST), store.links(names[:FIRST], LINKS * FIRST)
+            return (
+                ranking,
+                store.nearest_documents(names, NEAREST),
+                store.cocitation_links(names[:FIRST], LINKS * FIRST),
+            )
 
         held[key] = await to_thread.run_sync(make_map, *await request.app.state.stores.run_query(question))
         while len(held) > MAPS:

@@ -71,7 +71,7 @@ def related(store: BoundedStore, query: QueryParams, after: Cursor | None, limit
     own, start = store.times_cited(name), after.key if after else 0
     found = store.cocited_documents(name, start + limit + 1)
     names = [other for other, _ in found[start : start + limit]]
-    known, times = store.documents_by_id(names), store.counts(names)
+    known, times = store.documents_by_id(names), store.count_citing_reports(names)
     rows = [
         {**serialization.document(known[other]), "reports": both, "weight": cosine(both, own, times[other])}
         for other, both in found[start : start + limit]

@@ -158,7 +158,7 @@ async def apply(request: Request) -> Response:
 
 def _next_undecided(store: BoundedStore, decided_mentions: frozenset[Where], after: int) -> Waiting | None:
     key = after
-    while batch := store.undecided_after(key, BATCH):
+    while batch := store.undecided_citations_after(key, BATCH):
         for key, info, citation in batch:
             if _where(info, citation) not in decided_mentions:
                 return Waiting(key, info, citation, tuple(_choices(store, citation)))
@@ -184,7 +184,7 @@ def _undecided(store: BoundedStore, reports: Iterable[str]) -> Iterator[tuple[Re
 
 def _form_decision(store: BoundedStore, key: int, verdict: str, document: str) -> Decision:
     """Return the decision in a form about the citation with this key."""
-    found = store.undecided_after(key - 1, 1)
+    found = store.undecided_citations_after(key - 1, 1)
     if not found or found[0][0] != key:
         raise QueryError(str(key), message("web.not_waiting"), message("do.look_again"))
     [(_, info, citation)] = found

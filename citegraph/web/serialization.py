@@ -81,7 +81,7 @@ def explanation(one: Explanation) -> dict[str, Any]:
 
 def document_with_counts(one: Document, store: BoundedStore) -> dict[str, Any]:
     """Return a document with its numbers of citing reports and citations, also by year."""
-    reports, citations = store.counted(one.id)
+    reports, citations = store.citation_counts(one.id)
     years = [{"year": year or None, "reports": n} for year, n in store.reports_by_year(one.id)]
     return {**document(one), "reports": reports, "citations": citations, "years": years}
 

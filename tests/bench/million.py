@@ -146,7 +146,7 @@ def write(path: Path, reports: int) -> None:
             made_rows = [maker.report(number) for number in range(part, min(part + PART, reports))]
             payload = zlib.compress(json.dumps([made_rows, []], ensure_ascii=False).encode(), 1)
             name = f"reports/{part // PART}.jsonl"
-            writer.stage(name, f"{part:064x}", "made", 0, payload, last=True)
+            writer.stage_part(name, f"{part:064x}", "made", 0, payload, last=True)
             if not part % (PART * 100):
                 writer.commit()
                 print(f"{part:,} reports made, {process_time():.0f} CPU-s", flush=True)
@@ -155,7 +155,7 @@ def write(path: Path, reports: int) -> None:
             print(f"merged, {process_time():.0f} CPU-s", flush=True)
             publication.assign_report_ids()
             publication.replace_documents(maker.documents)
-            publication.select_unaudited(reading_fingerprint(None, recognition_beside_store(path, "auto")))
+            publication.select_unaudited_reports(reading_fingerprint(None, recognition_beside_store(path, "auto")))
             publication.replace_findings(findings(reports, maker.documents))
             print(f"described, {process_time():.0f} CPU-s", flush=True)
         print(f"counted and kept, {process_time():.0f} CPU-s", flush=True)

@@ -129,7 +129,7 @@ def _asked(store: str) -> tuple[str, int] | None:
     from citegraph.store import Store
 
     with Store(store) as opened:
-        ranks = [(abs(rank.reports - 100), rank.document.id, rank.reports) for rank in opened.ranked()]
+        ranks = [(abs(rank.reports - 100), rank.document.id, rank.reports) for rank in opened.documents_with_counts()]
     return min(ranks)[1:] if ranks else None
 
 

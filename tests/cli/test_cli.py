@@ -362,7 +362,7 @@ import signal
 from citegraph.cli import main
 from citegraph.store import Writer
 
-stage, staged = Writer.stage, []
+stage, staged = Writer.stage_part, []
 
 def held(self, path, *rest, **named):
     stage(self, path, *rest, **named)
@@ -371,7 +371,7 @@ def held(self, path, *rest, **named):
         print("in the midst of it", flush=True)
         signal.pause()
 
-Writer.stage = held
+Writer.stage_part = held
 main()
 """
 """The command, which waits for a signal when it has read so many files."""

@@ -77,7 +77,7 @@ def sound(folder: Path) -> Path:
     build(["r"], STORE, jobs=1)
     with Writer(STORE) as writer:  # what a build that was stopped leaves behind
         payload = pack(FilePart(failures=(Failure("dở.txt", "bị ngắt", "đọc lại"),)))
-        writer.stage("r/dở.jsonl", "0" * 64, "rules", 0, payload, last=False)
+        writer.stage_part("r/dở.jsonl", "0" * 64, "rules", 0, payload, last=False)
     return folder / STORE
 
 

@@ -128,7 +128,7 @@ MUTANTS = (
     Mutant(
         "shuffles: a decision of before is not taken back",
         "citegraph/store/publication.py",
-        '        self._restore("")\n',
+        '        self._restore_local_decisions("")\n',
         "",
         "tests/reliability/test_shuffles.py tests/pipeline/test_pipeline.py",
     ),

@@ -169,7 +169,7 @@ def test_a_store_keeps_and_finds_any_text(tmp_path: Path, text: str) -> None:
     """Values go to SQLite as parameters, so nothing in them is SQL."""
     whole = spoiled(text)
     with Store(fill(tmp_path / "s.sqlite", whole)) as store:
-        assert store.sizes()["reports"] == len(PLAIN.reports)
+        assert store.item_counts()["reports"] == len(PLAIN.reports)
         assert list(store.failures()) == []
         for citation in list(store.citations())[:5]:
             assert store.cites(citation.report)
@@ -272,7 +272,7 @@ def test_rows_of_a_table_may_hold_anything(tmp_path: Path) -> None:
     assert "Traceback" not in ran.stderr
     assert ran.returncode == 1  # of the broken rows
     with Store(tmp_path / "output" / "citegraph.sqlite") as store:
-        assert store.sizes()["reports"] >= len(rows)
+        assert store.item_counts()["reports"] >= len(rows)
         assert len(list(store.failures())) == 3
     assert run("cited-by", os.fsdecode(b"05-CT/TW \xff\xfe"), folder=tmp_path).returncode in (0, 3)
     assert run("cites", os.fsdecode(b"\xff\xfe"), folder=tmp_path).returncode == 3

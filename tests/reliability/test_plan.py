@@ -286,7 +286,7 @@ def started(folder: Path) -> Iterator[Started]:
 def test_the_files_are_those_of_the_newest_state(folder: Path, started: Started) -> None:
     first = started(HELD, "s.sqlite", "n", "graph.json", said="exporting")
     with Store("s.sqlite") as store:  # readers are not kept out
-        assert store.sizes()["reports"] == 2
+        assert store.item_counts()["reports"] == 2
     (folder / "r" / "c.txt").write_text(CITING.format("c"), encoding="utf-8")
     build = ("build", "r", "-o", "n", "--store", "s.sqlite", "--format", "json,csv", "-j", 1)
     second = run(*build, folder=folder)  # it ends while the first still writes

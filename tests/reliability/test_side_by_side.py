@@ -39,7 +39,7 @@ def test_readers_see_the_state_before_or_the_state_after_and_nothing_between(tmp
     def keep_asking() -> None:
         while not over.is_set():
             with Store(store) as opened:
-                citing = {rank.document.id: rank.reports for rank in opened.ranked() if rank.reports}
+                citing = {rank.document.id: rank.reports for rank in opened.documents_with_counts() if rank.reports}
                 corpus = opened.corpus()
                 if len(citing) != 1 or set(citing.values()) != {many}:
                     wrong.append(citing)

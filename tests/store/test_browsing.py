@@ -33,7 +33,7 @@ def store(path: Path) -> BoundedStore:
 
 
 def test_the_totals_are_those_that_counting_gives(store: BoundedStore) -> None:
-    sizes = store.sizes()
+    sizes = store.item_counts()
     assert store.totals() == {
         **{name: sizes[name] for name in ("reports", "documents", "citations", "undecided", "findings")},
         "failures": 0,
@@ -46,7 +46,7 @@ def test_every_document_is_listed_once_with_its_counts(store: BoundedStore) -> N
         part, after = store.ranked_documents(after=after, limit=7)
         assert 0 < len(part) <= 7
         found += part
-    ranked = {rank.document.id: rank for rank in store.ranked() if rank.reports}
+    ranked = {rank.document.id: rank for rank in store.documents_with_counts() if rank.reports}
     assert {rank.document.id: rank for rank in found} == ranked
     assert len(found) == len(ranked)
     assert [rank.reports for rank in found] == sorted((rank.reports for rank in found), reverse=True)
@@ -89,7 +89,7 @@ def test_the_reports_of_a_document_come_part_by_part(store: BoundedStore) -> Non
         found += part
     assert found == whole
     assert len(found) == store.times_cited(MOST)
-    assert sum(one.mentions for one in found) == store.counted(MOST)[1]
+    assert sum(one.mentions for one in found) == store.citation_counts(MOST)[1]
 
 
 def test_publishers_and_localities_are_filters(store: BoundedStore) -> None:
@@ -102,7 +102,7 @@ def test_publishers_and_localities_are_filters(store: BoundedStore) -> None:
 
 
 def test_what_is_cited_together_is_what_related_finds(store: BoundedStore) -> None:
-    for rank in store.ranked(limit=20):
+    for rank in store.documents_with_counts(limit=20):
         [answer] = query.related(store, rank.document.id)
         assert store.cocited_documents(rank.document.id, 10) == [
             (one.document.id, one.reports) for one in answer.related[:10]
@@ -124,7 +124,7 @@ def test_counts_change_with_what_they_count(tmp_path: Path) -> None:
         stage(writer, one)  # now without citations
         publish(writer, Corpus(documents=MADE.documents, reports=(), citations=()))
     with BoundedStore(path) as store:
-        assert store.totals()["citations"] == store.sizes()["citations"] < len(MADE.citations)
+        assert store.totals()["citations"] == store.item_counts()["citations"] < len(MADE.citations)
         assert store.totals()["findings"] == sum(found.report != audited for found in MADE.findings)
         assert store.totals()["reports"] == len(MADE.reports)
 
@@ -148,12 +148,14 @@ QUESTIONS = {
     "quotes": lambda store: store.citations_of(MOST, ["r00001", "r00002"], 3),
     "years": lambda store: store.reports_by_year(MOST),
     "together": lambda store: store.cocited_documents(MOST, 20),
-    "links": lambda store: store.links([MOST, *(name for name, _ in store.cocited_documents(MOST, 20))], 100),
-    "words of documents": lambda store: store.begun_documents(["chuyen"], 20),
-    "number": lambda store: list(store.numbered(MOST.split("-")[0])),
-    "words of reports": lambda store: store.phrased_reports(["so", "ket"], 20),
-    "words of quotes": lambda store: store.phrased_citations(["so", "ket"], 20),
-    "undecided": lambda store: store.undecided_after(5, 20),
+    "links": lambda store: store.cocitation_links(
+        [MOST, *(name for name, _ in store.cocited_documents(MOST, 20))], 100
+    ),
+    "words of documents": lambda store: store.documents_with_word_prefix(["chuyen"], 20),
+    "number": lambda store: list(store.documents_with_number(MOST.split("-")[0])),
+    "words of reports": lambda store: store.reports_with_phrase(["so", "ket"], 20),
+    "words of quotes": lambda store: store.citations_with_phrase(["so", "ket"], 20),
+    "undecided": lambda store: store.undecided_citations_after(5, 20),
     "findings": lambda store: store.findings_after(after=Cursor("", 3), limit=20),
     "report": lambda store: (store.report("r00001"), store.cites("r00001"), list(store.findings("r00001"))),
 }
@@ -179,7 +181,7 @@ def test_no_question_reads_all_reports_or_citations(path: Path, name: str) -> No
 
 def test_each_document_has_its_strongest_link(store: BoundedStore) -> None:
     names = [MOST, *(name for name, _ in store.cocited_documents(MOST, 20))]
-    links, strongest = store.links(names, 10_000), store.strongest_links(names)
+    links, strongest = store.cocitation_links(names, 10_000), store.strongest_links(names)
     assert set(strongest) <= set(links)
     for name in names:
         own = [n for *pair, n in links if name in pair]
@@ -243,10 +245,10 @@ def test_each_state_has_an_edition(tmp_path: Path) -> None:
 def test_words_that_are_only_begun_are_looked_for_where_that_takes_no_time(
     store: BoundedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = store.phrased_reports(["moi", "truong"], 5)
+    whole = store.reports_with_phrase(["moi", "truong"], 5)
     assert whole
-    assert store.phrased_reports(["moi", "truon"], 5) == whole
+    assert store.reports_with_phrase(["moi", "truon"], 5) == whole
     monkeypatch.setattr(bounded_store, "BEGUN", 0)
-    assert store.phrased_reports(["moi", "truong"], 5) == whole
-    assert store.phrased_reports(["moi", "truon"], 5) == []
-    assert store.phrased_citations(["moi", "truon"], 5) == []
+    assert store.reports_with_phrase(["moi", "truong"], 5) == whole
+    assert store.reports_with_phrase(["moi", "truon"], 5) == []
+    assert store.citations_with_phrase(["moi", "truon"], 5) == []

@@ -80,7 +80,7 @@ def test_a_store_keeps_messages(tmp_path: Path) -> None:
 
 def test_a_store_keeps_why_a_file_cannot_be_read(tmp_path: Path) -> None:
     with Writer(tmp_path / "s.sqlite") as writer:
-        writer.stage("a.pdf", None, RULES, 0, pack(FilePart(failures=(FAILURE,))), last=True)
+        writer.stage_part("a.pdf", None, RULES, 0, pack(FilePart(failures=(FAILURE,))), last=True)
         with writer.publication() as publication:
             publication.merge_staged()
         (found,) = writer.failures()

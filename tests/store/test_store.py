@@ -36,7 +36,7 @@ from citegraph.model import (
     Status,
 )
 from citegraph.store import FilePart, Store, Writer, pack
-from citegraph.store.connection import open_read_only, open_read_write, refuse_foreign
+from citegraph.store.connection import open_read_only, open_read_write, refuse_foreign_store
 
 SMALL = corpus(Recipe(documents=40, reports=60))
 NOTHING = Corpus(documents=(), reports=(), citations=())
@@ -89,7 +89,7 @@ def test_text_that_utf8_cannot_hold_is_spelled_out(tmp_path: Path) -> None:
 def test_a_scope_narrows_all_but_the_reports(tmp_path: Path, scope: Scope) -> None:
     with Store(fill(tmp_path / "s.sqlite", SMALL)) as store:
         part = store.corpus(scope)
-        sizes = store.sizes(scope)
+        sizes = store.item_counts(scope)
     assert part.reports == SMALL.reports
     assert part.documents == tuple(document for document in SMALL.documents if document.scope is scope)
     assert part.citations == tuple(citation for citation in SMALL.citations if citation.mention.scope is scope)
@@ -110,9 +110,11 @@ def test_cited_by_is_what_a_look_at_every_citation_finds(tmp_path: Path) -> None
 
 def test_ranked_is_by_reports_then_citations_then_name(tmp_path: Path) -> None:
     with Store(fill(tmp_path / "s.sqlite", SMALL)) as store:
-        ranked = store.ranked()
+        ranked = store.documents_with_counts()
         assert ranked == sorted(ranked, key=lambda rank: (-rank.reports, -rank.citations, rank.document.id))
-        assert [rank.document.id for rank in store.ranked(limit=3)] == [rank.document.id for rank in ranked[:3]]
+        assert [rank.document.id for rank in store.documents_with_counts(limit=3)] == [
+            rank.document.id for rank in ranked[:3]
+        ]
         for rank in ranked:
             reports = [citation.report for citation in SMALL.citations if citation.document == rank.document.id]
             assert (rank.reports, rank.citations) == (len(set(reports)), len(reports))
@@ -161,13 +163,15 @@ def test_files_that_are_gone_are_marked_where_one_looked_and_only_there(tmp_path
     with Writer(tmp_path / "s.sqlite") as writer:
         for path in ("a/1.txt", "a/2.txt", "ab/3.txt"):
             stage(writer, report(path))
-        writer.stage("a/4.pdf", None, "rules", 0, pack(FilePart(failures=(Failure("a/4.pdf", "r", "m"),))), last=True)
+        writer.stage_part(
+            "a/4.pdf", None, "rules", 0, pack(FilePart(failures=(Failure("a/4.pdf", "r", "m"),))), last=True
+        )
         publish(writer, NOTHING)
 
         def missing(asked: str, present: list[str]) -> frozenset[str]:
             with writer.publication() as publication:
                 publication.mark_missing(lambda path: path.startswith(asked), present)
-            return writer.missing()
+            return writer.missing_reports()
 
         assert missing("ab/", ["ab/3.txt"]) == set()
         assert [failure.path for failure in writer.failures()] == ["a/4.pdf"]
@@ -185,14 +189,14 @@ def test_a_revision_is_undone_before_the_next(tmp_path: Path) -> None:
     with Writer(fill(tmp_path / "s.sqlite", made)) as writer:
         before = list(writer.citations())
         with writer.publication() as publication:
-            publication.reset_to_local()
+            publication.reset_to_local_decisions()
             assert list(writer.citations()) == before
             for place in publication.undecided_citations(publication.undecided_codes()):
                 publication.revise_citation(place, decided if place.citation == undecided else place.citation)
         after = list(writer.citations())
         assert [b for a, b in zip(before, after, strict=True) if a != b] == [decided]
         with writer.publication() as publication:
-            publication.reset_to_local()
+            publication.reset_to_local_decisions()
         assert list(writer.citations()) == before
 
 
@@ -214,15 +218,15 @@ def test_what_was_staged_is_seen_by_the_next_run_and_by_nobody_before(tmp_path: 
     path = tmp_path / "s.sqlite"
     parts = [pack(FilePart(((report(f"bảng.jsonl#{row}"), ()),))) for row in (1, 2)]
     with Writer(path) as writer:
-        writer.stage("bảng.jsonl", "sha", RULES, 0, parts[0], last=False)
+        writer.stage_part("bảng.jsonl", "sha", RULES, 0, parts[0], last=False)
     with Writer(path) as writer:
         publish(writer, NOTHING)
-        assert writer.sizes()["reports"] == 0
+        assert writer.item_counts()["reports"] == 0
         assert writer.drop_outdated_parts_and_get_state("bảng.jsonl", "sha", RULES) == (False, False, 1)
-        writer.stage("bảng.jsonl", "sha", RULES, 1, parts[1], last=True)
+        writer.stage_part("bảng.jsonl", "sha", RULES, 1, parts[1], last=True)
         writer.commit()
         with Store(path) as reader:
-            assert reader.sizes()["reports"] == 0
+            assert reader.item_counts()["reports"] == 0
         assert writer.drop_outdated_parts_and_get_state("bảng.jsonl", "sha", RULES) == (False, True, 2)
         publish(writer, NOTHING)
         with Store(path) as reader:
@@ -234,7 +238,7 @@ def test_what_was_staged_of_other_bytes_is_dropped(tmp_path: Path) -> None:
         stage(writer, report("r.txt"))
         assert writer.drop_outdated_parts_and_get_state("r.txt", "other bytes", RULES).parts == 0
         publish(writer, NOTHING)
-        assert writer.sizes()["reports"] == 0
+        assert writer.item_counts()["reports"] == 0
 
 
 def test_a_publication_that_fails_changes_nothing(tmp_path: Path) -> None:
@@ -256,7 +260,7 @@ def test_a_publication_that_fails_changes_nothing(tmp_path: Path) -> None:
 def test_failures_come_back_sorted(tmp_path: Path) -> None:
     failures = (Failure("b.pdf", "hỏng", "mở lại"), Failure("a.pdf", "khóa", ""))
     with Writer(tmp_path / "s.sqlite") as writer:
-        writer.stage("b.pdf", None, RULES, 0, pack(FilePart(failures=failures)), last=True)
+        writer.stage_part("b.pdf", None, RULES, 0, pack(FilePart(failures=failures)), last=True)
         publish(writer, NOTHING)
         assert list(writer.failures()) == sorted(failures, key=lambda failure: failure.path)
         assert not writer.drop_outdated_parts_and_get_state("b.pdf", None, RULES).published  # tried again each time
@@ -271,15 +275,15 @@ def test_a_reader_sees_one_whole_state_while_another_process_publishes(tmp_path:
                 publication.mark_missing(lambda path: True, [], prune=True)
                 assert list(reader.dump()) == before
             assert list(reader.dump()) == before
-        assert reader.sizes()["reports"] == 0
+        assert reader.item_counts()["reports"] == 0
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda store: store.ranked(),
-        lambda store: store.ranked(limit=3),
-        lambda store: list(store.citing()),
+        lambda store: store.documents_with_counts(),
+        lambda store: store.documents_with_counts(limit=3),
+        lambda store: list(store.counts_of_citing_reports()),
         lambda store: list(store.documents()),
         lambda store: list(store.cited_by(SMALL.documents[0].id)),
         lambda store: store.corpus(top=5),
@@ -370,7 +374,7 @@ class TestWhatIsNoStore:
             store.corpus()
 
 
-@pytest.mark.parametrize("opened", [open_read_only, open_read_write, refuse_foreign, Store, Writer])
+@pytest.mark.parametrize("opened", [open_read_only, open_read_write, refuse_foreign_store, Store, Writer])
 def test_what_is_no_regular_file_is_refused_before_anything_lies_beside_it(
     tmp_path: Path, opened: Callable[[Path], object]
 ) -> None:
@@ -444,7 +448,7 @@ def test_the_mark_of_a_writer_is_told_or_right_whatever_byte_of_it_is_changed(tm
         beside.write_bytes(sound[:at] + bytes([sound[at] ^ rng.randrange(1, 256)]) + sound[at + 1 :])
         try:
             with Writer(store) as writer:
-                assert writer.sizes()["reports"] == len(SMALL.reports)
+                assert writer.item_counts()["reports"] == len(SMALL.reports)
         except StoreError as error:
             assert error.where == str(beside), error
 

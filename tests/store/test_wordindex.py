@@ -34,9 +34,9 @@ def check(path: Path, *asked: str) -> int:
         ]
         reports = [r.id for r in store.reports() if wanted <= words(r.title)]
         quotes = [(c.report, c.mention.span.start) for c in store.citations() if wanted <= words(c.mention.quote)]
-        assert [document.id for document in store.worded_documents(asked)] == documents
-        assert [report.id for report in store.worded_reports(asked)] == reports
-        found = store.worded_citations(asked)
+        assert [document.id for document in store.documents_with_words(asked)] == documents
+        assert [report.id for report in store.reports_with_words(asked)] == reports
+        found = store.citations_with_words(asked)
         assert [(info.id, c.mention.span.start) for info, cited in found for c in cited] == quotes
     return len(documents) + len(reports) + len(quotes)
 
@@ -84,10 +84,10 @@ def test_each_pair_of_report_and_document_is_told_once(tmp_path: Path) -> None:
     times = Counter((one.report, one.document) for one in SMALL.citations if one.decided)
     known = {report.id: (report.date, report.publisher, report.locality) for report in SMALL.reports}
     with Store(fill(tmp_path / "s.sqlite", SMALL)) as store:
-        told = list(store.citing())
+        told = list(store.counts_of_citing_reports())
         assert {(one.id, name): count for one in told for name, count in one.documents.items()} == times
         assert len(told) == len({report for report, _ in cited})
         assert all((one.date, one.publisher, one.locality) == known[one.id] for one in told)
         for name in {document for _, document in cited}:
             of = {report for report, document in cited if document == name}
-            assert list(store.pairs(name)) == [pair for pair in cited if pair[0] in of]
+            assert list(store.citing_reports_and_documents(name)) == [pair for pair in cited if pair[0] in of]

@@ -24,8 +24,8 @@ def links(page: str) -> list[str]:
 def test_the_first_page_tells_what_the_store_holds(client: TestClient, filled_store: Path) -> None:
     page = client.get("/").text
     with Store(filled_store) as store:
-        sizes = store.sizes()
-        best = store.ranked(limit=1)[0].document
+        sizes = store.item_counts()
+        best = store.documents_with_counts(limit=1)[0].document
     assert f"<b>{sizes['citations']:,}</b>" in page
     assert best.full_label in unescape(page)
 
