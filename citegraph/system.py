@@ -55,7 +55,7 @@ CAN_LOCK_FOLDERS = sys.platform != "win32"
 
 
 @contextmanager
-def interrupts_blocked() -> Iterator[None]:
+def block_interrupts() -> Iterator[None]:
     """Block Ctrl-C; a process that is started in the block inherits this."""
     if sys.platform == "win32":
         yield

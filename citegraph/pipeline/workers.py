@@ -284,7 +284,7 @@ class _Pool:
         task that broke it.
         """
         try:
-            with system.interrupts_blocked(), _without_main_module():
+            with system.block_interrupts(), _without_main_module():
                 return self._executor.submit(_run_and_pack, task, knowledge)
         except BrokenProcessPool as error:
             refused: Future[list[Done]] = Future()
