@@ -144,7 +144,7 @@ def document_address(graph: str, document: str) -> str:
 
 def reserve_file_name(report: str, taken: set[str]) -> str:
     """Return a file name for the page of a report, valid on every file system and unique; add it to `taken`."""
-    return f"{safe_file_names.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
+    return f"{safe_file_names.reserve_file_name(report, _UNFIT, taken, other='report', before='-')}.html"
 
 
 def _localized(lang: str, said: str) -> str:

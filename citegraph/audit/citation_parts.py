@@ -28,7 +28,7 @@ def printed_code(mention: Mention) -> tuple[Span, str] | None:
     folded = fold(mention.surface)
     for match in codes.compiled_code_pattern().finditer(folded.text):
         if codes.code_of_match(match) is not None:
-            return _span_and_text(mention, folded.span(match.start(), match.end()))
+            return _span_and_text(mention, folded.original_span(match.start(), match.end()))
     return None
 
 
@@ -38,9 +38,9 @@ def number_span(mention: Mention) -> Span | None:
     for match in codes.compiled_code_pattern().finditer(folded.text):
         if codes.code_of_match(match) is not None:
             end = match.end("year") if match.groupdict()["year"] else match.end("number")
-            return _span_and_text(mention, folded.span(match.start("number"), end))[0]
+            return _span_and_text(mention, folded.original_span(match.start("number"), end))[0]
     found = [*_NUMBER.finditer(folded.text)]
-    return _span_and_text(mention, folded.span(found[-1].start(), found[-1].end()))[0] if found else None
+    return _span_and_text(mention, folded.original_span(found[-1].start(), found[-1].end()))[0] if found else None
 
 
 def printed_kind(mention: Mention) -> tuple[Span, str] | None:
@@ -48,7 +48,7 @@ def printed_kind(mention: Mention) -> tuple[Span, str] | None:
     folded = fold(mention.surface)
     plain = strip_diacritics(folded.text)  # of the same length, for it is composed
     match = _kind_word_pattern().match(plain) if len(plain) == len(folded.text) else None
-    return _span_and_text(mention, folded.span(match.start(), match.end())) if match is not None else None
+    return _span_and_text(mention, folded.original_span(match.start(), match.end())) if match is not None else None
 
 
 @cached

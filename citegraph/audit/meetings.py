@@ -84,7 +84,7 @@ def _with_original_spans(found: Meeting, folded: Folded) -> Meeting:
     """Return the meeting with its places in the original text."""
 
     def placed(span: Span) -> Span:
-        return folded.span(span.start, span.end)
+        return folded.original_span(span.start, span.end)
 
     return replace(
         found,

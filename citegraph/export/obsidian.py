@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from citegraph.export.format import ExportFormat
 from citegraph.i18n import format_date, say, sort_key
 from citegraph.model import Citation, Corpus, Document, ReportInfo
-from citegraph.text.safe_file_names import file_name
+from citegraph.text.safe_file_names import reserve_file_name
 
 # Characters that a file name or a wiki link cannot contain.
 _UNFIT = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]+')
@@ -96,7 +96,7 @@ def _without_links(value: object) -> object:
 def _unique_file_names(ids: Iterable[str]) -> dict[str, str]:
     """Return a file name per id, unique even if letter case is ignored."""
     taken: set[str] = set()
-    return {one: file_name(one, _UNFIT, taken, other="note", before=" ") for one in ids}
+    return {one: reserve_file_name(one, _UNFIT, taken, other="note", before=" ") for one in ids}
 
 
 def _note_link(folder: str, name: str, shown: str) -> str:

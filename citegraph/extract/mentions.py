@@ -36,7 +36,7 @@ def drafts_to_mentions(
         drafts: The drafts, with offsets in the folded form, in text order.
         locate: Finds the positions of the mentions; without it they have none.
     """
-    spans = [(folded.span(draft.start, draft.end), draft) for draft in drafts]
+    spans = [(folded.original_span(draft.start, draft.end), draft) for draft in drafts]
     spans = [(span, draft) for span, draft in spans if not _has_page_number(text, span, draft)]
     places = locate([span.start for span, _ in spans]) if locate is not None else repeat(None)
     return [
@@ -94,7 +94,7 @@ def _claims_of_draft(folded: Folded, draft: MentionDraft, span: Span) -> tuple[C
     ]
     return (
         *own,
-        *(Claim(c.field, c.value, folded.span(c.start, c.end), c.attachment) for c in draft.claims),
+        *(Claim(c.field, c.value, folded.original_span(c.start, c.end), c.attachment) for c in draft.claims),
     )
 
 

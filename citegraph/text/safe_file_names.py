@@ -8,7 +8,7 @@ _LONGEST = 120  # bytes of a name without its extension
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=$|[. ])", re.IGNORECASE)  # on Windows, with any extension
 
 
-def file_name(text: str, unfit: re.Pattern[str], taken: set[str], *, other: str, before: str) -> str:
+def reserve_file_name(text: str, unfit: re.Pattern[str], taken: set[str], *, other: str, before: str) -> str:
     """Return a unique file name for `text`, without an extension, and add it to `taken`.
 
     Names that differ only in letter case count as equal.
@@ -22,7 +22,7 @@ def file_name(text: str, unfit: re.Pattern[str], taken: set[str], *, other: str,
 
     >>> taken = set()
     >>> texts = ("a/b", "A/b", "", "con", "aux.1")
-    >>> [file_name(text, re.compile("[/]+"), taken, other="x", before="-") for text in texts]
+    >>> [reserve_file_name(text, re.compile("[/]+"), taken, other="x", before="-") for text in texts]
     ['a-b', 'A-b-2', 'x', 'con_', 'aux_.1']
     """
     plain = unfit.sub("-", text.encode("utf-8", "replace").decode()).strip(" .-") or other

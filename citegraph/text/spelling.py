@@ -135,13 +135,13 @@ _SOFT_BREAK = regex.compile(
 )
 
 
-def _toned(letter: str, tone: str) -> str:
+def _with_tone(letter: str, tone: str) -> str:
     return unicodedata.normalize("NFC", letter + tone)
 
 
 # Move the tone mark from the second vowel (older spelling) to the first (newer): "hoá" → "hóa", "uỷ" → "ủy".
 _NEW_PLACE = {
-    first + _toned(second, tone): _toned(first, tone) + second
+    first + _with_tone(second, tone): _with_tone(first, tone) + second
     for first, second in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY")
     for tone in TONES
 }
@@ -215,7 +215,7 @@ class Folded:
             position = folding.to_folded(position)
         return position
 
-    def span(self, start: int, end: int) -> Span:
+    def original_span(self, start: int, end: int) -> Span:
         """Return the interval `[start, end)` of the folded text as a span of the original."""
         for folding in reversed(self._rounds):
             start, end = folding.to_original(start, end=False), folding.to_original(end, end=True)
@@ -276,10 +276,10 @@ def is_folded(opening: str) -> bool:
 
 def move_tone_marks(text: str) -> str:
     """Return `text`, of the same length, with tone marks as in the newer spelling: "hoá" → "hóa", "uỷ" → "ủy"."""
-    return _OLD_PLACE.sub(_moved_mark, text)
+    return _OLD_PLACE.sub(_move_mark, text)
 
 
-def _moved_mark(match: regex.Match[str]) -> str:
+def _move_mark(match: regex.Match[str]) -> str:
     old: str = match.group()
     return _NEW_PLACE.get(old, old)
 

@@ -116,7 +116,7 @@ def _keep_file(folder: Path, one: UploadFile) -> None:
         stem, dot, ending = name.partition(".")
         taken.add(stem.casefold())
         name = (
-            safe_file_names.file_name(_stem_without_number(stem), _UNFIT, taken, other="file", before="-")
+            safe_file_names.reserve_file_name(_stem_without_number(stem), _UNFIT, taken, other="file", before="-")
             + dot
             + ending
         )
@@ -133,7 +133,11 @@ def safe_name(given: str) -> str:
     last = re.split(r"[\\/]", given)[-1]
     stem, dot, ending = last.lstrip(". ").partition(".")
     ending = _UNFIT.sub("-", ending).strip(" .")[-40:]
-    return safe_file_names.file_name(stem, _UNFIT, set(), other="file", before="-") + (dot if ending else "") + ending
+    return (
+        safe_file_names.reserve_file_name(stem, _UNFIT, set(), other="file", before="-")
+        + (dot if ending else "")
+        + ending
+    )
 
 
 def _stem_without_number(stem: str) -> str:

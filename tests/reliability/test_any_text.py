@@ -77,7 +77,7 @@ def test_what_is_folded_maps_back_to_where_it_stood(amount) -> None:  # type: ig
         folded = fold(text)
         before = 0
         for at, letter in enumerate(folded.text):
-            span = folded.span(at, at + 1)
+            span = folded.original_span(at, at + 1)
             assert before <= span.start <= span.end <= len(text)  # the order stays
             before = span.start
             if letter.isascii() and letter.isalnum():
@@ -85,7 +85,7 @@ def test_what_is_folded_maps_back_to_where_it_stood(amount) -> None:  # type: ig
                 plain = DIGITS.get(stood, strip_diacritics(stood))
                 assert strip_diacritics(letter) in plain or stood.startswith("&"), (letter, stood)  # or another tone
         for start, end in ((0, len(folded.text)), (len(folded.text) // 3, len(folded.text) // 2)):
-            span = folded.span(start, end)
+            span = folded.original_span(start, end)
             assert 0 <= span.start <= span.end <= len(text)
 
     run()
