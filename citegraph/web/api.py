@@ -29,11 +29,11 @@ def routes() -> list[Route]:
     """Return the addresses of the interface that depend on more than the store."""
     return [
         Route("/api/v1/openapi.json", openapi),
-        *(Route(f"/api/v1/{name}", partial(_analyzed_text, name), methods=["POST"]) for name in EXAMINERS),
+        *(Route(f"/api/v1/{name}", partial(_analyze_text, name), methods=["POST"]) for name in EXAMINERS),
     ]
 
 
-def answers_from_store() -> dict[str, Handler]:
+def store_handlers() -> dict[str, Handler]:
     """Return the handlers of the addresses that depend on the store alone."""
     lists: dict[str, Handler] = {f"/api/v1/{one.name}": partial(_list_part, one) for one in LISTS.values()}
     return {"/api/v1/search": search, "/api/v1/document": document, **lists}
@@ -51,7 +51,7 @@ async def search(request: Request) -> Response:
     if not typed:
         raise ArgumentError("q", "", message("ask.no_word"), message("do.search_words"))
     found = await request.app.state.stores.run_query(lambda store: find_suggestions(store, typed[:LONGEST], limit))
-    return _json(serialization.search_answer(found))
+    return _json_response(serialization.search_answer(found))
 
 
 async def document(request: Request) -> Response:
@@ -60,7 +60,7 @@ async def document(request: Request) -> Response:
     def question(store: BoundedStore) -> dict[str, Any]:
         return serialization.document_with_counts(requested_document(store, request.query_params), store)
 
-    return _json(await request.app.state.stores.run_query(question))
+    return _json_response(await request.app.state.stores.run_query(question))
 
 
 async def _list_part(listing: Listing, request: Request) -> Response:
@@ -68,10 +68,10 @@ async def _list_part(listing: Listing, request: Request) -> Response:
     limit = parameters.whole_number(asked, "limit", parameters.PART, parameters.LARGEST_PART)
     after = parameters.cursor(asked)
     rows, more = await request.app.state.stores.run_query(lambda store: listing.part(store, asked, after, limit))
-    return _json({"rows": rows, "next": parameters.cursor_text(more)})
+    return _json_response({"rows": rows, "next": parameters.cursor_text(more)})
 
 
-async def _analyzed_text(name: str, request: Request) -> Response:
+async def _analyze_text(name: str, request: Request) -> Response:
     """Analyze the text of a request; it is not kept."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise HTTPException(415)  # a form of another site cannot send JSON
@@ -80,10 +80,10 @@ async def _analyzed_text(name: str, request: Request) -> Response:
     except (ValueError, RecursionError):
         raise ArgumentError("body", "", message("web.no_json"), message("do.send_json")) from None
     examined = report_of_text(body)
-    return _json(await to_thread.run_sync(EXAMINERS[name], examined, limiter=_examining))
+    return _json_response(await to_thread.run_sync(EXAMINERS[name], examined, limiter=_examining))
 
 
-def _json(value: Any) -> Response:
+def _json_response(value: Any) -> Response:
     """Return JSON in UTF-8, whatever a text contains."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Response(text.encode("utf-8", "backslashreplace"), media_type="application/json")

@@ -34,8 +34,8 @@ from citegraph.web.folder_watching import Watches
 from citegraph.web.jobs import Jobs
 from citegraph.web.lists import LISTS
 from citegraph.web.render_pool import RenderPool
-from citegraph.web.rendering import asset, language, render_page, style_sheet
-from citegraph.web.response_cache import Handler, ResponseCache, cached_response
+from citegraph.web.rendering import language, read_asset, render_page, style_sheet
+from citegraph.web.response_cache import Handler, ResponseCache, caching_handler
 from citegraph.web.review import DecisionTable
 from citegraph.web.security import Defense, Secret, TooLargeError
 from citegraph.web.settings import Settings
@@ -52,13 +52,13 @@ PAGES: dict[str, Handler] = {
     "/picture": documents.picture,
     "/picture/part": documents.picture_part,
     "/report": reports.report,
-    **{f"/{name}": list_view.listing for name in LISTS},
-    **api.answers_from_store(),
+    **{f"/{name}": list_view.list_page for name in LISTS},
+    **api.store_handlers(),
 }
 """The handlers of the addresses that depend on the store alone. Any process may answer them."""
 
 
-def pages(settings: Settings, secret: Secret) -> Starlette:
+def page_application(settings: Settings, secret: Secret) -> Starlette:
     """Return the part of the web application that a process of the render pool serves.
 
     It keeps no responses and rejects no requests, because the application that asks it has done so.
@@ -88,24 +88,24 @@ def application(settings: Settings) -> Starlette:
     """
     app = Starlette(
         routes=[
-            *(Route(path, cached_response(handler, elsewhere=True)) for path, handler in PAGES.items()),
-            Route("/report/text", reports.text),
-            Route("/report/page", originals.page),
-            Route("/report/original", originals.original),
-            Route("/explore", cached_response(graph_view.explore)),
-            Route("/explore/part", cached_response(graph_view.part)),
-            Route("/explore/picture", cached_response(graph_view.graph_picture)),
-            Route("/bring", uploads.bring, methods=["GET", "POST"]),
+            *(Route(path, caching_handler(handler, elsewhere=True)) for path, handler in PAGES.items()),
+            Route("/report/text", reports.report_text),
+            Route("/report/page", originals.page_picture),
+            Route("/report/original", originals.original_file),
+            Route("/explore", caching_handler(graph_view.graph_page)),
+            Route("/explore/part", caching_handler(graph_view.graph_part)),
+            Route("/explore/picture", caching_handler(graph_view.graph_picture)),
+            Route("/bring", uploads.upload, methods=["GET", "POST"]),
             Route("/bring/folder", folder_requests.change_watching, methods=["POST"]),
-            Route("/bring/folders/events", folder_requests.events),
-            Route("/bring/progress", uploads.progress),
-            Route("/bring/events", uploads.events),
+            Route("/bring/folders/events", folder_requests.send_watch_events),
+            Route("/bring/progress", uploads.progress_page),
+            Route("/bring/events", uploads.send_progress_events),
             Route("/check", draft_audit.audit_form, methods=["GET", "POST"]),
             Route("/check/draft", draft_audit.draft_page),
             Route("/check/copy", draft_audit.marked_draft),
             Route("/review", review.review),
             Route("/review/decide", review.decide, methods=["POST"]),
-            Route("/review/apply", review.apply, methods=["POST"]),
+            Route("/review/apply", review.apply_decisions, methods=["POST"]),
             *api.routes(),
             Route("/assets/{name}", assets),
         ],
@@ -113,7 +113,7 @@ def application(settings: Settings) -> Starlette:
         exception_handlers=_EXCEPTION_HANDLERS,
     )
     app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
-    app.state.pool = RenderPool(partial(pages, settings, app.state.secret))
+    app.state.pool = RenderPool(partial(page_application, settings, app.state.secret))
     app.state.jobs, app.state.table = Jobs(settings.store), DecisionTable(settings.folder / decisions.FILE)
     app.state.ending = Event()  # set when the server ends, so that streams end too
     app.state.watches = Watches(settings, app.state.jobs)
@@ -128,10 +128,10 @@ async def assets(request: Request) -> Response:
         return Response(style_sheet(), media_type="text/css")
     if name not in ASSETS:
         raise HTTPException(404)
-    return Response(asset(name), media_type=ASSETS[name])
+    return Response(read_asset(name), media_type=ASSETS[name])
 
 
-def status_of(error: Exception) -> int:
+def http_status_of(error: Exception) -> int:
     """Return the HTTP status of an error."""
     if isinstance(error, ArgumentError):
         return 400
@@ -143,7 +143,7 @@ def status_of(error: Exception) -> int:
 
 async def _citegraph_error_page(request: Request, error: Exception) -> Response:
     assert isinstance(error, CitegraphError)  # noqa: S101 - registered for it
-    return error_page(request, status_of(error), error.where, error.what, error.remedy)
+    return error_page(request, http_status_of(error), error.where, error.what, error.remedy)
 
 
 async def _http_error_page(request: Request, error: Exception) -> Response:

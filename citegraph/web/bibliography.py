@@ -25,7 +25,7 @@ def csl(rows: Iterable[Row]) -> str:
     Args:
         rows: Documents as the JSON interface tells them.
     """
-    return json.dumps([_item(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([_csl_item(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
 
 
 def bibtex(rows: Iterable[Row]) -> str:
@@ -48,10 +48,10 @@ def bibtex(rows: Iterable[Row]) -> str:
     }
     <BLANKLINE>
     """
-    return "\n".join(map(_entry, rows))
+    return "\n".join(map(_bibtex_entry, rows))
 
 
-def _item(row: Row) -> dict[str, Any]:
+def _csl_item(row: Row) -> dict[str, Any]:
     values = {
         "id": row["document"],
         "type": "legislation",
@@ -68,20 +68,20 @@ def _item(row: Row) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def _entry(row: Row) -> str:
+def _bibtex_entry(row: Row) -> str:
     date = row["date"] or ""
     values = {
-        "title": _escaped(_title(row)),
-        "author": f"{{{_escaped(row['issuer'])}}}" if row["issuer"] else "",
-        "type": _escaped(row["kind"] or ""),
-        "number": _escaped(_number(row)),
+        "title": _escape_bibtex(_title(row)),
+        "author": f"{{{_escape_bibtex(row['issuer'])}}}" if row["issuer"] else "",
+        "type": _escape_bibtex(row["kind"] or ""),
+        "number": _escape_bibtex(_number(row)),
         "date": date,
         "year": date[:4],
         "url": re.sub(r"[{}\\\s]", "", row["url"] or ""),
         "langid": "vietnamese",
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in values.items() if value)
-    return f"@misc{{{_key(row['document'])},\n{lines}}}\n"
+    return f"@misc{{{_bibtex_key(row['document'])},\n{lines}}}\n"
 
 
 def _title(row: Row) -> str:
@@ -92,10 +92,10 @@ def _number(row: Row) -> str:
     return DocumentId.parse(row["document"]).name if row["number"] else ""
 
 
-def _key(name: str) -> str:
+def _bibtex_key(name: str) -> str:
     """Return a key that BibTeX accepts."""
     return re.sub(r"[^a-z0-9]+", "-", strip_diacritics(name)).strip("-") or "document"
 
 
-def _escaped(text: str) -> str:
+def _escape_bibtex(text: str) -> str:
     return _SPECIAL.sub(lambda sign: _ESCAPED.get(sign[0], f"\\{sign[0]}"), text)

@@ -32,24 +32,26 @@ def main(arguments: Sequence[str]) -> None:
     store, *paths = arguments
     with suppress(BrokenPipeError):  # the server has ended; the next build continues from what was read
         try:
-            summary = pipeline.build(paths, store, exclude=Exclusions(paths), progress=_progress, on_page=_page)
+            summary = pipeline.build(
+                paths, store, exclude=Exclusions(paths), progress=_print_progress, on_page=_print_recognized_page
+            )
         except CitegraphError as error:
-            _tell({"error": [to_json(error.where), to_json(error.what), to_json(error.remedy)]})
+            _print_json({"error": [to_json(error.where), to_json(error.what), to_json(error.remedy)]})
             return
         failures = [[one.path, to_json(one.reason), to_json(one.remedy)] for one in summary.failures[:FAILURES]]
         counts = {name: getattr(summary, name) for name in ("files_read", "files_unchanged", "reports", "citations")}
-        _tell({"finished": counts, "failures": failures})
+        _print_json({"finished": counts, "failures": failures})
 
 
-def _progress(done: int, files: int, reports: int) -> None:
-    _tell({"done": done, "files": files, "reports": reports})
+def _print_progress(done: int, files: int, reports: int) -> None:
+    _print_json({"done": done, "files": files, "reports": reports})
 
 
-def _page(path: str, pages: int, of: int) -> None:
-    _tell({"recognizing": {"name": PurePath(path).name, "pages": pages, "of": of}})
+def _print_recognized_page(path: str, pages: int, of: int) -> None:
+    _print_json({"recognizing": {"name": PurePath(path).name, "pages": pages, "of": of}})
 
 
-def _tell(what: dict[str, Any]) -> None:
+def _print_json(what: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
 

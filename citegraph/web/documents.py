@@ -54,8 +54,8 @@ async def document(request: Request) -> Response:
             "descent": succession(store, found),
             "amends": [(name, store.document(name)) for name in found.amends],
             "amended_by": [(name, store.document(name)) for name in found.amended_by],
-            "years": _bars(store.reports_by_year(found.id)),
-            "reports": [(one, _quotes(cited.get(one.report.id, []))) for one in reports],
+            "years": _bars_by_year(store.reports_by_year(found.id)),
+            "reports": [(one, _first_citation_per_quote(cited.get(one.report.id, []))) for one in reports],
             "more": more is not None,
             "related": [(known[name], n) for name, n in together if name in known],
             "picture": ring_picture(neighborhood(store, found, depth), colored_kinds(store)),
@@ -65,7 +65,7 @@ async def document(request: Request) -> Response:
     if parameters.choice(request.query_params, "format", PageFile):
         return await to_thread.run_sync(word_views.document_file, language(request), told)
     title = f"{say(language(request), 'web.around')}: {told['document'].full_label}"
-    drawn = svg.svg_of_picture(told["picture"], title, document_link)
+    drawn = svg.svg_of_picture(told["picture"], title, dot_link)
     return render_page(request, "document.html.j2", depth=depth, deepest=DEEPEST, drawn=drawn, **told)
 
 
@@ -91,10 +91,10 @@ async def picture_part(request: Request) -> Response:
         around = neighborhood(store, requested_document(request, store), depth)
         return ring_picture(around, colored_kinds(store), scale=scale, limit=limit)
 
-    return svg.svg_part(await request.app.state.stores.run_query(question), scale, document_link)
+    return svg.svg_part(await request.app.state.stores.run_query(question), scale, dot_link)
 
 
-def document_link(dot: Dot) -> str:
+def dot_link(dot: Dot) -> str:
     """Return the address of the page of a document in a picture."""
     return address_with_query("/document", id=dot.document.id)
 
@@ -112,12 +112,12 @@ def requested_document(request: Request, store: BoundedStore, name: str = "id") 
     return found
 
 
-def _quotes(found: list[Citation]) -> list[Citation]:
+def _first_citation_per_quote(found: list[Citation]) -> list[Citation]:
     """Return the first citation of each quote."""
     return list({one.mention.quote: one for one in reversed(found)}.values())[::-1]
 
 
-def _bars(years: list[tuple[str, int]]) -> list[Bar]:
+def _bars_by_year(years: list[tuple[str, int]]) -> list[Bar]:
     """Return one bar per year from the first to the last."""
     counts = {int(year): n for year, n in years if year.isdecimal()}
     if not counts:

@@ -23,7 +23,7 @@ from citegraph.query import CheckedDraft
 from citegraph.records import load
 from citegraph.web import forms
 from citegraph.web.rendering import address_with_query, language, render_page
-from citegraph.web.uploads import safe_name
+from citegraph.web.uploads import safe_file_name
 
 KEPT = 20
 """Drafts whose outcome is kept in memory; the oldest goes first."""
@@ -43,7 +43,7 @@ class AuditedFile:
     failures: tuple[Failure, ...]
 
     @property
-    def forms(self) -> tuple[str, ...]:
+    def copy_endings(self) -> tuple[str, ...]:
         """The endings of the copies that can be downloaded."""
         if len(self.checked) != 1:
             return ()
@@ -61,7 +61,7 @@ async def audit_form(request: Request) -> Response:
             if not files:
                 return render_page(request, "check.html.j2", nothing=True, status=400)
             style = bool(forms.form_value(told, "style"))
-            draft = await to_thread.run_sync(_audited, files[0], date or None, style, limiter=_auditing)
+            draft = await to_thread.run_sync(_audit_file, files[0], date or None, style, limiter=_auditing)
         held: dict[str, AuditedFile] = request.app.state.drafts
         id = secrets.token_urlsafe(12)
         held[id] = draft
@@ -81,7 +81,7 @@ async def draft_page(request: Request) -> Response:
 async def marked_draft(request: Request) -> Response:
     """Return the copy of a draft with its findings."""
     found, form = _requested_draft(request), request.query_params.get("form", "")
-    if form not in found.forms:
+    if form not in found.copy_endings:
         raise HTTPException(404)
     data = await to_thread.run_sync(_marked_copy, found, form, language(request), limiter=_auditing)
     headers = {"Content-Disposition": f'attachment; filename="checked{form}"'}
@@ -95,8 +95,8 @@ def _requested_draft(request: Request) -> AuditedFile:
     return found
 
 
-def _audited(file: UploadFile, date: str | None, style: bool) -> AuditedFile:
-    name = safe_name(file.filename or "")
+def _audit_file(file: UploadFile, date: str | None, style: bool) -> AuditedFile:
+    name = safe_file_name(file.filename or "")
     data = file.file.read()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name

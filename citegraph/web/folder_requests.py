@@ -29,17 +29,17 @@ async def change_watching(request: Request) -> Response:
     if one is None:
         raise HTTPException(404)
     if wish == "read":
-        return RedirectResponse(address_with_query("/bring/progress", id=watches.read(one).id), 303)
+        return RedirectResponse(address_with_query("/bring/progress", id=watches.read_folder(one).id), 303)
     if wish == "watch":
-        watches.start(one)
+        watches.start_watching(one)
     elif wish == "end":
-        watches.stop(one)
+        watches.stop_watching(one)
     else:
         raise HTTPException(400)
     return RedirectResponse("/bring#folders", 303)
 
 
-async def events(request: Request) -> Response:
+async def send_watch_events(request: Request) -> Response:
     """Send the state of the folders whenever it changes (server-sent events)."""
     ending: Event = request.app.state.ending
     return StreamingResponse(_progress_events(request.app.state.watches, ending), media_type="text/event-stream")

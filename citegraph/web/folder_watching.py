@@ -59,13 +59,13 @@ class Watches:
         at = int(number) if number.isdecimal() and len(number) < 6 else len(self._folders)
         return self._folders[at] if at < len(self._folders) else None
 
-    def read(self, one: Watched) -> Job:
+    def read_folder(self, one: Watched) -> Job:
         """Read a folder once. A build that has not begun will read it anyway."""
         if one.job is None or one.job.begun:
             one.job = self._jobs.start([str(one.folder)])
         return one.job
 
-    def start(self, one: Watched) -> None:
+    def start_watching(self, one: Watched) -> None:
         """Read a folder now, and again whenever a file in it changes.
 
         Raises:
@@ -75,16 +75,16 @@ class Watches:
             return
         watch = Watch([str(one.folder)], self._settings.folder, self._settings.store)
         one.ends = Event()
-        Thread(target=self._follow, args=(one, watch, one.ends), daemon=True).start()
-        self.read(one)
+        Thread(target=self._read_on_changes, args=(one, watch, one.ends), daemon=True).start()
+        self.read_folder(one)
 
-    def stop(self, one: Watched) -> None:
+    def stop_watching(self, one: Watched) -> None:
         """Stop watching a folder. A running build continues."""
         if one.ends is not None:
             one.ends.set()
             one.ends = None
 
-    def _follow(self, one: Watched, watch: Watch, ends: Event) -> None:
+    def _read_on_changes(self, one: Watched, watch: Watch, ends: Event) -> None:
         for names in watch.changes(ends):
             if set(names) != {decisions.FILE}:  # decisions are applied on request
-                self.read(one)
+                self.read_folder(one)

@@ -30,7 +30,7 @@ async def form(request: Request, *, writes: bool = True) -> AsyncIterator[FormDa
         raise HTTPException(403)
     async with request.form(max_files=FILES, max_fields=FIELDS, max_part_size=FIELD_BYTES) as told:
         given = told.get("secret")
-        if not request.app.state.secret.is_in(given if isinstance(given, str) else None):
+        if not request.app.state.secret.matches(given if isinstance(given, str) else None):
             raise HTTPException(403)
         yield told
 

@@ -55,7 +55,7 @@ class Map:
     places: np.ndarray  # one row per document: x, y
     box: Box
 
-    def within(self, box: Box, scale: float, most: int) -> list[int]:
+    def documents_in_view(self, box: Box, scale: float, most: int) -> list[int]:
         """Return the documents to be shown in a view, the most cited first.
 
         Args:
@@ -120,11 +120,11 @@ class _Grid:
 
     def occupy(self, x: float, y: float) -> None:
         """Occupy the cell at a position."""
-        self._taken.add(self._cell(x, y))
+        self._taken.add(self._cell_at(x, y))
 
     def occupy_free_cell(self, parent: int, x: float, y: float) -> tuple[float, float]:
         """Occupy a free cell near a document, and return its center."""
-        column, row = self._cell(x, y)
+        column, row = self._cell_at(x, y)
         away = self._round.get(parent, 1)
         while True:
             for cell in _ring_cells(column, row, away):
@@ -134,7 +134,7 @@ class _Grid:
                     return (cell[0] + 0.5) * self._width, (cell[1] + 0.5) * self._height
             away += 1
 
-    def _cell(self, x: float, y: float) -> tuple[int, int]:
+    def _cell_at(self, x: float, y: float) -> tuple[int, int]:
         return int(x // self._width), int(y // self._height)
 
 

@@ -15,7 +15,7 @@ from citegraph.i18n import say
 from citegraph.model import Scope
 from citegraph.store import BoundedStore
 from citegraph.web import parameters, svg
-from citegraph.web.documents import document_link
+from citegraph.web.documents import dot_link
 from citegraph.web.graph_map import FIRST, MOST, Box, Map, is_crowded, make_map
 from citegraph.web.kind_colors import colored_kinds
 from citegraph.web.labels import EVERYWHERE
@@ -32,20 +32,20 @@ MAPS = 6
 """Maps that are kept: one takes some seconds."""
 
 
-async def explore(request: Request) -> Response:
+async def graph_page(request: Request) -> Response:
     """Show the graph."""
     found, picture, _ = await _requested_view(request)
-    shown = svg.svg_of_picture(picture, say(language(request), "web.explore"), document_link)
+    shown = svg.svg_of_picture(picture, say(language(request), "web.explore"), dot_link)
     scope = parameters.choice(request.query_params, "scope", Scope)
     return render_page(
         request, "explore.html.j2", picture=picture, drawn=shown, scope=scope, scopes=list(Scope), n=len(found.names)
     )
 
 
-async def part(request: Request) -> Response:
+async def graph_part(request: Request) -> Response:
     """Return the content of a view of the graph, to replace the one shown."""
     _, picture, scale = await _requested_view(request)
-    return svg.svg_part(picture, scale, document_link)
+    return svg.svg_part(picture, scale, dot_link)
 
 
 async def graph_picture(request: Request) -> Response:
@@ -61,7 +61,7 @@ async def _requested_view(request: Request) -> tuple[Map, Picture, float]:
     box = Box(*(given or found.box))
     limit = box.bounds if given else EVERYWHERE
     scale = parameters.scale(request.query_params)
-    shown = found.within(box, scale, SHOWN)
+    shown = found.documents_in_view(box, scale, SHOWN)
     names = [found.names[at] for at in shown]
 
     def question(store: BoundedStore) -> Picture:

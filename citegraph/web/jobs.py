@@ -67,14 +67,14 @@ class Jobs:
         self._known[job.id] = job
         for old in [one.id for one in self._known.values() if one.is_over][:-KEPT]:
             del self._known[old]
-        Thread(target=self._run, args=(job,), daemon=True).start()
+        Thread(target=self._run_build, args=(job,), daemon=True).start()
         return job
 
     def get(self, id: str) -> Job | None:
         """Return a build, or None if it is no longer known."""
         return self._known.get(id)
 
-    def _run(self, job: Job) -> None:
+    def _run_build(self, job: Job) -> None:
         command = [sys.executable, "-P", "-m", "citegraph.web.build_process", str(self._store), *job.paths]
         with self._turn:
             job.begun = True
@@ -87,11 +87,11 @@ class Jobs:
                 return
             with process:
                 for line in process.stdout or ():
-                    self._hear(job, json.loads(line))
+                    self._read_progress(job, json.loads(line))
             if not job.is_over:
                 job.error = Failure(str(self._store), message("web.build_ended"), message("do.bring_again"))
 
-    def _hear(self, job: Job, told: dict[str, Any]) -> None:
+    def _read_progress(self, job: Job, told: dict[str, Any]) -> None:
         if "error" in told:
             job.error = Failure(*map(from_json, told["error"]))
         elif "finished" in told:

@@ -69,7 +69,7 @@ def position_labels(
             label = _free_label(circle, others, limit, outward=circle.x >= middle)
         if label is not None:
             taken += [own] if only_named else []
-            taken.append(_box(circle, label, text_width(circle.name, SIZE)))
+            taken.append(_label_box(circle, label, text_width(circle.name, SIZE)))
         found.append(label)
     return found
 
@@ -78,7 +78,7 @@ def _free_label(circle: Circle, taken: Sequence[Bounds], limit: Bounds, *, outwa
     """Return the best label of a circle that stays within the limit and covers nothing; None if there is none."""
     width = text_width(circle.name, SIZE)
     for label in _candidate_positions(circle, outward=outward):
-        box = _box(circle, label, width)
+        box = _label_box(circle, label, width)
         if _is_inside(box, limit) and _is_free(box, taken):
             return label
     return None
@@ -88,7 +88,7 @@ def bounds(circles: Sequence[Circle], labels: Sequence[Label | None]) -> Bounds:
     """Return the left, upper, right and lower bound of circles and their names; zeros for none."""
     boxes = [(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]
     boxes += [
-        _box(circle, label, text_width(circle.name, SIZE))
+        _label_box(circle, label, text_width(circle.name, SIZE))
         for circle, label in zip(circles, labels, strict=True)
         if label is not None
     ]
@@ -113,7 +113,7 @@ def _candidate_positions(circle: Circle, *, outward: bool) -> Iterator[Label]:
         yield Label(circle.radius, y, "end")
 
 
-def _box(circle: Circle, label: Label, width: float) -> Bounds:
+def _label_box(circle: Circle, label: Label, width: float) -> Bounds:
     """Return the left, upper, right and lower bound of a name of this width."""
     start = {"start": 0.0, "middle": -width / 2, "end": -width}[label.anchor]
     left, base = circle.x + label.dx + start, circle.y + label.dy

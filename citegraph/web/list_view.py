@@ -30,7 +30,7 @@ TYPES["csl"] = "application/vnd.citationstyles.csl+json"
 ENDINGS = {"csl": "csl.json"}
 
 
-async def listing(request: Request) -> Response:
+async def list_page(request: Request) -> Response:
     """Show a list, or return it as a file."""
     shown = LISTS[request.url.path.strip("/")]
     query = request.query_params

@@ -46,13 +46,13 @@ def documents(store: BoundedStore, query: QueryParams, after: Cursor | None, lim
     order = cast(Order, parameters.one_of(query, "order", ORDERS))
     scope, kind = parameters.choice(query, "scope", Scope), parameters.text(query, "kind")
     found, more = store.ranked_documents(scope=scope, kind=kind, order=order, after=after, limit=limit)
-    return [serialization.rank(one) for one in found], more
+    return [serialization.rank_to_dict(one) for one in found], more
 
 
 def reports(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
     """The reports, the newest first."""
     found, more = store.newest_reports(parameters.selection(query, store), after=after, limit=limit)
-    return [serialization.report(one) for one in found], more
+    return [serialization.report_to_dict(one) for one in found], more
 
 
 def cited_by(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
@@ -60,7 +60,7 @@ def cited_by(store: BoundedStore, query: QueryParams, after: Cursor | None, limi
     name = requested_document(store, query).id
     found, more = store.citing_reports(name, parameters.selection(query, store), after=after, limit=limit)
     quotes = store.first_quotes(name, [one.report.id for one in found])
-    return [{**serialization.citing(one), "quote": quotes.get(one.report.id, "")} for one in found], more
+    return [{**serialization.citing_report_to_dict(one), "quote": quotes.get(one.report.id, "")} for one in found], more
 
 
 def related(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: int) -> Part:
@@ -73,7 +73,7 @@ def related(store: BoundedStore, query: QueryParams, after: Cursor | None, limit
     names = [other for other, _ in found[start : start + limit]]
     known, times = store.documents_by_id(names), store.count_citing_reports(names)
     rows = [
-        {**serialization.document(known[other]), "reports": both, "weight": cosine(both, own, times[other])}
+        {**serialization.document_to_dict(known[other]), "reports": both, "weight": cosine(both, own, times[other])}
         for other, both in found[start : start + limit]
         if other in known
     ]
@@ -88,7 +88,7 @@ def cites(store: BoundedStore, query: QueryParams, after: Cursor | None, limit: 
         raise QueryError(asked or "report", message("ask.no_report"), message("do.search_box"))
     start = after.key if after else 0
     found = store.cites(info.id)[start : start + limit + 1]
-    rows = [serialization.citation(one) for one in found[:limit]]
+    rows = [serialization.citation_to_dict(one) for one in found[:limit]]
     return rows, Cursor("", start + limit) if len(found) > limit else None
 
 
@@ -96,7 +96,7 @@ def findings(store: BoundedStore, query: QueryParams, after: Cursor | None, limi
     """Statements of reports that contradict known facts."""
     severity, field = parameters.choice(query, "severity", Severity), parameters.text(query, "field")
     found, more = store.findings_after(severity=severity, field=field, after=after, limit=limit)
-    return [{**serialization.finding(one), "title": info.title, "date": info.date} for info, one in found], more
+    return [{**serialization.finding_to_dict(one), "title": info.title, "date": info.date} for info, one in found], more
 
 
 def requested_document(store: BoundedStore, query: QueryParams) -> Document:

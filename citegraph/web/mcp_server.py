@@ -43,7 +43,7 @@ def server(settings: Settings) -> MCPServer[Any]:
 
     def asked(question: Callable[[BoundedStore], dict[str, Any]]) -> dict[str, Any]:
         try:
-            with stores.opened() as store:
+            with stores.open_store() as store:
                 return question(store)
         except CitegraphError as error:
             raise ToolError(str(error)) from error

@@ -28,21 +28,21 @@ _drawing = CapacityLimiter(2)  # files that are read or rendered at once
 _PAGE = re.compile(r"page (\d{1,5})\b")
 
 
-def located_file(settings: Settings, info: ReportInfo) -> Path | None:
+def find_original_file(settings: Settings, info: ReportInfo) -> Path | None:
     """Return the file of a report; None if it no longer exists or is outside the served folders."""
     try:
         path = Path(from_stored_name(info.path.rpartition("#")[0] if "#" in info.path else info.path)).resolve()
-        if not any(path.is_relative_to(folder) for folder in settings.readable):
+        if not any(path.is_relative_to(folder) for folder in settings.readable_folders):
             return None
         return path if path.is_file() and path.stat().st_size <= LARGEST_BYTES else None
     except (OSError, ValueError):
         return None
 
 
-async def original(request: Request) -> Response:
+async def original_file(request: Request) -> Response:
     """Return the file of a report."""
     info = await _requested_report(request)
-    path = located_file(request.app.state.settings, info)
+    path = find_original_file(request.app.state.settings, info)
     data = None if path is None else await to_thread.run_sync(_unchanged_bytes, path, info, limiter=_drawing)
     if path is None or data is None:
         raise HTTPException(404)
@@ -50,7 +50,7 @@ async def original(request: Request) -> Response:
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-async def page(request: Request) -> Response:
+async def page_picture(request: Request) -> Response:
     """Return a page of a PDF file as a picture."""
     number = parameters.whole_number(request.query_params, "page", 1, MOST_PAGES)
     found = await page_image_of(request, await _requested_report(request), number)
@@ -67,14 +67,14 @@ async def page_image_of(request: Request, info: ReportInfo, number: int) -> Page
         info: The report.
         number: The number of the page, from 1.
     """
-    path = located_file(request.app.state.settings, info)
+    path = find_original_file(request.app.state.settings, info)
     if path is None or path.suffix.lower() != ".pdf":
         return None
     held: ResponseCache = request.app.state.answers
     key = "page of a file", info.sha256, number
     found = held.get(key)
     if found is None:
-        made = await to_thread.run_sync(partial(_drawn_page, path, info, number), limiter=_drawing)
+        made = await to_thread.run_sync(partial(_draw_page_if_unchanged, path, info, number), limiter=_drawing)
         if made is None:
             return None
         found = Response(made.webp, headers={"pages": str(made.pages)})
@@ -100,7 +100,7 @@ async def _requested_report(request: Request) -> ReportInfo:
     return info
 
 
-def _drawn_page(path: Path, info: ReportInfo, number: int) -> PageImage | None:
+def _draw_page_if_unchanged(path: Path, info: ReportInfo, number: int) -> PageImage | None:
     data = _unchanged_bytes(path, info)
     return None if data is None else page_image.draw_page(data, number)
 

@@ -50,14 +50,14 @@ def choice(query: QueryParams, name: str, of: type[Choice]) -> Choice | None:
     try:
         return of(value)
     except ValueError:
-        raise _refusal(name, value, ", ".join(one.value for one in of)) from None
+        raise _invalid_value_error(name, value, ", ".join(one.value for one in of)) from None
 
 
 def one_of(query: QueryParams, name: str, values: tuple[str, ...]) -> str:
     """Return a parameter that is one of some values; the first if it is missing."""
     value = text(query, name) or values[0]
     if value not in values:
-        raise _refusal(name, value, ", ".join(values))
+        raise _invalid_value_error(name, value, ", ".join(values))
     return value
 
 
@@ -67,7 +67,7 @@ def whole_number(query: QueryParams, name: str, usual: int, most: int) -> int:
     if value is None:
         return usual
     if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= most:
-        raise _refusal(name, value, f"1 … {most}")
+        raise _invalid_value_error(name, value, f"1 … {most}")
     return int(value)
 
 
@@ -77,7 +77,7 @@ def box(query: QueryParams) -> tuple[float, float, float, float] | None:
     if value is None:
         return None
     if not _BOX.fullmatch(value):
-        raise _refusal("box", value, "x,y,width,height")
+        raise _invalid_value_error("box", value, "x,y,width,height")
     left, top, width, height = map(float, value.split(","))
     return left, top, max(width, 1.0), max(height, 1.0)
 
@@ -88,7 +88,7 @@ def scale(query: QueryParams) -> float:
     if value is None:
         return 1.0
     if not re.fullmatch(_NUMBER, value) or not 0.05 <= float(value) <= 100:
-        raise _refusal("scale", value, "0.05 … 100")
+        raise _invalid_value_error("scale", value, "0.05 … 100")
     return float(value)
 
 
@@ -98,7 +98,7 @@ def fraction(query: QueryParams, name: str) -> float:
     if value is None:
         return 0.0
     if not re.fullmatch(r"0|1|[01]?\.[0-9]{1,6}", value) or float(value) > 1:
-        raise _refusal(name, value, "0 … 1")
+        raise _invalid_value_error(name, value, "0 … 1")
     return float(value)
 
 
@@ -152,5 +152,5 @@ def _names_matching_filter(query: QueryParams, name: str, store: BoundedStore) -
     return found
 
 
-def _refusal(name: str, value: str, names: str) -> ArgumentError:
+def _invalid_value_error(name: str, value: str, names: str) -> ArgumentError:
     return ArgumentError(name, value, message("web.not_one_of"), message("do.write_one_of", names=names))

@@ -67,7 +67,7 @@ class RenderPool:
         self._waiting = 0  # requests that are being rendered
 
     @property
-    def ready(self) -> bool:
+    def is_ready(self) -> bool:
         """Whether pages are rendered in other processes now."""
         return self._pool is not None and self._started == self._processes
 
@@ -81,15 +81,15 @@ class RenderPool:
         self._waiting += 1
         try:
             if self._pool is None and self._waiting >= WAITING and self._processes:
-                self._start()
+                self._start_pool()
             pool = self._pool
-            if pool is None or not self.ready:
+            if pool is None or not self.is_ready:
                 return await here(request)
             scope = {name: request.scope[name] for name in _PASSED_ON if name in request.scope}
             try:
                 found = await asyncio.get_running_loop().run_in_executor(pool, _render, scope)
             except (BrokenProcessPool, RuntimeError):  # killed from outside, or closed meanwhile
-                self._drop(pool)
+                self._end_pool(pool)
                 return await here(request)
             answer = Response(found.body, found.status)
             answer.raw_headers = found.headers
@@ -100,17 +100,17 @@ class RenderPool:
     def close(self) -> None:
         """End the processes."""
         if self._pool is not None:
-            self._drop(self._pool)
+            self._end_pool(self._pool)
 
-    def _drop(self, pool: ProcessPoolExecutor) -> None:
+    def _end_pool(self, pool: ProcessPoolExecutor) -> None:
         """End the processes of a pool; the next crowd starts others."""
         if pool is self._pool:
             self._pool, self._started = None, 0
         pool.shutdown(cancel_futures=True)
 
-    def _start(self) -> None:
+    def _start_pool(self) -> None:
         pool = ProcessPoolExecutor(
-            self._processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._make,)
+            self._processes, mp_context=get_context("spawn"), initializer=_initialize_process, initargs=(self._make,)
         )
         self._pool = pool
         loop = asyncio.get_running_loop()
@@ -119,19 +119,19 @@ class RenderPool:
             with suppress(RuntimeError):  # the server has ended meanwhile
                 loop.call_soon_threadsafe(self._count_started, pool, done)
 
-        with _interrupts_ignored():  # Ctrl-C in a terminal reaches the processes too
+        with _ignore_interrupts():  # Ctrl-C in a terminal reaches the processes too
             for _ in range(self._processes):
-                pool.submit(_is_ready).add_done_callback(tell)
+                pool.submit(_confirm_started).add_done_callback(tell)
 
     def _count_started(self, pool: ProcessPoolExecutor, done: Future[bool]) -> None:
         if done.cancelled() or done.exception() is not None:
-            self._drop(pool)
+            self._end_pool(pool)
         elif pool is self._pool:
             self._started += 1
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
+def _ignore_interrupts() -> Iterator[None]:
     """Let processes that start now ignore Ctrl-C, as they inherit what is ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -150,7 +150,7 @@ class _Process:
     runner: asyncio.Runner
 
 
-def _begin(make: Callable[[], ASGIApp]) -> None:
+def _initialize_process(make: Callable[[], ASGIApp]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _Process.app, _Process.runner = make(), asyncio.Runner()
     gc.freeze()  # the tables are permanent
@@ -164,7 +164,7 @@ def _end_with_parent() -> None:
     os._exit(0)
 
 
-def _is_ready() -> bool:
+def _confirm_started() -> bool:
     return True
 
 

@@ -63,20 +63,20 @@ def template_environment(lang: str) -> Environment:
         "named": lambda name, column: i18n.value_name(lang, column, name),
         "column": lambda name: i18n.column_heading(lang, name),
         "percent": lambda value: f"{round(100 * value)}%",
-        "place": lambda value: position(lang, value),
+        "place": lambda value: localized_position(lang, value),
         "link": address_with_query,
         "document_link": document_link,
         "document_name": lambda name, one: document_link(one) if one else name,
         "report_link": report_link,
-        "facts": facts,
-        "options": lambda values: options(tuple(values)),
+        "facts": joined_facts,
+        "options": lambda values: option_elements(tuple(values)),
         "quoted": marked_quote,
     }
     return made
 
 
 @cache
-def asset(name: str) -> str:
+def read_asset(name: str) -> str:
     """Return the text of a file in assets."""
     return (resources.files("citegraph.web") / "assets" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
@@ -87,7 +87,7 @@ def style_sheet() -> str:
     base = bundle.read_asset("base.css")
     dark = _DARK.search(base)
     follows = f"@media (prefers-color-scheme: dark) {{\n:root:not([data-theme]) {{\n{dark[1]}\n}}\n}}\n" if dark else ""
-    return base + follows + asset("web.css") + color_rules()
+    return base + follows + read_asset("web.css") + color_rules()
 
 
 def chosen_setting(request: Request, name: str) -> str | None:
@@ -160,11 +160,13 @@ def address_with_query(path: str, *pairs: tuple[str, str], **values: str | int |
     '/document?id=35-NQ%2FTW%40XII'
     """
     query = [*pairs, *((name, str(value)) for name, value in values.items() if value not in (None, ""))]
-    return f"{path}?{'&'.join(f'{_quoted(name)}={_quoted(value)}' for name, value in query)}" if query else path
+    return (
+        f"{path}?{'&'.join(f'{_quote_value(name)}={_quote_value(value)}' for name, value in query)}" if query else path
+    )
 
 
 @lru_cache(10_000)
-def _quoted(value: str) -> str:
+def _quote_value(value: str) -> str:
     return quote_plus(value.encode("utf-8", "replace"))
 
 
@@ -182,18 +184,18 @@ def _link(address: str, attributes: str, text: str) -> Markup:
     return Markup(f'<a href="{escape(address)}"{attributes}>{escape(text)}</a>')
 
 
-def facts(values: Iterable[str | None]) -> Markup:
+def joined_facts(values: Iterable[str | None]) -> Markup:
     """Return what is known of something, side by side; what is not known is left out."""
     return Markup("".join(f"<span>{escape(value)}</span>" for value in values if value))
 
 
 @lru_cache(64)
-def options(values: tuple[str, ...]) -> Markup:
+def option_elements(values: tuple[str, ...]) -> Markup:
     """Return the values that a field offers to choose from."""
     return Markup("".join(f'<option value="{escape(value)}"></option>' for value in values))
 
 
-def position(lang: str, written: str | None) -> str:
+def localized_position(lang: str, written: str | None) -> str:
     """Return a position in the reader's language; "" for None."""
     if not written:
         return ""

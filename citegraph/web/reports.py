@@ -36,10 +36,10 @@ async def report(request: Request) -> Response:
     return render_page(request, "report.html.j2", **told)
 
 
-async def text(request: Request) -> Response:
+async def report_text(request: Request) -> Response:
     """Show the text of a report with its citations marked, read again from its file."""
     told = await request.app.state.stores.run_query(partial(_report_facts, request))
-    shown = await to_thread.run_sync(_marked, request.app.state.settings, told, limiter=_reading)
+    shown = await to_thread.run_sync(_mark_report, request.app.state.settings, told, limiter=_reading)
     info, cited = told["report"], told["all"]
     first = next((at for one in cited if (at := originals.page_number(one.mention.position))), 1)
     number = parameters.whole_number(request.query_params, "page", first, originals.MOST_PAGES)
@@ -64,10 +64,10 @@ def _report_facts(request: Request, store: BoundedStore) -> dict[str, Any]:
     }
 
 
-def _marked(settings: Settings, told: dict[str, Any]) -> MarkedReport | None:
+def _mark_report(settings: Settings, told: dict[str, Any]) -> MarkedReport | None:
     """Return the marked report; None if its file is gone, has changed, or is outside the served folders."""
     info: ReportInfo = told["report"]
-    read = _read(settings, info)
+    read = _read_report(settings, info)
     if read is None:
         return None
     citations: list[Citation] = told["all"]
@@ -75,8 +75,8 @@ def _marked(settings: Settings, told: dict[str, Any]) -> MarkedReport | None:
     return mark_citations(read, citations, findings, load(), None, info.id)
 
 
-def _read(settings: Settings, info: ReportInfo) -> Report | None:
-    if originals.located_file(settings, info) is None:
+def _read_report(settings: Settings, info: ReportInfo) -> Report | None:
+    if originals.find_original_file(settings, info) is None:
         return None
     for source in sources([from_stored_name(info.path.rpartition("#")[0] if "#" in info.path else info.path)]):
         for found in () if isinstance(source, Failure) else load_guarded(source):

@@ -51,7 +51,7 @@ class ResponseCache:
             self._bytes -= len(gone.body)
 
 
-def cached_response(answer: Handler, *, elsewhere: bool = False) -> Handler:
+def caching_handler(answer: Handler, *, elsewhere: bool = False) -> Handler:
     """Return a handler that caches the responses of another.
 
     Args:

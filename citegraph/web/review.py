@@ -72,7 +72,7 @@ class DecisionTable:
         self._open: tuple[Any, int] = (None, 0)
 
     @property
-    def undoable(self) -> bool:
+    def can_undo(self) -> bool:
         """Whether there is a decision to undo."""
         return bool(self._taken)
 
@@ -83,13 +83,16 @@ class DecisionTable:
             self._seen = changed, frozenset(one.mention_key for one in decisions.load(self._path))
         return self._seen[1]
 
-    def count_undecided(self, store: BoundedStore, decided_mentions: frozenset[Where]) -> int:
+    def count_still_undecided(self, store: BoundedStore, decided_mentions: frozenset[Where]) -> int:
         """Return how many of the decided mentions are still undecided in the store, until the next build."""
         totals = store.totals()
         state = decided_mentions, totals["undecided"], totals["citations"]
         if self._open[0] != state:
             reports = {report for report, *_ in decided_mentions}
-            self._open = state, sum(_where(info, one) in decided_mentions for info, one in _undecided(store, reports))
+            self._open = (
+                state,
+                sum(_mention_key(info, one) in decided_mentions for info, one in _undecided_citations(store, reports)),
+            )
         return self._open[1]
 
     def add(self, made: Decision, key: int) -> None:
@@ -125,11 +128,11 @@ async def review(request: Request) -> Response:
         found = _next_undecided(store, decided_mentions, after) or (
             _next_undecided(store, decided_mentions, 0) if after else None
         )
-        decided = table.count_undecided(store, decided_mentions)
+        decided = table.count_still_undecided(store, decided_mentions)
         return {"waiting": found, "left": store.totals()["undecided"] - decided, "decided": decided}
 
     told = await request.app.state.stores.run_query(question)
-    return render_page(request, "review.html.j2", undoable=table.undoable, **told)
+    return render_page(request, "review.html.j2", undoable=table.can_undo, **told)
 
 
 async def decide(request: Request) -> Response:
@@ -144,12 +147,12 @@ async def decide(request: Request) -> Response:
         return RedirectResponse(address_with_query("/review", after=at - 1 if at > 1 else None), 303)
     if verdict != "skip":
         named = document if verdict == "other" else verdict.removeprefix("document:")
-        made = await request.app.state.stores.run_query(lambda store: _form_decision(store, at, verdict, named))
+        made = await request.app.state.stores.run_query(lambda store: _decision_of_form(store, at, verdict, named))
         await to_thread.run_sync(table.add, made, at)
     return RedirectResponse(address_with_query("/review", after=at or None), 303)
 
 
-async def apply(request: Request) -> Response:
+async def apply_decisions(request: Request) -> Response:
     """Start a build that applies the decisions to the store."""
     async with forms.form(request):
         job = request.app.state.jobs.start([])
@@ -160,7 +163,7 @@ def _next_undecided(store: BoundedStore, decided_mentions: frozenset[Where], aft
     key = after
     while batch := store.undecided_citations_after(key, BATCH):
         for key, info, citation in batch:
-            if _where(info, citation) not in decided_mentions:
+            if _mention_key(info, citation) not in decided_mentions:
                 return Waiting(key, info, citation, tuple(_choices(store, citation)))
     return None
 
@@ -171,31 +174,31 @@ def _choices(store: BoundedStore, citation: Citation) -> Iterator[Choice]:
         yield Choice(one.document, held or load().get(one.document), held is not None, one.probability)
 
 
-def _where(info: ReportInfo, citation: Citation) -> Where:
-    return _decision(info, citation, Verdict.NO_CITATION).mention_key
+def _mention_key(info: ReportInfo, citation: Citation) -> Where:
+    return _make_decision(info, citation, Verdict.NO_CITATION).mention_key
 
 
-def _undecided(store: BoundedStore, reports: Iterable[str]) -> Iterator[tuple[ReportInfo, Citation]]:
+def _undecided_citations(store: BoundedStore, reports: Iterable[str]) -> Iterator[tuple[ReportInfo, Citation]]:
     for name in reports:
         info = store.report(name)
         if info is not None:
             yield from ((info, one) for one in store.cites(name) if not one.decided)
 
 
-def _form_decision(store: BoundedStore, key: int, verdict: str, document: str) -> Decision:
+def _decision_of_form(store: BoundedStore, key: int, verdict: str, document: str) -> Decision:
     """Return the decision in a form about the citation with this key."""
     found = store.undecided_citations_after(key - 1, 1)
     if not found or found[0][0] != key:
         raise QueryError(str(key), message("web.not_waiting"), message("do.look_again"))
     [(_, info, citation)] = found
     if verdict == "none":
-        return _decision(info, citation, Verdict.NO_CITATION, mentions=store.all_mentions(info.id))
+        return _make_decision(info, citation, Verdict.NO_CITATION, mentions=store.all_mentions(info.id))
     known = document in {one.document for one in citation.candidates} or document in load()
     name = document if known else meant_document(store, document).id
-    return _decision(info, citation, Verdict.DOCUMENT, name, mentions=store.all_mentions(info.id))
+    return _make_decision(info, citation, Verdict.DOCUMENT, name, mentions=store.all_mentions(info.id))
 
 
-def _decision(
+def _make_decision(
     info: ReportInfo, citation: Citation, verdict: Verdict, document: str = "", mentions: Sequence[Citation] = ()
 ) -> Decision:
     today = day.today().isoformat()

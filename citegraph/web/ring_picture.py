@@ -85,7 +85,7 @@ def ring_picture(
         The picture, with the document itself in the center.
     """
     parents = {node.document.id: node.parent for node in around.nodes}
-    angles = _angles(parents)
+    angles = _directions_by_document(parents)
     places = {}
     for node in around.nodes:
         angle, away = angles[node.document.id], RING * node.ring
@@ -162,7 +162,7 @@ def picture_of_places(
     return Picture(tuple(dots.values()), lines, box, tuple((at, kind) for kind, at in palette.items()))
 
 
-def _angles(parents: Mapping[str, str | None]) -> dict[str, float]:
+def _directions_by_document(parents: Mapping[str, str | None]) -> dict[str, float]:
     """Return the direction of each document; the width of its sector is proportional to the documents below it."""
     children: dict[str | None, list[str]] = {}
     for name, parent in parents.items():

@@ -65,16 +65,16 @@ class Defense:
             await self._app(scope, receive, send)
             return
         most = UPLOAD_BYTES if scope["path"] in UPLOADS else BODY_BYTES
-        refused = self._refused(scope, most)
+        refused = self._refusal_response(scope, most)
         if refused is not None:
-            await refused(scope, receive, _with_headers(send))
+            await refused(scope, receive, _add_headers(send))
             return
-        await self._app(scope, _limited_body(receive, most), _with_headers(send))
+        await self._app(scope, _limit_body(receive, most), _add_headers(send))
 
-    def _refused(self, scope: Scope, most: int) -> Response | None:
+    def _refusal_response(self, scope: Scope, most: int) -> Response | None:
         headers = Headers(scope=scope)
         lang = self._settings.lang
-        if not self._is_ours(headers.get("host", "")):
+        if not self._is_own_host(headers.get("host", "")):
             return PlainTextResponse(say(lang, "web.foreign_host"), 421)
         writes = scope["method"] not in ("GET", "HEAD")
         if writes and not _is_same_origin(headers):
@@ -84,7 +84,7 @@ class Defense:
             return PlainTextResponse(say(lang, "web.too_large", mb=most // MEBIBYTE), 413)
         return self._refuse_without_token(scope, headers) if self._settings.token else None
 
-    def _is_ours(self, host: str) -> bool:
+    def _is_own_host(self, host: str) -> bool:
         """Whether `Host` is a name of this server."""
         if "@" in host or "/" in host:
             return False
@@ -130,7 +130,7 @@ class Secret:
     def __init__(self) -> None:
         self.value = secrets.token_urlsafe(24)
 
-    def is_in(self, given: str | None) -> bool:
+    def matches(self, given: str | None) -> bool:
         """Whether a request contains it."""
         return _equal_in_constant_time(given or "", self.value)
 
@@ -157,7 +157,7 @@ def _is_same_origin(headers: Headers) -> bool:
     }
 
 
-def _limited_body(receive: Receive, most: int) -> Receive:
+def _limit_body(receive: Receive, most: int) -> Receive:
     got = 0
 
     async def bounded() -> Message:
@@ -171,7 +171,7 @@ def _limited_body(receive: Receive, most: int) -> Receive:
     return bounded
 
 
-def _with_headers(send: Send) -> Send:
+def _add_headers(send: Send) -> Send:
     async def sent(part: Message) -> None:
         if part["type"] == "http.response.start":
             headers = MutableHeaders(scope=part)

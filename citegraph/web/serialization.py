@@ -16,28 +16,28 @@ _DOCUMENT = tuple(field.name for field in fields(Document) if field.name not in 
 _REPORT = ("title", "date", "publisher", "locality", "number", "url")
 
 
-def document(one: Document) -> dict[str, Any]:
+def document_to_dict(one: Document) -> dict[str, Any]:
     """Return a document under the names that `citegraph documents` uses."""
     told = {name: getattr(one, name) for name in _DOCUMENT}
     return {"document": one.id, **told, **{name: list(told[name]) for name in _LISTS}}
 
 
-def rank(one: Rank) -> dict[str, Any]:
+def rank_to_dict(one: Rank) -> dict[str, Any]:
     """Return a document with its counts."""
-    return {**document(one.document), "reports": one.reports, "citations": one.citations}
+    return {**document_to_dict(one.document), "reports": one.reports, "citations": one.citations}
 
 
-def report(one: ReportInfo) -> dict[str, Any]:
+def report_to_dict(one: ReportInfo) -> dict[str, Any]:
     """Return a report, without its path, which would reveal the folders of this machine."""
     return {"report": one.id, **{name: getattr(one, name) for name in _REPORT}}
 
 
-def citing(one: CitingReport) -> dict[str, Any]:
+def citing_report_to_dict(one: CitingReport) -> dict[str, Any]:
     """Return a report that cites a document."""
-    return {**report(one.report), "mentions": one.mentions, "confidence": one.confidence}
+    return {**report_to_dict(one.report), "mentions": one.mentions, "confidence": one.confidence}
 
 
-def citation(one: Citation) -> dict[str, Any]:
+def citation_to_dict(one: Citation) -> dict[str, Any]:
     """Return a citation as a dict for JSON."""
     mention = one.mention
     return {
@@ -57,7 +57,7 @@ def citation(one: Citation) -> dict[str, Any]:
     }
 
 
-def explanation(one: Explanation) -> dict[str, Any]:
+def explanation_to_dict(one: Explanation) -> dict[str, Any]:
     """Return a mention with its decision and every candidate."""
     mention, cited = one.mention, one.citation
     return {
@@ -83,19 +83,19 @@ def document_with_counts(one: Document, store: BoundedStore) -> dict[str, Any]:
     """Return a document with its numbers of citing reports and citations, also by year."""
     reports, citations = store.citation_counts(one.id)
     years = [{"year": year or None, "reports": n} for year, n in store.reports_by_year(one.id)]
-    return {**document(one), "reports": reports, "citations": citations, "years": years}
+    return {**document_to_dict(one), "reports": reports, "citations": citations, "years": years}
 
 
 def search_answer(found: Answer) -> dict[str, Any]:
     """Return the results of the search box."""
     return {
-        "documents": [{**document(one), "reports": reports} for one, reports in found.documents],
-        "reports": [report(one) for one in found.reports],
-        "quotes": [citation(one) for _, one in found.quotes],
+        "documents": [{**document_to_dict(one), "reports": reports} for one, reports in found.documents],
+        "reports": [report_to_dict(one) for one in found.reports],
+        "quotes": [citation_to_dict(one) for _, one in found.quotes],
     }
 
 
-def finding(one: Finding) -> dict[str, Any]:
+def finding_to_dict(one: Finding) -> dict[str, Any]:
     """Return a finding as a dict for JSON."""
     return {
         "report": one.report,

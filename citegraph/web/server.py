@@ -45,10 +45,10 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
         StoreError: The store cannot be used.
     """
     app = application(settings)
-    with closing(_bound_socket(settings.host, port)) as listening:
+    with closing(_bind_socket(settings.host, port)) as listening:
         url = start_address(settings, listening.getsockname()[1])
         config = uvicorn.Config(
-            _closing(app, app.state.ending),
+            _close_connections_at_end(app, app.state.ending),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -69,7 +69,7 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
             app.state.pool.close()
 
 
-def _closing(app: ASGIApp, ending: Event) -> ASGIApp:
+def _close_connections_at_end(app: ASGIApp, ending: Event) -> ASGIApp:
     """Return an application that closes the connections of those who still ask when the server ends."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,7 +103,7 @@ def start_address(settings: Settings, port: int) -> str:
     return f"http://{shown}:{port}/" + (f"?token={settings.token}" if settings.token else "")
 
 
-def _bound_socket(host: str, port: int | None) -> socket.socket:
+def _bind_socket(host: str, port: int | None) -> socket.socket:
     """Return a socket bound to the port, or to the default or a free one."""
     wanted = (USUAL_PORT, 0) if port is None else (port,)
     problem: OSError | None = None

@@ -40,7 +40,7 @@ class Settings:
         return self.folder / BROUGHT
 
     @property
-    def readable(self) -> tuple[Path, ...]:
+    def readable_folders(self) -> tuple[Path, ...]:
         """The resolved folders from which original files may be shown."""
         return tuple(folder.resolve() for folder in (Path.cwd(), self.folder, *self.folders))
 

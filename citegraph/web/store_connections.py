@@ -55,7 +55,7 @@ class Stores:
         query_parsing.replacement_rules()
 
     @contextmanager
-    def opened(self) -> Iterator[BoundedStore]:
+    def open_store(self) -> Iterator[BoundedStore]:
         """Yield a connection for queries on one state of the store.
 
         Raises:
@@ -96,7 +96,7 @@ class Stores:
         """
         now = tuple(_file_state(Path(f"{self._path}{ending}")) for ending in ("", "-wal"))
         if now != self._edition[0]:
-            with self.opened() as store:
+            with self.open_store() as store:
                 self._edition = now, (now[0][0], store.edition())
         return self._edition[1]
 
@@ -104,7 +104,7 @@ class Stores:
         """Run a query in a thread, while other requests continue."""
 
         def answered() -> T:
-            with self.opened() as store:
+            with self.open_store() as store:
                 return question(store)
 
         return await to_thread.run_sync(answered, limiter=self._limiter)

@@ -35,11 +35,12 @@ def svg_of_picture(picture: Picture, title: str, link: Link | None = None) -> Ma
     name = escape(title)
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="{"img" if whole else "group"}" '
-        f'aria-label="{name}" class="picture"{size}>\n<title>{name}</title>\n{ground}{content(picture, link)}</svg>\n'
+        f'aria-label="{name}" class="picture"{size}>\n<title>{name}</title>\n'
+        f"{ground}{svg_elements(picture, link)}</svg>\n"
     )
 
 
-def content(picture: Picture, link: Link | None = None) -> Markup:
+def svg_elements(picture: Picture, link: Link | None = None) -> Markup:
     """Return the elements of a picture in SVG: lines, then circles with their names."""
     lines = "\n".join(map(_line_element, picture.lines))
     dots = "\n".join([_dot_element(dot, link) for dot in picture.dots])
@@ -48,7 +49,7 @@ def content(picture: Picture, link: Link | None = None) -> Markup:
 
 def svg_part(picture: Picture, scale: float, link: Link) -> Response:
     """Return the elements of a picture whose positions are scaled, to replace those shown."""
-    shown = f'<g transform="scale({1 / scale:.6g})">\n{content(picture, link)}</g>\n'
+    shown = f'<g transform="scale({1 / scale:.6g})">\n{svg_elements(picture, link)}</g>\n'
     return Response(shown.encode("utf-8", "replace"), media_type="image/svg+xml")
 
 
@@ -62,7 +63,7 @@ def svg_file(picture: Picture, title: str) -> Response:
 
 def _line_element(line: Line) -> str:
     one, two = line.ends
-    ends = f"{_escaped(one.document.id)} {_escaped(two.document.id)}"
+    ends = f"{_escape(one.document.id)} {_escape(two.document.id)}"
     return f'<line x1="{one.x}" y1="{one.y}" x2="{two.x}" y2="{two.y}" stroke-width="{line.width}" data-ends="{ends}"/>'
 
 
@@ -70,7 +71,7 @@ def _dot_element(dot: Dot, link: Link | None) -> str:
     document = dot.document
     begin, end, ink = "<g>", "</g>", ' fill="#1a2029"'
     if link is not None:
-        begin = f'<a href="{_escaped(link(dot))}" class="dot" data-id="{_escaped(document.id)}">'
+        begin = f'<a href="{_escape(link(dot))}" class="dot" data-id="{_escape(document.id)}">'
         end, ink = "</a>", ""
     about = f"{document.full_label}: {document.title}" if document.title else document.full_label
     name = ""
@@ -78,16 +79,16 @@ def _dot_element(dot: Dot, link: Link | None) -> str:
         x, y = round(dot.x + dot.label.dx, 1), round(dot.y + dot.label.dy, 1)
         name = (
             f'<text x="{x}" y="{y}" text-anchor="{dot.label.anchor}" font-size="{SIZE:g}"{ink}>'
-            f"{_escaped(dot.name)}</text>\n"
+            f"{_escape(dot.name)}</text>\n"
         )
     return (
-        f"{begin}\n<title>{_escaped(about)} ({dot.reports})</title>\n"
+        f"{begin}\n<title>{_escape(about)} ({dot.reports})</title>\n"
         f'<circle cx="{dot.x}" cy="{dot.y}" r="{dot.radius}" class="k{dot.color}" fill="{LIGHT[dot.color]}"/>\n'
         f"{name}{end}"
     )
 
 
 @lru_cache(16_384)
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Return a text for SVG. Pictures name the same documents again and again."""
     return str(escape(text))

@@ -53,14 +53,14 @@ def report_of_text(body: Any) -> Report:
 def explain(draft: Report) -> dict[str, Any]:
     """Return the document of each mention in a text, with the evidence."""
     found = query.explain(draft.text, draft.date, publisher=draft.publisher, locality=draft.locality)
-    return {"mentions": [serialization.explanation(one) for one in found]}
+    return {"mentions": [serialization.explanation_to_dict(one) for one in found]}
 
 
 def extract(draft: Report) -> dict[str, Any]:
     """Return the citations in a text."""
     from citegraph.cite import cite
 
-    return {"citations": [serialization.citation(one) for one in cite(draft, load())]}
+    return {"citations": [serialization.citation_to_dict(one) for one in cite(draft, load())]}
 
 
 def audit(draft: Report) -> dict[str, Any]:
@@ -69,7 +69,12 @@ def audit(draft: Report) -> dict[str, Any]:
     return {
         "citations": checked.citations,
         "findings": [
-            {**serialization.finding(one.finding), "line": one.line, "column": one.column, "suggestion": one.suggestion}
+            {
+                **serialization.finding_to_dict(one.finding),
+                "line": one.line,
+                "column": one.column,
+                "suggestion": one.suggestion,
+            }
             for one in checked.findings
         ],
     }

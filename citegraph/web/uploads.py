@@ -34,7 +34,7 @@ LOOKS = 0.3
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
-async def bring(request: Request) -> Response:
+async def upload(request: Request) -> Response:
     """Show the form, or accept its files."""
     if request.method == "POST":
         async with forms.form(request) as told:
@@ -43,7 +43,7 @@ async def bring(request: Request) -> Response:
                 return _upload_form(request, nothing=True)
             folder = request.app.state.settings.uploads_folder
             for one in brought:
-                await to_thread.run_sync(_keep_file, folder, one)
+                await to_thread.run_sync(_save_file, folder, one)
         return _start_build(request, str(folder))
     return _upload_form(request)
 
@@ -63,13 +63,13 @@ def read_left_over(settings: Settings, jobs: Jobs) -> Job | None:
     return jobs.start([str(folder)])
 
 
-async def progress(request: Request) -> Response:
+async def progress_page(request: Request) -> Response:
     """Show the progress of a build, and what could not be read."""
     job = _requested_job(request)
     return render_page(request, "progress.html.j2", job=job)
 
 
-async def events(request: Request) -> Response:
+async def send_progress_events(request: Request) -> Response:
     """Send the progress of a build (server-sent events)."""
     ending: Event = request.app.state.ending
     return StreamingResponse(_progress_events(_requested_job(request), ending), media_type="text/event-stream")
@@ -107,10 +107,10 @@ def _requested_job(request: Request) -> Job:
     return job
 
 
-def _keep_file(folder: Path, one: UploadFile) -> None:
+def _save_file(folder: Path, one: UploadFile) -> None:
     """Save a file in the folder, completely or not at all. Files with the same name and content are saved once."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = safe_name(one.filename or "")
+    name = safe_file_name(one.filename or "")
     taken: set[str] = set()
     while (folder / name).exists() and not _has_same_content(one.file, folder / name):
         stem, dot, ending = name.partition(".")
@@ -124,11 +124,11 @@ def _keep_file(folder: Path, one: UploadFile) -> None:
     system.replace_file(folder / name, _pieces(one.file))
 
 
-def safe_name(given: str) -> str:
+def safe_file_name(given: str) -> str:
     """Return the name for a saved file: the last part of the given name, without characters that systems refuse.
 
-    >>> safe_name("../../etc/passwd"), safe_name("C:\\\\x\\\\báo cáo.docx"), safe_name(".."), safe_name(".htaccess")
-    ('passwd', 'báo cáo.docx', 'file', 'htaccess')
+    >>> [safe_file_name(name) for name in ("../../etc/passwd", "C:\\\\x\\\\báo cáo.docx", "..", ".htaccess")]
+    ['passwd', 'báo cáo.docx', 'file', 'htaccess']
     """
     last = re.split(r"[\\/]", given)[-1]
     stem, dot, ending = last.lstrip(". ").partition(".")

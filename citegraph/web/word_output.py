@@ -51,7 +51,7 @@ def word_file(lang: str, name: str, title: str, lines: Iterable[str], tables: It
     saved = io.BytesIO()
     made.save(saved)
     headers = {"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    return Response(_without_dates(saved), media_type=MEDIA, headers=headers)
+    return Response(_strip_dates(saved), media_type=MEDIA, headers=headers)
 
 
 def localized_value(lang: str, name: str, told: Any) -> str:
@@ -90,7 +90,7 @@ def _xml_safe(text: str) -> str:
     return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _without_dates(saved: io.BytesIO) -> bytes:
+def _strip_dates(saved: io.BytesIO) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():

@@ -22,7 +22,11 @@ def document_file(lang: str, told: dict[str, Any]) -> Response:
     """
     one: Document = told["document"]
     reports = [
-        {**serialization.citing(citing), "title": citing.report.title or citing.report.id, "quote": _quotes(quotes)}
+        {
+            **serialization.citing_report_to_dict(citing),
+            "title": citing.report.title or citing.report.id,
+            "quote": _joined_quotes(quotes),
+        }
         for citing, quotes in told["reports"]
     ]
     related = [{"document": other.full_label, "title": other.title, "reports": n} for other, n in told["related"]]
@@ -39,7 +43,11 @@ def document_file(lang: str, told: dict[str, Any]) -> Response:
         value_name(lang, "status", one.status.value),
         one.url,
     )
-    lines = (one.title or "", _joined(facts), f"{say(lang, 'web.cited')}: {say(lang, 'n.reports', n=told['times'])}")
+    lines = (
+        one.title or "",
+        _join_facts(facts),
+        f"{say(lang, 'web.cited')}: {say(lang, 'n.reports', n=told['times'])}",
+    )
     return word_file(lang, "document", one.full_label, filter(None, lines), tables)
 
 
@@ -64,20 +72,22 @@ def report_file(lang: str, told: dict[str, Any]) -> Response:
         for one in citations
     ]
     tables = (
-        HeadedTable(say(lang, "annotate.findings"), ("field", "said", "known", "quote"), [*map(_finding, findings)]),
+        HeadedTable(
+            say(lang, "annotate.findings"), ("field", "said", "known", "quote"), [*map(_finding_row, findings)]
+        ),
         HeadedTable(say(lang, "annotate.citations"), ("surface", "document", "confidence", "quote"), cited),
     )
     facts = (format_date(lang, info.date or ""), info.publisher, info.locality, info.number, info.url)
-    return word_file(lang, "report", info.title or info.id, filter(None, [_joined(facts)]), tables)
+    return word_file(lang, "report", info.title or info.id, filter(None, [_join_facts(facts)]), tables)
 
 
-def _finding(one: Finding) -> dict[str, Any]:
+def _finding_row(one: Finding) -> dict[str, Any]:
     return {"field": one.field, "said": one.said, "known": one.known, "quote": one.quote}
 
 
-def _quotes(found: Iterable[Citation]) -> str:
+def _joined_quotes(found: Iterable[Citation]) -> str:
     return "\n".join(one.mention.quote for one in found)
 
 
-def _joined(facts: Iterable[str | None]) -> str:
+def _join_facts(facts: Iterable[str | None]) -> str:
     return " · ".join(filter(None, facts))

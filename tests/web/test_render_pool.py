@@ -54,7 +54,7 @@ def run_in_loop(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def until_ready(pool: RenderPool) -> None:
-    while not pool.ready:
+    while not pool.is_ready:
         await asyncio.sleep(0.02)
 
 
@@ -76,13 +76,13 @@ def test_other_processes_render_what_this_one_does(filled_store: Path) -> None:
         helped, own = await ask_all(app), await ask_all(alone)
         for address, one, two, three in zip(ADDRESSES, first, helped, own, strict=True):
             assert told(one) == told(two) == told(three), address
-        assert not alone.state.pool.ready
+        assert not alone.state.pool.is_ready
 
     try:
         run_in_loop(compared())
     finally:
         app.state.pool.close()
-    assert not app.state.pool.ready
+    assert not app.state.pool.is_ready
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
@@ -141,5 +141,5 @@ def test_one_reader_starts_no_process(filled_store: Path) -> None:
     someone = visitor(Settings(store=filled_store, lang="en"))
     for address in ADDRESSES:
         someone.get(address)
-    assert not someone.app.state.pool.ready  # type: ignore[attr-defined]
+    assert not someone.app.state.pool.is_ready  # type: ignore[attr-defined]
     assert someone.app.state.pool._pool is None  # type: ignore[attr-defined]

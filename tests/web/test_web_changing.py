@@ -28,7 +28,7 @@ from citegraph.pipeline import build
 from citegraph.read import recognition
 from citegraph.store import Store
 from citegraph.web.settings import make_settings
-from citegraph.web.uploads import safe_name
+from citegraph.web.uploads import safe_file_name
 
 CITING = "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị."
 OPEN = "Thực hiện Nghị quyết 18-NQ/TW, tỉnh đã sắp xếp."
@@ -120,7 +120,7 @@ def test_a_file_of_the_same_name_replaces_none(someone: TestClient, folder: Path
     ],
 )
 def test_no_name_leads_out_of_its_folder(name: str) -> None:
-    kept = safe_name(name)
+    kept = safe_file_name(name)
     assert kept
     assert not set(kept) & set("/\\\x00:")
     assert not kept.startswith(".")

@@ -37,14 +37,14 @@ def part(whole: Map, times: int, x: float = 0.5, y: float = 0.5) -> Box:
 
 
 def test_the_whole_shows_the_most_cited_documents(large: Map) -> None:
-    assert large.within(large.box, 1.0, SHOWN) == list(range(FIRST))
+    assert large.documents_in_view(large.box, 1.0, SHOWN) == list(range(FIRST))
 
 
 def test_an_enlarged_part_shows_what_it_showed_before_and_more(large: Map) -> None:
-    before = set(large.within(large.box, 1.0, SHOWN))
+    before = set(large.documents_in_view(large.box, 1.0, SHOWN))
     for times in (2, 4, 8):
         view = part(large, times)
-        shown = large.within(view, times, SHOWN)
+        shown = large.documents_in_view(view, times, SHOWN)
         low, high = (view.x, view.y), (view.x + view.width, view.y + view.height)
         held = {at for at in before if low <= tuple(large.places[at]) and (large.places[at] <= high).all()}
         inside = {at for at in held if (large.places[at] >= low).all()}
