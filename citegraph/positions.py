@@ -64,7 +64,7 @@ class Position(NamedTuple):
         return f"{section}, {place}"
 
     def __str__(self) -> str:
-        """The position as stores and exports write it."""
+        """Return the position as stores and exports write it."""
         sure = "" if self.recognized is None else f" (recognized {self.recognized}%)"
         return (f"{self.section} {self.name}{sure}, " if self.section else "") + f"{self.unit} {self.number}"
 

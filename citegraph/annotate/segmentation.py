@@ -49,7 +49,7 @@ class MarkedReport:
         return self.stored_id is not None
 
     def segments(self) -> Iterator[Segment]:
-        """The text split at the beginnings and ends of citations and of wrong words."""
+        """Yield the text, split at the beginnings and ends of citations and of wrong words."""
         text, done = self.report.text, 0
         spans: list[tuple[Span, Mark | None, Mark]]
         spans = [(mark.citation.mention.span, mark, mark) for mark in self.marks]

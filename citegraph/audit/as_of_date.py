@@ -54,17 +54,17 @@ def plenum_not_yet_held(number: int, term: str, today: IsoDate | None, records: 
 
 
 def is_near_congress(today: IsoDate, start: IsoDate) -> bool:
-    """Whether a congress meets within the next year, in which drafts speak of it as of something sure."""
+    """Whether a congress begins within a year after `today`. Drafts speak of it as certain."""
     return _time_between(today, start) <= timedelta(days=366)
 
 
 def is_surely_in_force(passed: IsoDate, today: IsoDate) -> bool:
-    """Whether a law passed on a day has surely taken effect, where no table tells when."""
+    """Whether a law passed on `passed` has surely taken effect by `today`, although no table says when it does."""
     return _time_between(passed, today) > _IN_FORCE_WITHIN
 
 
 def _highest_possible_plenum(last: int, latest: Plenum, today: IsoDate, records: Records) -> int:
-    """Return the highest number that a running term may have reached since the last plenum of record."""
+    """Return the highest plenum number that the current term may have reached since its last listed plenum."""
     met = latest.start or _first_document_date(latest, records)
     years = max(0, _time_between(met, today).days) / 365 if met else 1
     return last + 1 + round(_MOST_A_YEAR * years)

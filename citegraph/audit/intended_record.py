@@ -320,7 +320,7 @@ class _Search:
         return known.term is not None and (self._issuer is None or self._issuer.central)
 
     def _is_same_state_document(self, known: Document) -> bool:
-        """Whether a State paper of the same number and year is the one meant: of that day, that title, or that kind."""
+        """Whether a State document with the same number and year is the one meant: same day, title or kind."""
         mention = self._mention
         if self._date and known.date:
             return known.date == self._date or (is_near_date(known.date, self._date) and known.kind == mention.kind)

@@ -106,7 +106,7 @@ def _compiled_committee_pattern() -> regex.Pattern[str]:
 
 
 def _may_be_another_document(subject: Subject, known: Document, shown: str) -> bool:
-    """Whether a document cited by its title alone may be another of this title, which the body said did issue."""
+    """Whether a document cited by its title alone may be another one with this title, issued by the stated body."""
     if subject.mention.number is not None or known.title is None:
         return False
     return any(one.issuer == shown for one in record_index(subject.records).documents_with_leading_title(known.title))
@@ -122,7 +122,7 @@ def _successor_symbol(symbol: str) -> str | None:
 
 
 def _is_misspelt(said: issuers.Issuer, shown: str, right: str) -> bool:
-    """Whether a body that no table has is the right one, misspelt: "Bộ Chnh trị"."""
+    """Whether a body that is in no table is a misspelling of the right one: "Bộ Chnh trị"."""
     return said.body is None and fuzz.partial_ratio(shown, right) >= _ALIKE
 
 

@@ -100,7 +100,7 @@ def _known_days(meeting: Meeting, records: Records) -> Days | None:
 
 
 def _number_and_term_of_meeting_on(days: Days, records: Records) -> tuple[int | None, str] | None:
-    """Number and term of the meeting of these days; the number is None for a congress."""
+    """Return the number and term of the meeting held on these days; the number is None for a congress."""
     for term in records.terms:
         if (term.start, term.congress_end) == days:
             return None, term.name
@@ -111,7 +111,7 @@ def _number_and_term_of_meeting_on(days: Days, records: Records) -> tuple[int | 
 
 
 def _days_agree(said: Days, known: Days, verb: str) -> bool:
-    """Whether the days said are those known; a single day is one of them, or the first or last as the verb tells."""
+    """Whether the stated days are the known ones, or one of them: the first or last one if `verb` says so."""
     verb = " ".join(verb.split())
     if said[0] != said[1]:
         return said == known

@@ -31,7 +31,7 @@ _PRINTED_DATE = regex.compile(
 
 
 def suggestion(found: Finding, known: Callable[[str], Document | None]) -> str | None:
-    """Return how the document should be cited; None if it is unknown or no form is right.
+    """Return the form in which the document should be cited; None if it is unknown or there is no right form.
 
     Args:
         found: The finding.
@@ -95,7 +95,7 @@ def format_day_and_month(day: int, month: int) -> tuple[str, str]:
 
 
 def is_impossible_date(printed: str | None) -> bool:
-    """Whether what is printed as a full date is a day that no month has.
+    """Whether a printed full date is not in the calendar: "31/02/2024".
 
     >>> is_impossible_date("ngày 38/3/2025"), is_impossible_date("ngày 28/3/2025"), is_impossible_date("tháng 3/2025")
     (True, False, False)

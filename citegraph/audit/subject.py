@@ -120,7 +120,7 @@ class Subject:
         return citation_parts.quoted_words(self.mention, span) if span is not None else None
 
     def is_cited_with(self, document: str) -> bool:
-        """Whether another document is cited in the same sentence, so that the reader is told how the two stand."""
+        """Whether another document is cited in the same sentence, which then tells how the two are related."""
         start = self.mention.span.start - self.mention.quote_at
         end = start + len(self.mention.quote)
         return any(start <= one.mention.span.start < end for one in self.draft.citations_by_document.get(document, ()))

@@ -89,7 +89,7 @@ def first_replacement(said: str, known: str, *, whole: bool = False) -> Replacem
 
 
 def _has_official_neighbors(changes: Sequence[_Change], at: int) -> bool:
-    """Whether the words before a change are the official ones, or those behind it where it begins the title."""
+    """Whether the words before a change are official ones, or those after it if the change begins the title."""
     beside = changes[at - 1] if at else next(iter(changes[1:]), None)
     return beside is not None and beside[2] - beside[1] >= _RUN
 
@@ -111,7 +111,7 @@ def _continues_after_pause(one: Words, start: int, end: int) -> bool:
 
 
 def _is_chance_match(one: Words, start: int, after: Sequence[_Change]) -> bool:
-    """Whether what is said pauses here, as before the rest of a sentence, and has but a word of the title behind."""
+    """Whether the stated title pauses at `start`, and all matches after it are so short that they may be chance."""
     return start < len(one) and one[start].paused and all(tag != "equal" or b - a < _RUN for tag, a, b, _, _ in after)
 
 
@@ -132,13 +132,13 @@ def _words(title: str) -> list[_Word]:
 
 
 def _index_of_next_pause(words: Words, start: int, end: int, most: int = _LONGEST) -> int:
-    """Return where the words from `start` on come to a pause, or are as many as `most`."""
+    """Return the index of the next pause from `start` on, at most `most` words later."""
     pause = next((at for at in range(start + 1, end) if words[at].paused), end)
     return min(pause, start + most)
 
 
 def _has_pause(one: Words, a: int, other: Words, c: int) -> bool:
-    """Whether one of the titles pauses where they part, so that it may have been cut short there."""
+    """Whether one of the titles pauses where they begin to differ, so that it may have been cut short there."""
     if a == len(one) or c == len(other) or one[a].paused or other[c].paused:
         return True
     return any(cues.continues_title(" ".join(word.printed for word in rest)) for rest in (one[a:][:3], other[c:][:3]))

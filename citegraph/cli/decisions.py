@@ -350,7 +350,7 @@ def _document_id(opened: Store, citation: Citation, text: str) -> str:
 
 
 def _present_report_ids(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:
-    """Return the present ids of reports that were renamed since, by the ids that decisions have."""
+    """Map the report ids in decisions to the present ids of reports that were renamed since."""
     from citegraph.store import Store
 
     held = [*decisions]
@@ -388,7 +388,7 @@ def _find_problems(store: Path, decisions: Iterable[Decision]) -> _Problems:
 
 
 def print_decision_problems(decisions: Iterable[Decision], store: Path | None = None) -> None:
-    """Tell of decisions that contradict one another, of which none holds, and of those whose mention or file is gone.
+    """Print decisions that contradict one another, so that none is applied, and those whose mention or file is gone.
 
     Args:
         decisions: All decisions.

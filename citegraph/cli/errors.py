@@ -71,7 +71,7 @@ def _print_error(error: CitegraphError, codes: Mapping[type[CitegraphError], int
 
 
 def _error_to_show(error: OSError) -> CitegraphError | None:
-    """Return the error to show for an OSError that no file caused; None if it is a bug."""
+    """Return the error to show for an OSError that is not about a file; None if it is a bug of this program."""
     if is_too_many_open_files(error):
         return ReadError(message("where.open_files"), message("os.too_many_files"), MORE_FILES)
     try:

@@ -177,7 +177,7 @@ def _translate_examples_heading(paragraph: str) -> str:
 
 @contextmanager
 def _translated_command(command: Any) -> Iterator[None]:
-    """Have the command and its parameters speak the reader's language."""
+    """Translate the help of the command and its parameters while the block runs."""
     if output_language() != "vi":
         yield
         return

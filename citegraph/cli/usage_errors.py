@@ -82,7 +82,7 @@ def parser_message(error: Any, lang: str) -> str:
 
 
 def _bad_value_message(error: Any) -> Message | None:
-    """Return what a parameter takes, by its type, and what it was given; None where that is not known."""
+    """Return the message that says which values a parameter takes and what it was given; None if that is unknown."""
     parameter, value = error.param, _refused_value(error)
     described = getattr(parameter, "type_descriptor", None)  # of a newer Typer
     kind = getattr(parameter, "type", None)

@@ -69,7 +69,7 @@ def decision_on_citation(
     note: str = "",
     mentions: Sequence[Citation] = (),
 ) -> Decision:
-    """A decision about a citation.
+    """Return a decision about a citation, as a person makes it.
 
     Args:
         report: The citing report.
@@ -131,7 +131,7 @@ def _mention_and_surroundings(citation: Citation) -> tuple[str, ...]:
 
 
 def words_around_mention(citation: Citation) -> tuple[str, str]:
-    """The words before and behind a mention, blanks made single."""
+    """Return the words before and after a mention, with single spaces."""
     mention = citation.mention
     before = normalize_space(mention.quote[: mention.quote_at])
     after = normalize_space(mention.quote[mention.quote_at + len(mention.surface) :])
@@ -139,7 +139,7 @@ def words_around_mention(citation: Citation) -> tuple[str, str]:
 
 
 def load(path: Path) -> tuple[Decision, ...]:
-    """The decisions of a table; none where there is no file.
+    """Return the decisions in a table; none if there is no file.
 
     Args:
         path: The table.
@@ -252,7 +252,7 @@ def digest_of_decisions(decisions: Iterable[Decision]) -> str:
 
 
 def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
-    """The decisions that contradict one another: two verdicts on one mention, or a document that it is and is not.
+    """Return groups of decisions that contradict one another: two verdicts on a mention, or yes and no to a document.
 
     A report is the same if its id or its bytes are the same. So a report that was renamed between two decisions is one.
 
@@ -269,7 +269,7 @@ def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
 
 
 def _group_by_report(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
-    """The decisions on the same words, those about one report together."""
+    """Group decisions on the same words by report: those about one report, also renamed, are together."""
     groups: list[tuple[Decision, ...]] = []
     for one in decisions:
         same = [group for group in groups if any(_is_same_report(one, other) for other in group)]

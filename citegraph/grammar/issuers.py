@@ -310,7 +310,7 @@ def _locality_before(text: str, position: int, stop: int, issuer: Issuer, printe
 
 
 def _is_name_of_person(unit: regex.Match[str] | None, name: str) -> bool:
-    """Return whether an unknown name after a unit word is that of its head: "Chủ tịch UBND huyện …"."""
+    """Return whether an unknown name after a unit word is the name of a person: "Chủ tịch UBND huyện …"."""
     return unit is not None and len(name.split()) >= _NAME_OF_PERSON
 
 

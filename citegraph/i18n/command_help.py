@@ -255,7 +255,7 @@ METAVARS: dict[str, str] = {
 
 
 def vietnamese_help(command: str, parameter: str | None = None) -> str | None:
-    """The Vietnamese help of a command, or of one of its options and arguments, by its name or that of its value.
+    """Return the Vietnamese help of a command, or of its option or argument with this name or name of its value.
 
     >>> (vietnamese_help("cited-by", "--store"), vietnamese_help("import", "--store"),
     ... vietnamese_help("cited-by", "--nothing"))
@@ -267,7 +267,7 @@ def vietnamese_help(command: str, parameter: str | None = None) -> str | None:
 
 
 def localized_usage(lang: str, usage: str) -> str:
-    """The usage of a command with the names of its values in the language."""
+    """Return the usage line of a command, with the names of its values in the language."""
     if lang != "vi":
         return usage
     return re.sub(r"[A-Z]{3,}", lambda name: METAVARS.get(name.group(), name.group()), usage)

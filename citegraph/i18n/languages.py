@@ -11,7 +11,7 @@ VARIABLE = "CITEGRAPH_LANG"
 
 
 def reader_language(environment: Mapping[str, str]) -> str:
-    """The language of a reader: what `VARIABLE` or else the locale in the environment says; "en" where none is known.
+    """Return the language of a reader, given by `VARIABLE` or else by the locale in the environment; "en" if unknown.
 
     >>> [reader_language(one) for one in ({"LANG": "vi_VN.UTF-8"}, {"LC_ALL": "C", "LANG": "vi_VN.UTF-8"}, {})]
     ['vi', 'en', 'en']
@@ -22,7 +22,7 @@ def reader_language(environment: Mapping[str, str]) -> str:
 
 
 def format_number(lang: str, value: float) -> str:
-    """A number as the language writes it.
+    """Return a number as the language writes it.
 
     >>> format_number("vi", 1234.5), format_number("en", 1234.5), format_number("vi", 2018)
     ('1.234,5', '1,234.5', '2.018')
@@ -32,7 +32,7 @@ def format_number(lang: str, value: float) -> str:
 
 
 def format_date(lang: str, value: str) -> str:
-    """A date as the language writes it, as exact as it is; what is no date stays as it is.
+    """Return a date as the language writes it: a day, a month or a year. Text that is not a date is unchanged.
 
     >>> [format_date("vi", value) for value in ("2018-10-22", "2018-10", "--10-22")], format_date("en", "2018-10-22")
     (['22/10/2018', '10/2018', '22/10'], '2018-10-22')

@@ -28,13 +28,13 @@ class Message(str):
     args: Mapping[str, Value]
 
     def __new__(cls, id: str, args: Mapping[str, Value]) -> Message:
-        """The message of this id; KeyError where the catalog has none, or a sentence has a hole without an argument."""
+        """Return the message with this id. Raises KeyError if the catalog has none, or if an argument is missing."""
         made = super().__new__(cls, _fill_template("en", id, args))
         made.id, made.args = id, args
         return made
 
     def text(self, lang: str) -> str:
-        """The sentence in a language.
+        """Return the sentence in a language.
 
         >>> message("file.too_long", mb=512).text("vi")
         'dài hơn 512 MB'
@@ -46,7 +46,7 @@ class Message(str):
 
 
 def message(id: str, /, **args: Value) -> Message:
-    """The message of an id of the catalog, with what is to be put into the holes of its sentence.
+    """Return the message with this id of the catalog, with the values for the placeholders of its sentence.
 
     Args:
         id: The id.
@@ -71,7 +71,7 @@ def _cached_message(id: str, /, **args: Value) -> Message:
 
 
 def say(lang: str, id: str, /, **args: object) -> str:
-    """The sentence of a message in a language.
+    """Return the sentence of the message with this id in a language.
 
     >>> say("vi", "n.reports", n=1234), say("en", "n.reports", n=1)
     ('1.234 báo cáo', '1 report')
@@ -80,7 +80,7 @@ def say(lang: str, id: str, /, **args: object) -> str:
 
 
 def join_texts(texts: Iterable[str]) -> str:
-    """Texts and messages one after the other, with commas between.
+    """Return texts and messages as one, separated by commas.
 
     >>> join_texts(["a", message("file.empty")])
     'a, is empty'
@@ -90,12 +90,12 @@ def join_texts(texts: Iterable[str]) -> str:
 
 
 def translated(lang: str, text: str) -> str:
-    """A text for people in a language: of a message its sentence; any other text, such as a name, stays as it is."""
+    """Return the sentence of a message in a language. Any other text, such as a name, is unchanged."""
     return text.text(lang) if isinstance(text, Message) else text
 
 
 def to_json(text: str) -> Any:
-    """A text as JSON holds it: of a message the id and the arguments.
+    """Return a text as a JSON value; of a message, its id and arguments.
 
     >>> to_json(message("file.too_long", mb=512)), to_json("as it is")
     (['file.too_long', {'mb': 512}], 'as it is')
@@ -106,7 +106,7 @@ def to_json(text: str) -> Any:
 
 
 def _argument_to_json(value: Value) -> Any:
-    """An argument as JSON holds it; half surrogate pairs are spelled out, for UTF-8 cannot hold them."""
+    """Return an argument as a JSON value. Lone surrogates, which UTF-8 cannot encode, become escape sequences."""
     if isinstance(value, Message):
         return to_json(value)
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
@@ -132,7 +132,7 @@ def from_json(value: Any) -> str:
 
 
 def to_column_text(text: str) -> str:
-    """A text as a column of texts holds it: a message as JSON, any other as it is, unless it could be taken for that.
+    """Return a text for a text column: a message as JSON, other text unchanged unless it could be taken for that JSON.
 
     >>> to_column_text(message("file.empty")), to_column_text("as it is"), to_column_text("[1]")
     ('["file.empty",{}]', 'as it is', '"[1]"')
@@ -143,7 +143,7 @@ def to_column_text(text: str) -> str:
 
 
 def from_column_text(text: str) -> str:
-    """The text that `to_column_text` gave a column.
+    """Return the text or message that `to_column_text` converted.
 
     Raises:
         TypeError: `to_column_text` did not give this.
@@ -174,6 +174,6 @@ def _argument_text(lang: str, value: object) -> str:
 
 @cache
 def _template(lang: str, id: str) -> tuple[str, tuple[str, ...]]:
-    """The sentence of a message with its holes, and those of them that hold dates."""
+    """Return the sentence of a message with its placeholders, and which of these are for dates."""
     template = CATALOG[id][lang == "vi"]
     return template.replace(":date}", "}"), tuple(re.findall(r"\{(\w+):date\}", template))

@@ -10,7 +10,7 @@ _TONES = {mark: at for at, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", 1
 
 
 def sort_key(text: str) -> tuple[object, ...]:
-    """What sorts texts as Vietnamese dictionaries do: ă and â after a, đ after d; tones decide last, numbers by value.
+    """Return the key to sort texts like a Vietnamese dictionary: ă and â after a, tones last, numbers by value.
 
     >>> sorted(["đa", "da", "dã", "dạ", "dá", "dả", "dà", "dư", "du", "Báo 10", "Báo 9"], key=sort_key)
     ['Báo 9', 'Báo 10', 'da', 'dà', 'dả', 'dã', 'dá', 'dạ', 'du', 'dư', 'đa']

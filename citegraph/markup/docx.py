@@ -122,7 +122,7 @@ class _Editor:
         end.addnext(reference)
 
     def add_correction(self, inside: Sequence[word_letters.Letter], note: Note) -> bool:
-        """Strike these letters out and put the correction behind them; whether that could be done."""
+        """Mark these letters as deleted and insert the correction after them; return whether that was possible."""
         return note.correction is not None and self._correct_everywhere(inside, note.correction) is not None
 
     def _correct_everywhere(self, inside: Sequence[word_letters.Letter], correction: str) -> Any | None:
@@ -262,7 +262,7 @@ class _Package:
                     yield value
 
     def save_part(self, part: str) -> None:
-        """Take over a part of `parts` that was changed."""
+        """Save a part that was changed."""
         self._changed[part] = _serialize(self.parts[part])
 
     def save_comments(self, root: Any) -> None:
@@ -302,7 +302,7 @@ class _Package:
         return next(self._related_part_names("comments"), None)
 
     def _parts_of(self, kind: str) -> dict[str, Any]:
-        """The parts of a kind, such as headers; one that is broken is left as it is."""
+        """Return the parts of a kind, such as headers, by name, without broken ones."""
         found = {}
         for name in self._related_part_names(kind):
             try:
@@ -312,7 +312,7 @@ class _Package:
         return found
 
     def _related_part_names(self, kind: str) -> Iterator[str]:
-        """The names of the parts of a kind to which the body is related, in their order."""
+        """Yield the names of the parts of a kind to which the body is related, in their order."""
         try:
             root = self._parse_part(self._relations_path)
         except KeyError:

@@ -197,7 +197,7 @@ class _Worker:
             timer.cancel()
 
     def end(self) -> Message:
-        """End the process and return the reason, in case a file caused it."""
+        """End the process, and return why it had to end, for the failure of the file that may have caused it."""
         with suppress(OSError):
             self._requests.close()  # this ends an idle worker
         try:

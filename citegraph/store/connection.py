@@ -229,7 +229,7 @@ def may_keep_staged(error: BaseException) -> bool:
 
 @contextmanager
 def _convert_system_errors(path: Path) -> Iterator[None]:
-    """Like `faults`, and also for OSError about the file or its folder."""
+    """Like `store_errors`, and also for OSError about the file or its folder."""
     try:
         with store_errors(path):
             yield

@@ -188,7 +188,7 @@ class Publication:
         self._connection.execute(change, (*decision, row.key))
 
     def reject_citation(self, row: CitationRow) -> None:
-        """Take a citation out that a person decided to be none; the next build starts with it again.
+        """Remove a citation that a person decided is none. The next build starts with it again.
 
         Args:
             row: The citation as it is stored.
@@ -201,7 +201,7 @@ class Publication:
         self._connection.execute("DELETE FROM citation WHERE id = ?", (row.key,))
 
     def compare_and_store_digest(self, name: str, digest: str) -> bool:
-        """Tell whether the last publication used the same, and take note of what this one uses.
+        """Return whether the last publication used the same digest, and store the one that this publication uses.
 
         Args:
             name: What is used: "decisions" or "rules".
@@ -248,7 +248,7 @@ class Publication:
                 self._connection.execute("DELETE FROM document WHERE id = ?", (key,))
 
     def _store_document(self, key: int, document: Document) -> None:
-        """Store what is known of a document, and note the reports that cite it if what other reports taught changed."""
+        """Store what is known of a document; if facts learned from other reports changed, mark its citing reports."""
         facts = [name for name in rows.DOCUMENT if name != "source"]  # which tells how many reports taught it
         new = dict(zip(rows.DOCUMENT, rows.document_row(document), strict=True))
         sql = f"SELECT {', '.join(facts)} FROM document WHERE id = ?"

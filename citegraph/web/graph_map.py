@@ -70,7 +70,7 @@ class Map:
 
 
 def is_crowded(box: Box, scale: float, documents: int) -> bool:
-    """Whether a reduced view, such as the whole on a phone, lacks room for so many circles with their names."""
+    """Whether a reduced view, such as the whole map on a phone, lacks room for so many circles and names."""
     return scale < 1 and documents > box.width * box.height * scale**2 / (CELL[0] * CELL[1])
 
 

@@ -91,7 +91,7 @@ class _Server(uvicorn.Server):
         self._ending = ending
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Tell the streams, and end."""
+        """Tell the open event streams to end, then end the server."""
         self._ending.set()
         super().handle_exit(sig, frame)
 
