@@ -155,7 +155,7 @@ def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.Mu
         StoreError: The store cannot be used.
     """
     from citegraph.graph import cocitation_multigraph
-    from citegraph.query.stores import open_if_path
+    from citegraph.query.store_argument import open_if_path
 
     with open_if_path(store) as open_store:
         return cocitation_multigraph(open_store.corpus(scope))
@@ -180,7 +180,7 @@ def show(
         ExportError: The graph is too large to be drawn.
     """
     from citegraph.export.notebook import inline_page
-    from citegraph.query.stores import open_if_path
+    from citegraph.query.store_argument import open_if_path
 
     with open_if_path(store) as open_store:
         return inline_page(open_store.corpus(scope), lang=lang, height=height)

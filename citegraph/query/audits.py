@@ -15,7 +15,7 @@ from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportI
 from citegraph.positions import positions
 from citegraph.query import filters
 from citegraph.query.filters import Filters
-from citegraph.query.stores import takes_path
+from citegraph.query.store_argument import takes_path
 from citegraph.read import Paths
 from citegraph.records import Records, load
 from citegraph.store import Store

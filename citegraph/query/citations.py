@@ -9,7 +9,7 @@ from citegraph.i18n import sort_key
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.filters import Filters, report_filter
 from citegraph.query.lookup import find, find_report
-from citegraph.query.stores import takes_path
+from citegraph.query.store_argument import takes_path
 from citegraph.store import Store
 
 

@@ -12,7 +12,7 @@ from citegraph.model import Document, ReportInfo
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.query.lookup import find, find_report
-from citegraph.query.stores import takes_path
+from citegraph.query.store_argument import takes_path
 from citegraph.store import Store
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from citegraph.errors import ReadError
-from citegraph.query.stores import takes_path
+from citegraph.query.store_argument import takes_path
 from citegraph.read.file_name_encoding import STDIN, from_stored_name
 from citegraph.read.sources import Source, is_gone
 from citegraph.store import Store

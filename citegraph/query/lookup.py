@@ -8,7 +8,7 @@ from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.ids import DocumentId
 from citegraph.model import Document, ReportInfo
-from citegraph.query.stores import takes_path
+from citegraph.query.store_argument import takes_path
 from citegraph.store import Store
 
 MANY = 25

@@ -9,7 +9,7 @@ from typing import Literal, Unpack
 from citegraph.model import Document, IsoDate, Scope
 from citegraph.query import filters
 from citegraph.query.filters import Filters
-from citegraph.query.stores import takes_path
+from citegraph.query.store_argument import takes_path
 from citegraph.store import Store
 
 Order = Literal["reports", "pagerank", "first", "last"]

@@ -13,7 +13,7 @@ from citegraph.model import Document
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.query.lookup import find_one
-from citegraph.query.stores import takes_path
+from citegraph.query.store_argument import takes_path
 from citegraph.store import Store
 
 

@@ -12,7 +12,7 @@ from citegraph.grammar.title_screening import is_complete_title, names_person
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Document, IsoDate, ReportInfo, Scope, Status, is_day
-from citegraph.query.stores import takes_path
+from citegraph.query.store_argument import takes_path
 from citegraph.records import Records, load, row_checks
 from citegraph.store import Store
 from citegraph.text import normalize_space, words

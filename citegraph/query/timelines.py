@@ -10,7 +10,7 @@ from typing import Literal, Unpack
 from citegraph.model import Document, IsoDate
 from citegraph.query.filters import Filters, report_filter
 from citegraph.query.lookup import find
-from citegraph.query.stores import takes_path
+from citegraph.query.store_argument import takes_path
 from citegraph.store import Store
 
 Period = Literal["year", "month"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citegraph.errors import ReadError, first_line
 from citegraph.i18n import Message, message
-from citegraph.read import page_furniture, pdf_page, recognition, single_report
+from citegraph.read import headers_and_footers, pdf_page, recognition, single_report
 from citegraph.read.ocr_repair import repair_codes
 from citegraph.read.parser_types import MAX_PAGES, Content, FileFormat, Heartbeat, ParsedReport
 from citegraph.read.pdf_page import PageContent
@@ -105,7 +105,7 @@ def _report_of_pages(
         raise ReadError(content.path, message("file.no_text_layer"), remedy)
     texts = [repair_codes(recognized[at].text) if at in recognized else page.text for at, page in enumerate(pages)]
     body = single_report.LocatedLines()
-    for at, text in enumerate(page_furniture.remove_headers_and_footers(texts)):
+    for at, text in enumerate(headers_and_footers.remove_headers_and_footers(texts)):
         body.begin_section("page", at + 1, recognized[at].confidence if at in recognized else None)
         body.add_lines([text])
     for at, page in enumerate(pages):

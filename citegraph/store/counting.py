@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from citegraph.store.pairs import ranked_pairs
+from citegraph.store.cocited_pairs import ranked_pairs
 
 TOGETHER = 100
 """The most documents kept of those cited together with one: more than a page lists or a picture shows."""

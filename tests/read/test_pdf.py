@@ -8,7 +8,7 @@ import pytest
 import written
 
 from citegraph.model import Report
-from citegraph.read import Recognition, Source, load, page_furniture
+from citegraph.read import Recognition, Source, headers_and_footers, load
 
 NEWS = "Hội nghị đã nghe báo cáo kết quả nửa nhiệm kỳ"
 
@@ -93,4 +93,4 @@ def test_page_numbers_and_headers_do_not_split_a_sentence() -> None:
     ["một\n15", "hai\n20", "ba\n7"], ["một\n12"], ["cùng một dòng\na", "cùng một dòng\nb", "c\nd", "e\nf", "g\nh", "i\nk"],
 ])  # fmt: skip
 def test_numbers_that_are_not_page_numbers_are_kept(pages: list[str]) -> None:
-    assert page_furniture.remove_headers_and_footers(pages) == pages
+    assert headers_and_footers.remove_headers_and_footers(pages) == pages
