@@ -190,7 +190,7 @@ def add(
         raise QueryError(str(table), message("file.not_found"), message("do.check_name"))
     path = store.with_name(taken.FILE)
     with taken.lock_for_change(path) as held:
-        held.extend(_bound(store, taken.load_with_places(table)))
+        held.extend(_bind_decisions(store, taken.load_with_places(table)))
         if told := taken.conflicts(held):
             what = message("decision.otherwise", surface=told[0][0].surface)
             raise QueryError(str(table), what, message("do.undo_one"))
@@ -320,7 +320,7 @@ def _decisions_about(store: Path, held: Sequence[Decision], report: str, mention
     return by_place[places[0]] if places else [one for one in own if one.surface == words]
 
 
-def _bound(store: Path, given: Iterable[tuple[Decision, int | None]]) -> Iterator[Decision]:
+def _bind_decisions(store: Path, given: Iterable[tuple[Decision, int | None]]) -> Iterator[Decision]:
     """Bind decisions to the bytes of their reports, and to their place among mentions with the same words around."""
     from citegraph import decisions as taken
     from citegraph.store import Store
@@ -331,7 +331,7 @@ def _bound(store: Path, given: Iterable[tuple[Decision, int | None]]) -> Iterato
     with Store(store) as opened, opened.snapshot():
         for one, start in given:
             info = opened.report(one.report) if not one.sha256 else None
-            yield taken.bound(one, start, info, opened.all_mentions(info.id)) if info else one
+            yield taken.bind_decision(one, start, info, opened.all_mentions(info.id)) if info else one
 
 
 def _document_id(opened: Store, citation: Citation, text: str) -> str:

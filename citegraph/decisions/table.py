@@ -104,7 +104,7 @@ def decision_on_citation(
     )
 
 
-def bound(decision: Decision, start: int | None, report: ReportInfo, mentions: Sequence[Citation]) -> Decision:
+def bind_decision(decision: Decision, start: int | None, report: ReportInfo, mentions: Sequence[Citation]) -> Decision:
     """Bind a decision to the bytes of its report, and to its place among mentions with the same words around.
 
     Args:
@@ -176,10 +176,10 @@ def load_with_places(path: Path) -> list[tuple[Decision, int | None]]:
         raise KnowledgeError(
             str(path), message("decision.no_table"), message("do.decision_columns", names=", ".join(_COLUMNS))
         )
-    return [(_decision_of_row(row, f"{path}, line {reader.line_num}"), _start(row)) for row in reader]
+    return [(_decision_of_row(row, f"{path}, line {reader.line_num}"), _start_of_mention(row)) for row in reader]
 
 
-def _start(row: dict[str, str | None]) -> int | None:
+def _start_of_mention(row: dict[str, str | None]) -> int | None:
     given = (row.get("start") or "").strip()
     return int(given) if given.isdecimal() and len(given) < 16 else None
 
