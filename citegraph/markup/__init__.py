@@ -51,10 +51,10 @@ def marked_copy(data: bytes, ending: str, text: str, told: Sequence[Note], *, fi
         raise ExportError(ending or "?", message("markup.no_comments"), message("do.give_docx_or_pdf"))
     if fix and writer is _pdf:
         raise ExportError(ending, message("markup.no_corrections"), message("do.correct_docx"))
-    return writer(data, text, [_composed_like(text, note) for note in told], fix)
+    return writer(data, text, [_with_correction_composed_like(text, note) for note in told], fix)
 
 
-def _composed_like(text: str, note: Note) -> Note:
+def _with_correction_composed_like(text: str, note: Note) -> Note:
     """Return a note whose correction has its letters as the text has them: decomposed where all are so."""
     if note.correction is None or is_normalized("NFC", text) or not is_normalized("NFD", text):
         return note
