@@ -26,41 +26,41 @@ def parse(content: Content) -> Iterator[ParsedReport | Failure]:
         ReadError: The workbook has no text.
     """
     root = ooxml_package.parse_xml(content.data())
-    sheets = [sheet for sheet in root if _name(sheet) == "Worksheet"]
-    shown = [sheet for sheet in sheets if not _is_hidden(sheet)]
-    hidden = (text for sheet in sheets if sheet not in shown for text in workbooks.texts_of(_rows(sheet)))
+    sheets = [sheet for sheet in root if _local_name(sheet) == "Worksheet"]
+    shown = [sheet for sheet in sheets if not _is_hidden_sheet(sheet)]
+    hidden = (text for sheet in sheets if sheet not in shown for text in workbooks.cell_texts(_sheet_rows(sheet)))
     doubts = single_report.left_out_warning(single_report.HIDDEN, hidden)
-    filled = ((_attribute(sheet, "Name"), _rows(sheet)) for sheet in shown)
+    filled = ((_attribute(sheet, "Name"), _sheet_rows(sheet)) for sheet in shown)
     yield from workbooks.reports_of_sheets(content.path, filled, len(shown), doubts)
 
 
-def _is_hidden(sheet: Any) -> bool:
+def _is_hidden_sheet(sheet: Any) -> bool:
     options = (part for part in sheet if isinstance(part.tag, str) and part.tag.endswith("}WorksheetOptions"))
     return any((part.text or "").startswith("Sheet") for each in options for part in each.iter("{*}Visible"))
 
 
-def _rows(sheet: Any) -> list[list[Any]]:
+def _sheet_rows(sheet: Any) -> list[list[Any]]:
     """Return the cells of a sheet from its first row and column on, as long as the grid is not too large."""
     rows: list[list[Any]] = []
     cells = 0
     for row in sheet.iter(f"{{{_SPACE}}}Row"):
-        at = _number(row, "Index") - 1
+        at = _number_of_attribute(row, "Index") - 1
         rows += [[] for _ in range(len(rows), min(at, ROWS))]
         filled: list[Any] = []
-        for cell in (cell for cell in row if _name(cell) == "Cell"):
-            gap = _number(cell, "Index") - 1 - len(filled)
+        for cell in (cell for cell in row if _local_name(cell) == "Cell"):
+            gap = _number_of_attribute(cell, "Index") - 1 - len(filled)
             filled += [""] * (gap if gap > 0 and cells + gap <= GRID_CELLS else 0)
-            filled.append(next((_value(part) for part in cell if _name(part) == "Data"), ""))
-            across = _number(cell, "MergeAcross")
+            filled.append(next((_cell_value(part) for part in cell if _local_name(part) == "Data"), ""))
+            across = _number_of_attribute(cell, "MergeAcross")
             filled += [""] * (across if across > 0 and cells + across <= GRID_CELLS else 0)
             cells += max(0, gap) + 1 + max(0, across)
         rows.append(filled)
-        rows += [[] for _ in range(min(_number(row, "Span"), ROWS - len(rows)))]
+        rows += [[] for _ in range(min(_number_of_attribute(row, "Span"), ROWS - len(rows)))]
     return rows
 
 
-def _value(data: Any) -> Any:
-    text = _text(data, "")
+def _cell_value(data: Any) -> Any:
+    text = _cell_text(data, "")
     with suppress(ValueError):
         match _attribute(data, "Type"):
             case "Number":
@@ -70,17 +70,17 @@ def _value(data: Any) -> Any:
     return text
 
 
-def _text(element: Any, before: str) -> str:
+def _cell_text(element: Any, before: str) -> str:
     """Return the text of a cell or a part of it, which follows `before`."""
     output = element.text or ""
     for child in element:
-        inner = _text(child, before + output)
+        inner = _cell_text(child, before + output)
         output += superscript_meaning(inner, before + output) if str(child.tag).endswith("}Sup") else inner
         output += child.tail or ""
     return output
 
 
-def _name(element: Any) -> str:
+def _local_name(element: Any) -> str:
     space, _, local = str(element.tag)[1:].partition("}")
     return local if space == _SPACE else ""
 
@@ -89,7 +89,7 @@ def _attribute(element: Any, local: str) -> str:
     return element.get(f"{{{_SPACE}}}{local}") or ""
 
 
-def _number(element: Any, local: str) -> int:
+def _number_of_attribute(element: Any, local: str) -> int:
     value = _attribute(element, local)
     return int(value) if value.isdecimal() and len(value) < 9 else 0
 

@@ -41,14 +41,14 @@ class HtmlLine:
     listing: bool = False
 
     @property
-    def names(self) -> bool:
+    def begins_with_document(self) -> bool:
         """Whether the line begins with a document, as in a list or a preamble; no headline does so by its form."""
         return not self.menu and named_documents.begins_with_document(self.text)
 
     @property
-    def cites(self) -> bool:
+    def has_numbered_document(self) -> bool:
         """Whether the line carries a kind of document with a number."""
-        return named_documents.cites(self.text)
+        return named_documents.has_numbered_document(self.text)
 
 
 def block_lines(body: Any) -> Iterator[HtmlLine]:

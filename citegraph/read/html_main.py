@@ -8,7 +8,7 @@ import regex
 
 from citegraph.read.html_lines import HtmlLine
 from citegraph.read.html_tree import PARAGRAPH_CHARS
-from citegraph.read.named_documents import cites
+from citegraph.read.named_documents import has_numbered_document
 
 COVERAGE = 0.7
 """The main text that trafilatura finds is used if it holds at least this share of the page's long paragraphs."""
@@ -47,18 +47,18 @@ def main_range(lines: Sequence[HtmlLine], found: str) -> tuple[int, int]:
     ):
         return 0, len(lines)
     first, last = main_lines[0][0], main_lines[-1][0]
-    first = first - _reach(lines[:first][::-1])
-    last = last + _reach(lines[last + 1 :])
+    first = first - _count_adjoining_lines(lines[:first][::-1])
+    last = last + _count_adjoining_lines(lines[last + 1 :])
     heads = [at for at in range(max(0, first - HEADING_LINES), first) if lines[at].heading]
     return heads[0] if heads else first, last + 1
 
 
-def _reach(lines: Sequence[HtmlLine]) -> int:
+def _count_adjoining_lines(lines: Sequence[HtmlLine]) -> int:
     """Return how many of the lines next to the main text belong to it: up to the last one that is content."""
     reach = apart = 0
     is_adjacent = True  # whether no links, and few other lines, lie between
     for at, line in enumerate(lines, start=1):
-        is_listed = not line.linked and (line.listing or line.names)
+        is_listed = not line.linked and (line.listing or line.begins_with_document)
         if _is_content(line) or (is_adjacent and is_listed):
             reach, apart = at, 0
         else:
@@ -69,7 +69,7 @@ def _reach(lines: Sequence[HtmlLine]) -> int:
 
 def _is_content(line: HtmlLine) -> bool:
     """Whether a line is content wherever it stands within an article."""
-    return line.article and (line.names if line.linked else line.table or line.cites)
+    return line.article and (line.begins_with_document if line.linked else line.table or line.has_numbered_document)
 
 
 def without_navigation(lines: Sequence[HtmlLine]) -> Iterator[str]:
@@ -82,7 +82,7 @@ def without_navigation(lines: Sequence[HtmlLine]) -> Iterator[str]:
     """
     links: list[HtmlLine] = []
     before: HtmlLine | None = None
-    paragraphs = [at for at, line in enumerate(lines) if line.article and is_long(line)]
+    paragraphs = [at for at, line in enumerate(lines) if line.article and is_long_paragraph(line)]
     for at, line in enumerate(lines):
         if line.linked:
             links.append(line)
@@ -100,22 +100,24 @@ def _kept_links(
     """Yield the consecutive links that are text, between the lines before and after them."""
     if before is not None and _TAGS.fullmatch(before.text):
         return
-    is_between = before is not None and after is not None and is_long(before) and is_long(after)
+    is_between = before is not None and after is not None and is_long_paragraph(before) and is_long_paragraph(after)
     is_short = len(links) <= LINKED_LINES
     for link in links:
-        is_inside = link.article and (link.names or (is_within and is_short))
-        if is_inside or (is_short and (is_between or (link.names and before is not None and after is not None))):
+        is_inside = link.article and (link.begins_with_document or (is_within and is_short))
+        if is_inside or (
+            is_short and (is_between or (link.begins_with_document and before is not None and after is not None))
+        ):
             yield link.text
 
 
-def is_long(line: HtmlLine) -> bool:
+def is_long_paragraph(line: HtmlLine) -> bool:
     """Whether a line is a long paragraph."""
     return not line.linked and len(line.text) >= PARAGRAPH_CHARS
 
 
-def is_told(line: HtmlLine) -> bool:
+def must_omission_be_reported(line: HtmlLine) -> bool:
     """Whether the reader is told that a line is left out: a long paragraph, or one with a document."""
-    return not line.linked and (is_long(line) or line.cites)
+    return not line.linked and (is_long_paragraph(line) or line.has_numbered_document)
 
 
 def is_same_article(body: str, text: str) -> bool:
@@ -126,7 +128,7 @@ def is_same_article(body: str, text: str) -> bool:
         text: The visible text.
     """
     squeezed = "".join(body.split())
-    lines = [line for line in text.split("\n") if len(line) >= PARAGRAPH_CHARS or cites(line)]
+    lines = [line for line in text.split("\n") if len(line) >= PARAGRAPH_CHARS or has_numbered_document(line)]
     held = [line for line in lines if "".join(line.split()).rstrip(".…") in squeezed]
-    lost = any(cites(line) for line in lines if line not in held)
+    lost = any(has_numbered_document(line) for line in lines if line not in held)
     return not lost and sum(map(len, held)) >= BODY_SHARE * sum(map(len, lines))

@@ -10,7 +10,7 @@ import regex
 
 from citegraph.i18n import message
 from citegraph.read import table_to_text
-from citegraph.read.named_documents import cites
+from citegraph.read.named_documents import has_numbered_document
 from citegraph.read.superscripts import superscript_meaning
 
 PARAGRAPH_CHARS = 80
@@ -82,11 +82,15 @@ def reduce_to_shown_text(root: Any, sheet: str = "", *, is_part: bool = False) -
         form.drop_tag()  # some portals put the whole page into a form
     for element in list(root.iter("noscript", "textarea")):
         content = element_text(element)
-        _unwrap(element, keeps=len(content) >= PARAGRAPH_CHARS or (_is_inside(element) and cites(content)))
+        _unwrap(
+            element, keeps=len(content) >= PARAGRAPH_CHARS or (_is_inside(element) and has_numbered_document(content))
+        )
     texts = [_text_inside(element) for element in root.iter(*_LONG_TEXTS)]
     removed = [inside for inside in texts if len(inside) >= PARAGRAPH_CHARS]
     removed += [
-        inside for element in root.iter(*_SHOWN) if _is_inside(element) and cites(inside := element_text(element))
+        inside
+        for element in root.iter(*_SHOWN)
+        if _is_inside(element) and has_numbered_document(inside := element_text(element))
     ]
     for element in list(root.iter(*_DROPPED)):
         element.drop_tree()
@@ -169,7 +173,7 @@ def _superscript_elements(root: Any, sheet: str) -> list[Any]:
     return [
         element
         for element in root.iter(*_RAISABLE)
-        if element.tag == "sup" or _is_raised(element.get("style") or "") or _is_chosen(element, rules)
+        if element.tag == "sup" or _is_raised(element.get("style") or "") or _is_matched_by_rules(element, rules)
     ]
 
 
@@ -181,7 +185,7 @@ def _is_raised(style: str) -> bool:
     return float(found["number"] or 0) >= _LEAST.get(found["unit"].lower(), _LEAST_EMS)
 
 
-def _is_chosen(element: Any, rules: Mapping[str, set[tuple[str, frozenset[str]]]]) -> bool:
+def _is_matched_by_rules(element: Any, rules: Mapping[str, set[tuple[str, frozenset[str]]]]) -> bool:
     classes = (element.get("class") or "").split()
     return any(
         tag in ("", element.tag) and more.issubset(classes) for first in classes for tag, more in rules.get(first, ())

@@ -10,17 +10,17 @@ from citegraph.knowledge.tables import cached
 _LEAD = r"(?:[-–+*•]|\d{1,3}[.)]|(?:căn cứ|theo|thực hiện|xem)\s*:?)"
 
 
-def cites(text: str) -> bool:
+def has_numbered_document(text: str) -> bool:
     """Return whether a text has a kind of document with a number.
 
     Args:
         text: A line or a longer text.
 
     Example:
-        >>> cites("Triển khai Quyết định số 12-QĐ/TW")
+        >>> has_numbered_document("Triển khai Quyết định số 12-QĐ/TW")
         True
     """
-    return _anywhere().search(text) is not None
+    return _pattern_anywhere().search(text) is not None
 
 
 def begins_with_document(text: str) -> bool:
@@ -33,19 +33,19 @@ def begins_with_document(text: str) -> bool:
         >>> begins_with_document("Căn cứ Quyết định số 12-QĐ/TW;")
         True
     """
-    return _at_start().match(text) is not None
+    return _pattern_at_start().match(text) is not None
 
 
 @cached
-def _anywhere() -> regex.Pattern[str]:
-    return regex.compile(rf"\b{_document()}", regex.IGNORECASE)
+def _pattern_anywhere() -> regex.Pattern[str]:
+    return regex.compile(rf"\b{_numbered_document_pattern()}", regex.IGNORECASE)
 
 
 @cached
-def _at_start() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_LEAD}\s*){{0,3}}{_document()}", regex.IGNORECASE)
+def _pattern_at_start() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_LEAD}\s*){{0,3}}{_numbered_document_pattern()}", regex.IGNORECASE)
 
 
-def _document() -> str:
+def _numbered_document_pattern() -> str:
     names = "|".join(regex.escape(kind.name) for kind in kinds.all_kinds())
     return rf"(?:{names})\s+(?:số\s*:?\s*\d|\d{{1,5}}\p{{Lu}}?\s?[-–/]\s?[\p{{L}}\d])"

@@ -131,7 +131,7 @@ def parse_xml(data: bytes) -> Any:
     root = etree.fromstring(data, parser)
     for alternatives in root.iter(f"{{{_COMPATIBILITY}}}AlternateContent"):
         choices = [child for child in alternatives if child.tag == f"{{{_COMPATIBILITY}}}Choice"]
-        if not any(map(_is_known, choices)):
+        if not any(map(_are_extensions_known, choices)):
             for choice in choices:
                 alternatives.remove(choice)
             for fallback in alternatives:
@@ -139,7 +139,7 @@ def parse_xml(data: bytes) -> Any:
     return root
 
 
-def _is_known(choice: Any) -> bool:
+def _are_extensions_known(choice: Any) -> bool:
     """Whether Office knows all extensions that a content needs; a prefix that is not declared is taken for one."""
     spaces = (choice.nsmap.get(prefix, _OFFICE[0]) for prefix in (choice.get("Requires") or "").split())
     return all(space.startswith(_OFFICE) for space in spaces)

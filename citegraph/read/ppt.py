@@ -74,7 +74,7 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     found: dict[str, list[PptSlide]] = {"slides": [], "notes": []}
     for inner in _records(data, *_content_range(data, offsets.get(document, len(data)))):
         if inner.kind == _LISTED and inner.instance in _LISTS:
-            found[_LISTS[inner.instance]] += _slide_lines(data, inner, offsets)
+            found[_LISTS[inner.instance]] += _slides(data, inner, offsets)
     body = single_report.LocatedLines()
     hidden: list[str] = []
     notes: dict[int | None, list[str]] = {}
@@ -120,7 +120,7 @@ def _object_offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
     return offsets, document
 
 
-def _slide_lines(data: bytes, listed: PptRecord, offsets: dict[int, int]) -> Iterator[PptSlide]:
+def _slides(data: bytes, listed: PptRecord, offsets: dict[int, int]) -> Iterator[PptSlide]:
     """Yield each slide of a list. Its lines are those of its outline, then those of its other shapes."""
     waiting: list[PptRecord] = []
     number = slide_id = None

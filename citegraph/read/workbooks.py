@@ -52,7 +52,7 @@ def _reports_of_workbook(calamine: Any, data: bytes, path: str) -> Iterator[Pars
     hidden = [sheet for sheet in sheets if sheet.visible != calamine.SheetVisibleEnum.Visible]
     shown = [sheet for sheet in sheets if sheet not in hidden]
     doubts = single_report.left_out_warning(
-        single_report.HIDDEN, (text for sheet in hidden for text in texts_of(_sheet_rows(book, sheet)))
+        single_report.HIDDEN, (text for sheet in hidden for text in cell_texts(_sheet_rows(book, sheet)))
     )
     filled = ((sheet.name, _sheet_rows(book, sheet)) for sheet in shown)
     yield from reports_of_sheets(path, filled, len(shown), doubts, _drawing_lines(data, path))
@@ -80,7 +80,7 @@ def reports_of_sheets(
         if (head := _find_header_row(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
             tables += 1
             part = name if count > 1 else None
-            above = single_report.left_out_warning(single_report.OUTSIDE, texts_of(rows[:head]))
+            above = single_report.left_out_warning(single_report.OUTSIDE, cell_texts(rows[:head]))
             yield from _add_doubts_to_first(
                 _parse_table_rows(path, part, rows[head + 1 :], rows[head], head + 1), (*doubts, *above)
             )
@@ -116,7 +116,7 @@ def _numbered_lines(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, str]]:
     return zip(numbers, table_to_text.row_lines(filled), strict=True)
 
 
-def texts_of(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def cell_texts(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Yield the texts of all cells."""
     return (_cell_text(value) for row in rows for value in row)
 
