@@ -83,12 +83,8 @@ def _is_of_another_series(mention: Mention, known: Document) -> bool:
     """
     if known.scope is not Scope.STATE or not mention.kind or not known.kind or not is_day(mention.date):
         return False
-    is_law = kinds.is_law_kind(known.kind)
-    return (
-        "QH" in (known.body or known.number or "") + known.id
-        and is_law != kinds.is_law_kind(mention.kind)
-        and (mention.date != known.date)
-    )
+    is_another_kind = kinds.is_law_kind(known.kind) != kinds.is_law_kind(mention.kind)
+    return "QH" in known.id and is_another_kind and mention.date != known.date
 
 
 class _Search:

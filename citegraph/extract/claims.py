@@ -258,7 +258,7 @@ class _ClaimsAfter:
             "-" in self._signs and named.printed.isupper()
         ):  # "789 - TU" is a code
             return False
-        if _HOLDS_A_MEETING.match(self._text, named.end, self._limit) and self._text[: read.start].endswith("do "):
+        if _HOLDS_A_MEETING.match(self._text, named.end, self._limit) and self._text.endswith("do ", 0, read.start):
             return False
         if self._of is not TokenType.OF:
             # After a comma or line end a body begins the next clause, but a plenum belongs to the document that it

@@ -13,7 +13,7 @@ from citegraph.model import is_date
 from citegraph.read import html_tree, report_title, single_report
 from citegraph.read.decode import decode, encoding_of
 from citegraph.read.html_lines import block_lines
-from citegraph.read.html_main import is_same_article, main_range, must_omission_be_reported, without_navigation
+from citegraph.read.html_main import is_omission_reported, is_same_article, main_range, without_navigation
 from citegraph.read.html_tree import count_linked_characters, is_linked
 from citegraph.read.html_tree import element_text as text_of
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport
@@ -106,7 +106,7 @@ def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] =
         main = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True)
         begin, end = main_range(lines, main or "")
         left_out += [
-            line.text for line in lines[:begin] + lines[end:] if must_omission_be_reported(line) and line.text != title
+            line.text for line in lines[:begin] + lines[end:] if is_omission_reported(line) and line.text != title
         ]
         lines = lines[begin:end]
         if not has_title and lines and lines[0].heading:

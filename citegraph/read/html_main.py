@@ -115,7 +115,7 @@ def is_long_paragraph(line: HtmlLine) -> bool:
     return not line.linked and len(line.text) >= PARAGRAPH_CHARS
 
 
-def must_omission_be_reported(line: HtmlLine) -> bool:
+def is_omission_reported(line: HtmlLine) -> bool:
     """Whether the reader is told that a line is left out: a long paragraph, or one with a document."""
     return not line.linked and (is_long_paragraph(line) or line.has_numbered_document)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import Any
+from xml.parsers import expat
 
 import regex
 
@@ -30,6 +31,7 @@ def repair_workbook(data: bytes, path: str) -> bytes:
 
     Raises:
         ReadError: The file is broken, encrypted or unpacks to too many bytes.
+        ExpatError: The content of an .ods file is not XML.
     """
     if not data.startswith(b"PK"):
         return data
@@ -40,6 +42,7 @@ def repair_workbook(data: bytes, path: str) -> bytes:
             continue
         before = after = parts.part_data(name) or b""
         if name == "content.xml":
+            expat.ParserCreate().Parse(before, True)  # the library would wait for ever for the end of a broken table
             after = _open_document_without_note_marks(after) if b"text-position" in after else after
         else:
             after = _remove_note_marks(after) if b"superscript" in after else after

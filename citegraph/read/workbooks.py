@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from xml.parsers import expat
 
 from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
@@ -41,7 +40,6 @@ def parse(content: Content) -> Iterator[ParsedReport | Failure]:
 
 
 def _reports_of_workbook(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | Failure]:
-    _refuse_broken_opendocument(data, path)
     data = sheet_parts.repair_workbook(data, path)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -92,14 +90,6 @@ def reports_of_sheets(
     body.add_lines(drawn)
     if body.lines or not tables:
         yield single_report.report_of_lines(path, body, doubts, unit="row")
-
-
-def _refuse_broken_opendocument(data: bytes, path: str) -> None:
-    """Raise if the content of an .ods file is not XML: calamine would wait for the end of its last table for ever."""
-    if data.startswith(b"PK"):
-        content = ooxml_package.open_package(data, path, FORMAT.name).part_data("content.xml")
-        if content is not None:
-            expat.ParserCreate().Parse(content, True)
 
 
 def _sheet_rows(book: Any, sheet: Any) -> list[list[Any]]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import regex
 
-from citegraph.grammar import issuers
+from citegraph.grammar import codes, issuers
 from citegraph.knowledge import bodies
 from citegraph.model import Form, IsoDate, Mention
 from citegraph.records.title_references import codes_in_title
@@ -47,9 +47,7 @@ NEAREST = 20
 """
 
 # What follows a title that breaks off at a citation: "về tiếp tục thực hiện" "Chỉ thị số 07-CT/TW".
-_NEXT_CODE = regex.compile(
-    r"\s*\p{Lu}\p{L}+(?:\s\p{Ll}+){0,2}\s(?:số:?\s)?\s?\d{1,4}\s?[-/]\s?\p{Lu}[\p{Lu}i]*\s?[-/]\s?\p{Lu}+"
-)
+_KIND_AHEAD = regex.compile(r"\s*\p{Lu}\p{L}+(?:\s\p{Ll}+){0,2}\s+(?:số\s*:?\s*)?(?=\d)")
 _AND = "v(?:à|a\N{COMBINING GRAVE ACCENT})"
 _BETWEEN = regex.compile(rf"\s*(?:[,;]\s*(?:{_AND}\s+)?|{_AND}\s+)")
 
@@ -108,8 +106,9 @@ def _title_codes(mention: Mention) -> frozenset[str]:
     if not mention.title:
         return frozenset()
     at = mention.quote.find(mention.title, mention.quote_at)
-    follows = at >= 0 and _NEXT_CODE.match(mention.quote, at + len(mention.title))
-    return codes_in_title(mention.title + follows.group() if follows else mention.title)
+    kind = _KIND_AHEAD.match(mention.quote, at + len(mention.title)) if at >= 0 else None
+    following = codes.compiled_code_pattern().match(mention.quote, kind.end()) if kind else None
+    return codes_in_title(mention.title) | codes_in_title(following.group() if following else "")
 
 
 def _is_issuer_of_another(mention: Mention, printed: str) -> bool:
