@@ -17,7 +17,6 @@ from citegraph.extract.matching import match_all
 from citegraph.extract.mention_draft import MOST
 from citegraph.extract.mentions import Locate, drafts_to_mentions
 from citegraph.extract.rule_prefilter import Prefilter
-from citegraph.knowledge.diacritics import lacks_diacritics, restore_diacritics
 from citegraph.knowledge.tables import active_knowledge, using
 from citegraph.model import Mention
 from citegraph.records import Records
@@ -54,8 +53,7 @@ def extract(text: str, records: Records | None = None, locate: Locate | None = N
 
 
 def _extract_mentions(text: str, titles: Titles, prefilter: Prefilter, locate: Locate | None) -> list[Mention]:
-    text_read = restore_diacritics(text) if lacks_diacritics(text) else text
-    folded, hits = fold_and_scan(text_read, prefilter)
+    folded, hits = fold_and_scan(text, prefilter)
     if not hits:
         return []
     groups = match_all(folded.text, hits, titles)

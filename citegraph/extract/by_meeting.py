@@ -111,14 +111,14 @@ def _congress_pattern() -> regex.Pattern[str]:
     )
 
 
-def plenum_may_begin(kind: str, opening: str) -> bool:
-    """Return whether text that continues with `opening` after the kind word `kind` may name a plenum."""
-    return kind in kinds.kind_names_with_flag("plenum") and may_match_at(_PLENUM, opening)
+def plenum_may_begin(opening: str) -> bool:
+    """Return whether text that continues with `opening` after a kind word may name a plenum."""
+    return may_match_at(_PLENUM, opening)
 
 
-def congress_may_begin(kind: str, opening: str) -> bool:
-    """Return whether text that continues with `opening` after the kind word `kind` may name a congress."""
-    return kind in kinds.kind_names_with_flag("congress") and may_match_at(_congress_pattern(), opening)
+def congress_may_begin(opening: str) -> bool:
+    """Return whether text that continues with `opening` after a kind word may name a congress."""
+    return may_match_at(_congress_pattern(), opening)
 
 
 def is_mass_organization(text: str, end: int, kind: str) -> bool:

@@ -1,7 +1,8 @@
 """Fold a text as far as its rules need it, and scan it: "Nghi\u0323 quyết" is read as "Nghị quyết".
 
 Folding unifies spellings: composed letters, plain spaces and signs, tone marks in their usual position. Most texts need
-little folding, so the scan first finds out what is needed.
+little folding, so the scan first finds out what is needed. In a text that was typed without diacritics, the words about
+documents get theirs back first.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 
 from citegraph.extract.rule_prefilter import NONE, Prefilter
 from citegraph.extract.scan import Hits, KeywordHit, scan
+from citegraph.knowledge.diacritics import lacks_diacritics, restore_diacritics
 from citegraph.text import Folded, fold_except_tones, fold_same_length, move_tone_marks
 
 _LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that the rules may read
@@ -22,11 +24,15 @@ def fold_and_scan(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
         text: The text as given.
         prefilter: The keywords, and the rules that may match at them.
     """
+    data = _to_utf8(text)
+    if lacks_diacritics(text, len(data)):
+        text = restore_diacritics(text)
+        data = _to_utf8(text)
     folded = Folded(text)
-    found = scan(text, prefilter)
+    found = scan(data, prefilter)
     if found.hidden:
         folded = fold_except_tones(text, found.signs)
-        found = scan(folded.text, prefilter)
+        found = scan(_to_utf8(folded.text), prefilter)
     hits = found.hits
     if not hits:
         return folded, hits
@@ -37,6 +43,10 @@ def fold_and_scan(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
         folded.text = fold_same_length(text)
     folded.text = _move_tone_marks_around(folded.text, hits)
     return folded, hits
+
+
+def _to_utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _move_tone_marks_around(text: str, hits: Iterable[KeywordHit]) -> str:

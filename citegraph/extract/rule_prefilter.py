@@ -6,6 +6,8 @@ that. The patterns of the rules decide what may follow, once per opening.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -54,6 +56,16 @@ _OF_NAME = RuleSet(alias=True, itself=True)
 _OF_SYMBOL = RuleSet(number=True, issued=True, plenum=True, congress=True, alias=True)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class KeywordClass:
+    """What the rules after a keyword depend on: keywords of the same class share one object, and the answers for it."""
+
+    name: str  # of its kind of document, else the symbol or name
+    alias: str  # the keyword in lower case, with which a well-known name may begin
+    capitalized: bool
+    rules: RuleSet  # those that may match whatever follows
+
+
 class Prefilter:
     """Decides which rules may match after each keyword, given the titles and names of the records."""
 
@@ -61,60 +73,87 @@ class Prefilter:
         self._titles = titles
         self.words = keywords_with_openings(titles.openings)
         """The keywords, by their spellings."""
+        self.classes = _classes_by_spelling(self.words.values())
+        """The classes of the keywords, by their spellings."""
         self.kept = lru_cache(_KEPT)(self._compute_rules)
         """`_compute_rules` with a cache."""
 
-    def possible_rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
+    def possible_rules(self, keyword: KeywordClass, opening: bytes) -> RuleSet:
         """Return the rules that may match at a keyword. NONE and POINTING are always the same objects.
 
         Args:
-            written: The keyword as written.
+            keyword: The class of the keyword.
             opening: The bytes after it.
-            numbered: Whether a number may precede it, which makes it the symbol of a code.
         """
-        if self.kept(written, opening[:_GLANCE], numbered) is NONE:
+        if self.kept(keyword, opening[:_GLANCE]) is NONE:
             return NONE
-        return self.kept(written, opening, numbered)
+        return self.kept(keyword, opening)
 
-    def without_issued_rule(self, rules: RuleSet) -> RuleSet:
-        """Return the rules without `issued`, for use where no marked number follows."""
-        return _shared_rule_set(rules._replace(issued=False))
+    def _compute_rules(self, keyword: KeywordClass, opening: bytes) -> RuleSet:
+        # Narrow down the answer for the shorter opening, if there is one.
+        rules = self.kept(keyword, opening[:_GLANCE]) if len(opening) > _GLANCE else keyword.rules
+        text = _folded_text(opening)
+        return _shared_rule_set(rules if text is None else self._narrow_rules(rules, keyword, text))
 
-    def _compute_rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
-        if len(opening) > _GLANCE:  # narrow down the answer for the shorter opening
-            rules = self.kept(written, opening[:_GLANCE], numbered)
-        else:
-            rules = _all_rules(self.words[written])._replace(code=numbered)
-        text = opening.decode("utf-8", "ignore").rstrip(" ")  # the space may fold together with the next character
-        return _shared_rule_set(self._narrow_rules(rules, self.words[written], text) if is_folded(text) else rules)
-
-    def _narrow_rules(self, rules: RuleSet, word: Keyword, text: str) -> RuleSet:
+    def _narrow_rules(self, rules: RuleSet, keyword: KeywordClass, text: str) -> RuleSet:
         """Return the rules that can continue from the keyword with `text`."""
-        kind, titles = _document_kind_of_keyword(word), self._titles
-        name = kind.name if kind else str(word.target)
+        name, titles = keyword.name, self._titles
         return RuleSet(
-            code=rules.code,
             number=rules.number and by_number.number_may_follow(text),
             issued=rules.issued and by_number.issuer_may_follow(text),
-            law=rules.law and laws.name_may_begin(name, text, capitalized=word.written[0].isupper()),
-            plenum=rules.plenum and by_meeting.plenum_may_begin(name, text),
-            congress=rules.congress and by_meeting.congress_may_begin(name, text),
+            law=rules.law and laws.name_may_begin(name, text, capitalized=keyword.capitalized),
+            plenum=rules.plenum and by_meeting.plenum_may_begin(text),
+            congress=rules.congress and by_meeting.congress_may_begin(text),
             title=rules.title and titles.title_may_begin(name, text),
-            alias=rules.alias and titles.alias_may_begin(word.written, text),
+            alias=rules.alias and titles.alias_may_begin(keyword.alias, text),
             itself=rules.itself and may_be_own_name(name, text),
             anaphor=rules.anaphor and may_match_at(DEMONSTRATIVE, text),
         )
 
 
+@lru_cache(_KEPT)
+def _folded_text(opening: bytes) -> str | None:
+    """Return the text of an opening; None if folding may change it."""
+    text = opening.decode("utf-8", "ignore").rstrip(" ")  # the space may fold together with the next character
+    return text if is_folded(text) else None
+
+
+@lru_cache
+def with_code(rules: RuleSet) -> RuleSet:
+    """Return the rules and `code`, for a symbol that a number precedes."""
+    return rules._replace(code=True)
+
+
+@lru_cache
+def without_issued(rules: RuleSet) -> RuleSet:
+    """Return the rules but `issued`, for use where no marked number follows."""
+    return _shared_rule_set(rules._replace(issued=False))
+
+
+def _classes_by_spelling(words: Iterable[Keyword]) -> dict[str, KeywordClass]:
+    shared: dict[tuple[str, str, bool, RuleSet], KeywordClass] = {}
+    found = {}
+    for word in words:
+        kind = _document_kind_of_keyword(word)
+        name = kind.name if kind else str(word.target)
+        parts = name, word.written.lower(), word.written[0].isupper(), _all_rules(word)
+        found[word.written] = shared.setdefault(parts, KeywordClass(*parts))
+    return found
+
+
 def _all_rules(word: Keyword) -> RuleSet:
     """Return all rules for a keyword, whatever follows it."""
+    kind = _document_kind_of_keyword(word)
     if isinstance(word.target, Kind):
         if not word.exact:  # counts only with a complete code after it
             return _OF_SLIP
-        return _OF_LAW if "law" in word.target.flags else _OF_TYPE
-    if word.is_symbol:
-        return _OF_SYMBOL if _document_kind_of_keyword(word) else RuleSet(alias=True)
-    return _OF_NAME
+        rules = _OF_LAW if "law" in word.target.flags else _OF_TYPE
+    elif word.is_symbol:
+        rules = _OF_SYMBOL if kind else RuleSet(alias=True)
+    else:
+        return _OF_NAME
+    flags = kind.flags if kind else ()
+    return rules._replace(plenum=rules.plenum and "plenum" in flags, congress=rules.congress and "congress" in flags)
 
 
 def _document_kind_of_keyword(word: Keyword) -> Kind | None:

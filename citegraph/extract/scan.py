@@ -16,7 +16,16 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from citegraph.extract.rule_prefilter import NONE, OPENING, POINTING, Prefilter, RuleSet
+from citegraph.extract.rule_prefilter import (
+    NONE,
+    OPENING,
+    POINTING,
+    KeywordClass,
+    Prefilter,
+    RuleSet,
+    with_code,
+    without_issued,
+)
 from citegraph.extract.vocabulary import Keyword, Sign, keyword_heads, lookalike_words, signs_by_first_character
 from citegraph.knowledge.kinds import Kind
 
@@ -103,15 +112,15 @@ class _Pattern(NamedTuple):
 
     sign: Sign | None
     word: Keyword | None
-    written: str  # the keyword
     size: int  # of the keyword in bytes
     symbol: bool  # whether the keyword is a symbol
+    keyword: KeywordClass | None
 
 
 class _Automaton:
     """Finds all keywords and signs."""
 
-    def __init__(self, words: Mapping[str, Keyword]) -> None:
+    def __init__(self, words: Mapping[str, Keyword], classes: Mapping[str, KeywordClass]) -> None:
         found: dict[str, Keyword | Sign | None] = {
             **signs_by_first_character(),
             **dict.fromkeys(lookalike_words()),
@@ -121,7 +130,7 @@ class _Automaton:
         self.search = BytesAhoCorasick(
             spellings, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         ).find_matches_as_indexes
-        self.patterns = tuple(map(_to_pattern, found.values()))
+        self.patterns = tuple(_to_pattern(one, classes) for one in found.values())
         self.longest = max(map(len, spellings))
         self._heads = keyword_heads(words)
         self._size = min(map(len, self._heads))
@@ -139,7 +148,7 @@ class _Automaton:
 
 @lru_cache(maxsize=4)
 def _automaton(prefilter: Prefilter) -> _Automaton:
-    return _Automaton(prefilter.words)
+    return _Automaton(prefilter.words, prefilter.classes)
 
 
 def _matches_by_block(automaton: _Automaton, data: bytes) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
@@ -158,23 +167,22 @@ def _matches_by_block(automaton: _Automaton, data: bytes) -> Iterator[tuple[int,
         begin = max(stop, begin + matches[-1][2]) if matches else stop
 
 
-def _to_pattern(found: Keyword | Sign | None) -> _Pattern:
+def _to_pattern(found: Keyword | Sign | None, classes: Mapping[str, KeywordClass]) -> _Pattern:
     sign = found if isinstance(found, Sign) else None
     if not isinstance(found, Keyword):
-        return _Pattern(sign, None, "", 0, symbol=False)
-    return _Pattern(None, found, found.written, len(found.written.encode()), found.is_symbol)
+        return _Pattern(sign, None, 0, symbol=False, keyword=None)
+    return _Pattern(None, found, len(found.written.encode()), found.is_symbol, classes[found.written])
 
 
-def scan(text: str, prefilter: Prefilter) -> ScanResult:
-    """Return the hits of one pass over `text`, and which folding it needs.
+def scan(data: bytes, prefilter: Prefilter) -> ScanResult:
+    """Return the hits of one pass over a text, and which folding it needs.
 
     Args:
-        text: The text, folded or not.
+        data: The text in UTF-8, folded or not.
         prefilter: The keywords, and the rules that may match at them.
     """
     automaton = _automaton(prefilter)
     patterns, ask = automaton.patterns, prefilter.possible_rules
-    data = text.encode("utf-8", "surrogatepass")
     hidden = automaton.is_keyword_split_at_line_end(data)
     anything = False
     found_signs: set[str] = set()
@@ -183,16 +191,18 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
     for begin, matches in _matches_by_block(automaton, data):
         for index, place, _ in matches:
             start = begin + place
-            sign, word, written, size, symbol = patterns[index]
+            sign, word, size, symbol, keyword = patterns[index]
             if sign is not None and (sign.sure is None or sign.sure.match(data, start)):
                 found_signs.add(sign.written)
                 hidden = hidden or sign.hides or (sign.gap and automaton.is_gap_in_keyword(data, start))
-            if word is None:
+            if word is None or keyword is None:
                 continue
             stop = start + size
-            rules = ask(written, data[stop : stop + OPENING], symbol and _number_may_precede(data, start))
+            rules = ask(keyword, data[stop : stop + OPENING])
             if rules.issued and not _number_may_follow(data, stop):
-                rules = prefilter.without_issued_rule(rules)
+                rules = without_issued(rules)
+            if symbol and _number_may_precede(data, start):
+                rules = with_code(rules)
             anything |= rules is not NONE and rules is not POINTING
             starts.append(start)
             met_words.append(word)

@@ -22,19 +22,19 @@ Vietnamese with its diacritics takes 1.2 and more."""
 
 
 _MOST_WITH_MARKS = 1.1  # bytes per letter up to which punctuation may explain the difference
-_SAMPLED = 8  # one in this many letters shows whether a text has diacritics
 
 
-def lacks_diacritics(text: str) -> bool:
+def lacks_diacritics(text: str, size: int | None = None) -> bool:
     """Whether a text was typed without diacritics; quotation marks and dashes are ignored.
+
+    Args:
+        text: The text.
+        size: Its length in bytes of UTF-8, if the caller knows it.
 
     >>> lacks_diacritics("Nghi quyet so 25-NQ/TW “Ve dan van”, xa da hop"), lacks_diacritics("Nghị quyết “Về dân vận”")
     (True, False)
     """
-    sample = text[: len(text) // _SAMPLED]
-    if _count_bytes(sample) - len(sample) > (_MOST_WITH_MARKS - 1) * len(text):
-        return False
-    share = _count_bytes(text) / max(1, len(text))
+    share = (_count_bytes(text) if size is None else size) / max(1, len(text))
     if share <= MOST_BYTES or share > _MOST_WITH_MARKS:
         return share <= MOST_BYTES
     letters = "".join(letter for letter in text if letter.isascii() or letter.isalpha())

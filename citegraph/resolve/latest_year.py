@@ -10,12 +10,12 @@ import regex
 from citegraph.grammar.dates import YEAR_NUMBER
 
 _EARLIEST = 1930  # founding of the Party
-# A day, a month or a year, or the first year of a span; not the year within a code.
+# A year after a day, a month or "năm", or the first year of a span; not the year within a code. The pattern begins with
+# the year, which the engine finds fast, and looks behind from there.
 _YEAR = regex.compile(
-    rf"""(?<![\d.,/–-])(?:
-        (?:\d{{1,2}}\s?[/.-]\s?){{1,2}}(?P<year>{YEAR_NUMBER})
-      | (?:tháng\s+\d{{1,2}}\s+)?năm\s+(?P<year>{YEAR_NUMBER})
-      | (?P<year>{YEAR_NUMBER})(?=\s?[-–]\s?{YEAR_NUMBER}(?!\d))
+    rf"""(?:
+        (?<=(?<![\d.,/–-])(?P<before>(?:\d{{1,2}}\s?[/.-]\s?){{1,2}}|(?:tháng\s+\d{{1,2}}\s+)?năm\s+))(?P<year>{YEAR_NUMBER})
+      | (?<![\d.,/–-])(?P<year>{YEAR_NUMBER})(?=\s?[-–]\s?{YEAR_NUMBER}(?!\d))
     )(?!\d|/\p{{L}}|(?<=năm\s+\d{{4}})\s?[-–]\s?\d{{4}})""",
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -34,9 +34,10 @@ def latest_year(text: str) -> int | None:
     >>> latest_year("Năm 2012, huyện sơ kết 5 năm; phấn đấu đến năm 2020 đạt chuẩn, giai đoạn 2015 - 2030.")
     2015
     """
-    years = (
-        int(match["year"])
-        for match in _YEAR.finditer(text)
-        if not _TO_COME.search(text, max(0, match.start() - _REACH), match.start())
-    )
+    years = (int(match["year"]) for match in _YEAR.finditer(text) if not _is_to_come(text, match))
     return max((year for year in years if year >= _EARLIEST), default=None)
+
+
+def _is_to_come(text: str, match: regex.Match[str]) -> bool:
+    start = match.start("before") if match["before"] else match.start()
+    return _TO_COME.search(text, max(0, start - _REACH), start) is not None

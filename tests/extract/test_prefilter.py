@@ -16,7 +16,7 @@ import citegraph.extract  # noqa: F401 -- the package, not the function that bea
 from citegraph import read, records
 from citegraph.extract import extract
 from citegraph.extract.by_title import Titles
-from citegraph.extract.rule_prefilter import Prefilter, RuleSet
+from citegraph.extract.rule_prefilter import KeywordClass, Prefilter, RuleSet
 from citegraph.model import Mention, Report
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
@@ -24,7 +24,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
 from caseformat import load
 
 KNOWN = records.load()
-ALL = RuleSet(*[True] * len(RuleSet._fields))
 MORE = ["Luật ", "về việc ", "Luật sửa đổi, bổ sung một số điều của ", "chuyên đề ", "NQ", "TT ", "do ", "Đại hội XIII", "“Tăng cường", "liên tịch số 5", ": ", "Hội nghị ", "học ", "10 ", "này"]  # fmt: skip
 texts = st.lists(st.sampled_from([*PIECES, *MORE]), max_size=20).map("".join)
 
@@ -32,10 +31,8 @@ texts = st.lists(st.sampled_from([*PIECES, *MORE]), max_size=20).map("".join)
 class Unruly(Prefilter):
     """Prefilter that rule nothing out."""
 
-    def _compute_rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
-        word = self.words[written]
-        is_law = not isinstance(word.target, str) and "law" in word.target.flags
-        return ALL._replace(law=is_law) if word.exact else RuleSet(number=True)
+    def _compute_rules(self, keyword: KeywordClass, opening: bytes) -> RuleSet:
+        return keyword.rules
 
 
 @cache

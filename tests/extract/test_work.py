@@ -73,7 +73,7 @@ def test_a_text_that_names_no_type_costs_the_same_whatever_its_length(times: int
 
 def test_type_words_in_everyday_use_reach_no_rule() -> None:
     few, many = (counted(cited(EVERYDAY * times)) for times in (1, 101))
-    assert not scan(EVERYDAY, PREFILTER).hits
+    assert not scan(EVERYDAY.encode(), PREFILTER).hits
     assert few["rules"] == many["rules"] == 0
     assert many["patterns"] == 0
     assert many["all"] - few["all"] < 100 * 40  # four calls for each of some nine words
@@ -81,26 +81,29 @@ def test_type_words_in_everyday_use_reach_no_rule() -> None:
 
 def test_what_may_follow_a_word_is_found_out_once() -> None:
     prefilter = Prefilter(Titles(KNOWN))
-    scan(EVERYDAY, prefilter)
+    scan(EVERYDAY.encode(), prefilter)
     asked = prefilter.kept.cache_info().misses
-    scan(EVERYDAY * 50, prefilter)
+    scan(EVERYDAY.encode() * 50, prefilter)
     assert prefilter.kept.cache_info().misses <= asked + 2  # the last words are followed by the first of the next
 
 
 def test_a_fresh_process_makes_a_small_automaton() -> None:
     signs_and_words = len(UNEVEN) + len(GAPS) + len(PREFILTER.words) + len(lookalike_words())
-    assert len(_Automaton(PREFILTER.words).patterns) <= signs_and_words  # none for each word torn at each gap
+    assert (
+        len(_Automaton(PREFILTER.words, PREFILTER.classes).patterns) <= signs_and_words
+    )  # none for each word torn at each gap
 
 
 def test_a_rule_is_tried_only_where_the_letters_behind_the_word_let_it() -> None:
     rules = {
-        text: scan(text, PREFILTER).hits for text in ("Luật số 24/2018", "Nghị quyết Trung ương 4", "Quy định chung")
+        text: scan(text.encode(), PREFILTER).hits
+        for text in ("Luật số 24/2018", "Nghị quyết Trung ương 4", "Quy định chung")
     }
     [law], [plenum], nothing = rules.values()
     assert (law.rules.number, law.rules.plenum, law.rules.title) == (True, False, False)
     assert (plenum.rules.plenum, plenum.rules.congress) == (True, False)
     assert not nothing
-    assert PREFILTER.possible_rules("luật", " sư ".encode(), False) is NONE
+    assert PREFILTER.possible_rules(PREFILTER.classes["luật"], " sư ".encode()) is NONE
 
 
 @pytest.mark.parametrize(
