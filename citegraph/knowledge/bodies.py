@@ -12,6 +12,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
+from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import Row, UserRow, cached, packaged_rows, rows, split_list, user_rows, user_values
 from citegraph.model import Scope
 from citegraph.text import normalize_space
@@ -282,7 +283,7 @@ def is_local_symbol(symbol: str) -> bool:
 
     A symbol of a single body needs none: "BCSĐCP" of the Government.
     """
-    if any(symbol.startswith(council) for council in _local_state_symbols()):
+    if local_state_body(symbol) is not None:
         return True
     if _RESOLUTION_COMMITTEE.match(symbol):  # central committees that review a resolution: "BCĐTKNQ18"
         return False
@@ -296,7 +297,17 @@ def is_local_symbol(symbol: str) -> bool:
     return partys and not symbol.endswith(("TW", "QG"))
 
 
+def local_state_body(symbol: str) -> Body | None:
+    """Return the local State body whose symbol begins this one, as those of its offices do; None if there is none.
+
+    >>> local_state_body("UBND-NC").name, local_state_body("SNNPTNT").levels, local_state_body("BNV")
+    ('Ủy ban nhân dân', ('province',), None)
+    """
+    found = (body for beginning, body in _local_state_bodies() if symbol.startswith(beginning))
+    return None if symbol in kinds.symbols() else next(found, None)  # "32/SL" is a decree, not a department's
+
+
 @cached
-def _local_state_symbols() -> tuple[str, ...]:
-    """Return the symbols of local State bodies, such as "UBND"; the symbols of their offices begin with these."""
-    return tuple(body.symbol for body in all_bodies() if body.symbol and body.is_local and body.scope is Scope.STATE)
+def _local_state_bodies() -> tuple[tuple[str, Body], ...]:
+    local = (body for body in all_bodies() if body.is_local and body.scope is Scope.STATE)
+    return tuple((body.symbol, body) for body in local if body.symbol)

@@ -42,11 +42,16 @@ def state_id(code: str, date: IsoDate | None, locality: str | None, *, local: bo
     """Return the id of a numbered State document.
 
     It contains the year if the number does not, and the locality of a local body.
+
+    >>> state_id("34/HD-SNN", "2015-01-27", "Hà Nam", local=True)
+    '34/HD-SNN@Hà Nam:2015'
+    >>> state_id("47/2012/NQ-HĐND", None, "Nghệ An", local=True), state_id("24/2018/QH14", None, None, local=False)
+    ('47/2012/NQ-HĐND@Nghệ An', '24/2018/QH14')
     """
+    where = (locality or UNKNOWN) if local else None
     if _WITH_YEAR.match(code):
-        return code
-    year = date[:4] if date and not date.startswith("--") else UNKNOWN
-    return str(DocumentId(code, locality=(locality or UNKNOWN) if local else None, year=year))
+        return str(DocumentId(code, locality=where))
+    return str(DocumentId(code, locality=where, year=date[:4] if date and not date.startswith("--") else UNKNOWN))
 
 
 def code_from_kind_and_issuer(mention: Mention, date: IsoDate | None) -> Code | None:

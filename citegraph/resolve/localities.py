@@ -246,7 +246,7 @@ def _level_of_body(body: str) -> Level | None:
     levels = levels_by_symbol().get(body)
     if levels and levels[0] is not COMMUNE:  # other organizations also have a primary Party committee
         return levels[0]
-    row = bodies.by_symbol().get(body)
+    row = bodies.by_symbol().get(body) or bodies.local_state_body(body)
     if row is not None:
         return Level(row.levels[0]) if row.levels in ((PROVINCE,), (DISTRICT,)) else None
     return PROVINCE if body.endswith("TU") else DISTRICT if body.endswith("HU") else None
