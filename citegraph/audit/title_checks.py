@@ -151,17 +151,23 @@ def _whole_stated_title(subject: Subject) -> str | None:
     if said is None or part is None or not following or not 0 <= following[0].mention.span.start - part.end <= 1:
         return said
     if (quoted := _rest_of_quotation(subject, part)) is not None:
-        return " ".join(f"{said}{quoted}".split())
+        return _joined_title(said, quoted)
     named = following[0].mention
     rest = subject.words_at(Span(part.end, max(part.end, named.span.end)))
     if not rest:
         return said
     if named.form in (Form.CONGRESS, Form.PLENUM):
-        return " ".join(f"{said}{rest}".split())
+        return _joined_title(said, rest)
     if known is None or known.title is None or not title_comparison.continues_with(known.title, said, rest):
         return said
     at = part.end - subject.mention.span.end
-    return " ".join(f"{said}{_CLAUSE_END.split(subject.words_after[at:], maxsplit=1)[0]}".split())
+    return _joined_title(said, _CLAUSE_END.split(subject.words_after[at:], maxsplit=1)[0])
+
+
+def _joined_title(said: str, rest: str) -> str:
+    """Return a title with what follows it, with single spaces: the span of the title may include the space."""
+    gap = "" if rest[:1] in (",", ";", ":", ".", ")", "") else " "
+    return " ".join(f"{said}{gap}{rest}".split())
 
 
 def _unquoted_official_title(subject: Subject, official: str) -> str | None:

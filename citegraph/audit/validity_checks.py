@@ -9,6 +9,7 @@ from citegraph.audit.as_of_date import is_near_congress, is_surely_in_force, ple
 from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.record_index import record_index
 from citegraph.audit.subject import Subject
+from citegraph.grammar import codes
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, cues, kinds
 from citegraph.model import Document, Form, IsoDate, Scope, Severity, is_day
@@ -32,10 +33,17 @@ def not_issued(subject: Subject) -> Iterator[Discrepancy]:
         )
     if known is None or known.date is None:
         return
-    if subject.mention.form is Form.TITLE and not subject.mention.date and known.scope is Scope.PARTY:
-        return  # an earlier paper of this title may be meant, which no table has
-    if known.date[: len(today)] > today:
+    if subject.mention.form in (Form.TITLE, Form.NAMED) and not said and known.scope is Scope.PARTY:
+        return  # an earlier paper of this title or name may be meant, which no table has
+    if known.date[: len(today)] > today and (said or not _has_earlier_namesake(subject, known, today)):
         yield Discrepancy(finding_texts.cited_on(today), finding_texts.issued_on(known.date))
+
+
+def _has_earlier_namesake(subject: Subject, known: Document, today: IsoDate) -> bool:
+    """Return whether a document with the same code was issued by `today`: without a date, that one may be meant."""
+    code = codes.parse(subject.mention.code) if subject.mention.code else None
+    same = subject.records.by_code(code) if code is not None else ()
+    return any(one.id != known.id and (one.date or "9")[: len(today)] <= today for one in same)
 
 
 @check("replaced", Severity.WRONG)

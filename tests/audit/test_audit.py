@@ -54,6 +54,11 @@ def test_each_kind_of_finding(text: str, date: str | None, finding: tuple[str, s
         ("Quy định số 37-QĐ/TW của Ban Chấp hành Trung ương Đảng", "2022-01-01"),
         ("Nghị quyết Trung ương 4 khóa XII", "2017-01-01"),
         ("Luật An ninh mạng", "2019-01-01"),
+        ("Quy định số 14-QĐ/TW ngày 16/11/2001 về cụ thể thi hành Điều lệ Đảng", "2009-05-12"),
+        (
+            "Nghị định số 31/2018/NĐ-CP ngày 08/3/2018 “Quy định chi tiết Luật Quản lý ngoại thương về xuất xứ hàng hóa”",
+            "2018-06-15",
+        ),
     ],
 )
 def test_nothing_is_found_where_nothing_is_wrong(text: str, date: str) -> None:
