@@ -39,8 +39,8 @@ _TERM_NEXT = regex.compile(
 )
 _PLENUM = regex.compile(
     rf"""\s*(?:số\s+)?(?:của\s+)?(?:
-        (?:Hội\s*nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTER}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
-      | (?:(?:Hội\s*nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})(?P<others>(?:\s*(?:,|;|và)\s*(?:(?:(?:Hội\s*nghị|HN)\s+)?lần\s+)?(?:thứ\s+)?\d{{1,2}}(?!\d))*)\s*[,-]?\s*(?:của\s+)?{_CENTER}
+        (?:Hội\s*nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTER}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})(?:\s*\(\s*mở\s+rộng\s*\))?
+      | (?:(?:Hội\s*nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})(?P<others>(?:\s*(?:,|;|và)\s*(?:(?:(?:Hội\s*nghị|HN)\s+)?lần\s+)?(?:thứ\s+)?\d{{1,2}}(?!\d))*)(?:\s*\(?\s*mở\s+rộng\s*\)?)?\s*[,-]?\s*(?:của\s+)?{_CENTER}
     ){_SITTING}""",
     regex.VERBOSE | regex.IGNORECASE,
 )

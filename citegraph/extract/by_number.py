@@ -34,11 +34,15 @@ _MARK = regex.compile(
     r"\s*[,:]?\s*(?:mang\s+)?(?:(?:số|sồ|sổ|sô|so)(?![\p{L}])\s*){1,2}(?:hiệu(?![\p{L}]))?\s*[:.]?\s*", regex.IGNORECASE
 )
 _BLANK = regex.compile(r"[ \n]{0,2}")
-_AHEAD = regex.compile(rf"(?:{_QUALIFIER.pattern})?(?:{_MARK.pattern}|{_BLANK.pattern}\d)", regex.IGNORECASE)
+# "4 nghị quyết (66, 68, 57, 59)": at least two numbers of two digits, and nothing else, in brackets.
+_IN_BRACKETS = regex.compile(r"\s?\((?=\d{2,3}(?:\s*(?:,|;|và)\s*\d{2,3})+\s*\))")
+_AHEAD = regex.compile(
+    rf"(?:{_QUALIFIER.pattern})?(?:{_MARK.pattern}|{_BLANK.pattern}\d)|{_IN_BRACKETS.pattern}", regex.IGNORECASE
+)
 # A comma without a space separates two documents only if it cannot be a decimal comma: "217,218 của Bộ Chính trị".
 _NUMBER = regex.compile(
     r"(?P<number>\d{1,4}(?:\.\d{1,3}(?=/20\d\d))?(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
-    r"(?!\d|\p{Lu}(?!\p{L})|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:,\d\d){0,6}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
+    r"(?!\d|\p{Lu}(?!\p{L})|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:,\d\d){0,6}(?:\s+(?:của|khóa|Hội\s+nghị|HN|Trung\s+ương|TW|BCH)\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
 )
 _DIGIT = regex.compile(r"\d")
 _BETWEEN_REACH = 220  # code points over which an issuer may come between kind word and number
@@ -118,6 +122,8 @@ def match_after_kind_word(
             item = _numbered_item(text, start, position, kind, marked=True)
             locality = None if issuer.issuer.central else issuer.locality
             item = item and item._replace(issuer=issuer.printed, locality=locality)
+    if item and text[position - 1] == "(":  # each number of a list in brackets is a mention of its own
+        item = item._replace(start=position)
     return _list_items(text, item, kind) if item else []
 
 
@@ -177,6 +183,8 @@ def _skip_to_number(text: str, position: int) -> tuple[int, bool]:
         position = match.end()
     if match := _MARK.match(text, position, position + REACH):
         return match.end(), True
+    if match := _IN_BRACKETS.match(text, position, position + REACH):
+        return match.end(), False
     match = _BLANK.match(text, position, position + REACH)
     return (match.end() if match else position), False
 
@@ -199,6 +207,7 @@ def _numbered_item(text: str, start: int, position: int, kind: Kind, *, marked: 
     whole = (
         whole
         or codes.misprinted_code_at(text, position, kind)
+        or codes.code_without_symbol_at(text, position, kind)
         or (codes.state_code_at(text, position) if marked else None)
     )
     if whole is not None:
@@ -271,6 +280,14 @@ def _list_items(text: str, first: MentionDraft, kind: Kind | None) -> list[Menti
                     rule="list",
                     number=code.number,
                     code=code,
+                )
+            )
+            continue
+        if kind is not None and (found := codes.code_without_symbol_at(text, position, kind)) is not None:
+            code, end = found
+            items.append(
+                first._replace(
+                    start=begin, end=end, form=Form.FULL, scope=code.scope, rule="list", number=code.number, code=code
                 )
             )
             continue

@@ -13,6 +13,7 @@ import regex
 
 from citegraph.grammar.disambiguation_patterns import REACH
 from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.gazetteer import levels_by_symbol
 from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import cached, cached_recent
 from citegraph.model import Scope
@@ -185,6 +186,23 @@ ALONE = rf"{NUMBER}[ ]?/[ ]?(?P<office>[A-ZĐ][A-ZĐ\d]{{1,7}}(?:&[A-ZĐ]{{1,6}}
 
 _ALONE = regex.compile(ALONE, regex.VERBOSE)
 _MISPRINTED = regex.compile(rf"{NUMBER}[ ]?-[ ]?(?P<symbol>[A-ZĐ]{{2}})[ ]?/[ ]?(?P<body>TW|TƯ|TU|HU)(?!\p{{L}})")
+
+
+_WITHOUT_SYMBOL = regex.compile(
+    rf"{NUMBER}[ ]?/[ ]?(?P<body>{_CENTER}|[A-ZĐ]{{2,8}})(?![\p{{L}}\d]|[-/][\p{{L}}\d])", regex.VERBOSE
+)
+
+
+def code_without_symbol_at(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] | None:
+    """Return the code of a Party committee at `position` that omits its symbol, and its end.
+
+    The kind word gives the symbol: "45/TƯ" after "Chỉ thị" is 45-CT/TW.
+    """
+    match = _WITHOUT_SYMBOL.match(text, position, position + REACH) if kind.symbols else None
+    body = bodies.normalize_symbol(match["body"]) if match is not None else ""
+    if match is None or not (body == "TW" or body in levels_by_symbol()):
+        return None
+    return Code(pad_number(match["number"]), kind.symbols[0], body, Scope.PARTY), match.end()
 
 
 def state_code_at(text: str, position: int) -> tuple[Code, int] | None:

@@ -114,9 +114,20 @@ def _best_plenum_candidate(
 def _sure_term(ranked: Sequence[Candidate]) -> tuple[str, float] | None:
     """Return the term whose candidates together are probable enough, with that probability, or None."""
     shares: dict[str, float] = defaultdict(float)
+    told = set[str]()  # the terms that a reason speaks for
     for candidate in ranked:
-        shares[DocumentId.parse(candidate.document).term or ""] += candidate.probability
-    return next(((term, min(1.0, round(share, 4))) for term, share in shares.items() if share >= THRESHOLD), None)
+        term = DocumentId.parse(candidate.document).term or ""
+        shares[term] += candidate.probability
+        if any(reason.weight > 0 and reason.name not in _TELLS_NO_TERM for reason in candidate.evidence):
+            told.add(term)
+    return next(
+        (
+            (term, min(1.0, round(share, 4)))
+            for term, share in shares.items()
+            if share >= THRESHOLD and (term in told or len(shares) == 1)
+        ),
+        None,
+    )
 
 
 def _with_date_of_passing(context: Context, document: Document, listed_plenum: Plenum) -> Document:

@@ -8,7 +8,7 @@ round decides the open mentions with this knowledge. The last passes link the re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -182,9 +182,27 @@ def _decide_by_named_meeting(item: Item, context: Context) -> Citation | None:
     mention = item.mention
     if mention.form is not Form.PLENUM or item.has_claims or mention.plenum is None:
         return None
-    terms = date_cues.terms_of_named_plenums(context.report.text).get(mention.plenum, frozenset())
+    named = date_cues.terms_of_named_plenums(context.report.text)
+    terms = named.get(mention.plenum) or _past_term_of_later_plenums(mention.plenum, named, context)
     return (
         by_name.resolve_plenum(context, mention, replace(item.claims, terms=tuple(terms))) if len(terms) == 1 else None
+    )
+
+
+def _past_term_of_later_plenums(plenum: str, named: Mapping[str, frozenset[str]], context: Context) -> frozenset[str]:
+    """Return the only term of the named plenums, if all were held after `plenum`.
+
+    Only for a report without a date or of after that term. One of that time may mean the last plenum with this number,
+    of whatever term.
+    """
+    terms = frozenset[str]().union(*named.values())
+    later = plenum.isdecimal() and all(int(number) > int(plenum) for number in named)
+    if not later or len(terms) != 1:
+        return frozenset()
+    term = context.records.term_named(next(iter(terms)))
+    written = context.report.date
+    return (
+        terms if written is None or (term is not None and term.end is not None and term.end < written) else frozenset()
     )
 
 
