@@ -30,7 +30,7 @@ def _loose_symbol_pattern(symbol: str) -> str:
 # "SLĐTB&XH", "BGD&ĐT": "&" joins the two halves of one name. Most authors omit it.
 _SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯưăâêô]{0,14}(?:&[A-ZĐ][A-Za-zĐđ]{0,9})?(?:(?<=T)\.[ƯW](?!\p{L}))?"
 _LEGISLATURE = r"(?:UBTVQH|TVQH|QH)(?:[ ]?[IVX]{1,4}\b|\d{1,2})?"
-_CENTER = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
+_CENTER = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!(?!NGÀY)\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
 NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3}(?=/))?(?:[A-Da-d](?=[ ]?[-/]))?)"
 _SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
 

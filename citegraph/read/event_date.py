@@ -38,6 +38,7 @@ AHEAD = (31, 1.5)  # an event at most this many days ahead
 ANNIVERSARY = (45, 2.0)  # the end of a span of years, "(30/4/1975 - 30/4/2025)", at most this many days ahead
 CITED = (31, 2.0)  # a document at most this many days old
 MONTHS = (2, 1.0)  # a month at most this many months before
+REVIEW = (120, 250, 2.0)  # a review of so many years, at most these days before or after they are over
 CYCLE = 1.0  # the previous year, in a report of the first months of a year
 COUNTED = (0.0, 1.0, 1.5, 2.0, 2.5)  # weights of a bare year by the number of its mentions
 LATER = -2.5  # a later year is mentioned, too
@@ -105,6 +106,10 @@ _TARGET_BEFORE = regex.compile(
 _CITED_BEFORE = regex.compile(
     r"(?:[-/]\p{Lu}[\p{L}\d]*|ban hành|thông qua|ký|hiệu lực)(?:,? ?(?:ngày|từ ngày))? ?"
     r"[\d/.\s-]+(?:tháng [\d\s]+năm\s)?$"
+)
+# "Tổng kết 10 năm thực hiện Nghị quyết số 28-NQ/TW, ngày 22/9/2008": the report is of ten years later.
+_YEARS_BEFORE = regex.compile(
+    r"(?<!\d)(?P<years>[1-9]\d?) năm (?:triển khai |tổ chức )?(?:thực hiện|thi hành) [^.;\n]{0,90}$", regex.IGNORECASE
 )
 _SPAN_BEFORE = regex.compile(r"(?:19|20)\d\d ?[-–] ?[\d/. -]{3,12}$")
 _CODE_AFTER = regex.compile(r"/\p{Lu}")
@@ -199,6 +204,9 @@ def _year_traces(text: str, event: tuple[int, int], base: float | None = None) -
             continue
         elif (printed := dates.date_ending_at(text, found.end())) is not None and len(printed) == 10:
             date_parts = (year, int(printed[5:7]), int(printed[8:]))
+            if reviewed := _YEARS_BEFORE.search(text, max(0, found.start() - 120), found.start()):
+                yield from _review_traces(date_parts, event, int(reviewed["years"]))
+                continue
             window = ANNIVERSARY if _SPAN_BEFORE.search(before) else AHEAD if _TO_COME.search(before) else None
             yield from _date_traces(date_parts, event, cited=bool(_CITED_BEFORE.search(before)), window=window)
         elif printed is not None and len(printed) == 7:
@@ -256,6 +264,20 @@ def _date_traces(
         days, weight = window or AHEAD
         if 0 < -past <= days and not cited:
             yield year, weight, False
+
+
+def _review_traces(date_parts: tuple[int, int, int], event: tuple[int, int], years: int) -> Iterator[Trace]:
+    """Yield the trace of a review of so many years that a document has been carried out; it is held around their end."""
+    issued, month, day = date_parts
+    before, after, weight = REVIEW
+    for year in (issued + years, issued + years + 1):
+        if not (_is_calendar_date(year, *event) and _is_calendar_date(issued + years, month, day)):
+            continue
+        past = (datetime.date(year, *event) - datetime.date(issued + years, month, day)).days
+        if -before <= past <= after:
+            yield year, weight, True
+            return
+    yield issued + years, 0.0, False
 
 
 def _period_fits_month(period: regex.Match[str], month: int) -> bool:

@@ -39,6 +39,9 @@ DATES = [
     (LETTERHEAD, "2023-06-05"),
     ("HƯỚNG DẪN\nHà Nội, ngày     tháng 8 năm 2025\nVề việc nọ", "2025-08"),
     ("Tổng kết năm\nNgày 26/12/2022, Ban Chỉ đạo huyện họp.", "2022-12-26"),
+    # A review of so many years is held around their end, not in the year of the document.
+    ("Tổng kết\nNgày 25/9, Đảng ủy họp tổng kết 10 năm thực hiện Nghị quyết số 28-NQ/TW, ngày 22/9/2008.", "2018-09-25"),
+    ("Sơ kết\nNgày 14/3, Đảng ủy họp sơ kết 5 năm thực hiện Quy định số 01 ngày 3/12/2016.", "2022-03-14"),
     ("Sơ kết 6 tháng đầu năm 2023\nChiều 31/7, Ban Chỉ đạo huyện họp.", "2023-07-31"),
     ("Triển khai nhiệm vụ năm 2023\nSáng 20/12, huyện họp tổng kết.", "2022-12-20"),
     ("Tin vắn\nSáng 5 tháng 6 năm 2024, tỉnh họp.", "2024-06-05"),
