@@ -267,7 +267,7 @@ def _date_traces(
 
 
 def _review_traces(date_parts: tuple[int, int, int], event: tuple[int, int], years: int) -> Iterator[Trace]:
-    """Yield the trace of a review of so many years that a document has been carried out; it is held around their end."""
+    """Yield the trace of a review of the years for which a document has been carried out, held around their end."""
     issued, month, day = date_parts
     before, after, weight = REVIEW
     for year in (issued + years, issued + years + 1):
