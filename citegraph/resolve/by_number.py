@@ -98,10 +98,8 @@ def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidat
     best = best_if_probable(ranked)
     if best is None or not is_decided(best.document) or has_evidence(best, _NOT_MINTED):
         return None
-    if not best.evidence and not is_series_well_listed(
-        best.document
-    ):  # the absence of other listed documents proves nothing
-        return None
+    if not best.evidence and (not is_series_well_listed(best.document) or _has_local_issuer(mention)):
+        return None  # the absence of other listed documents proves nothing
     chosen = context.records.get(best.document)
     if chosen is None and not has_evidence(best, _FIXES_TERM):
         return None
@@ -110,6 +108,12 @@ def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidat
     if chosen.title is None and mention.title is not None and best.score <= 0:
         return None  # the absence of the stated title from the list proves nothing
     return context.cite_candidate(replace(mention, scope=chosen.scope), best, method_of(best))
+
+
+def _has_local_issuer(mention: Mention) -> bool:
+    """Return whether a local committee is said to issue the document: "Huyện ủy vừa ban hành Nghị quyết số 21-CT/TW"."""
+    row = issuers.parse(mention.issuer) if mention.issuer else None
+    return row is not None and row.scope is Scope.PARTY and not row.central
 
 
 def _resolve_short_number(context: Context, mention: Mention, claims: Claims) -> Citation:
