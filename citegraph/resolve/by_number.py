@@ -111,7 +111,7 @@ def _decided_citation(context: Context, mention: Mention, ranked: tuple[Candidat
 
 
 def _has_local_issuer(mention: Mention) -> bool:
-    """Return whether a local committee is said to issue the document: "Huyện ủy vừa ban hành Nghị quyết số 21-CT/TW"."""
+    """Return whether a local committee is said to issue it: "Huyện ủy vừa ban hành Nghị quyết số 21-CT/TW"."""
     row = issuers.parse(mention.issuer) if mention.issuer else None
     return row is not None and row.scope is Scope.PARTY and not row.central
 
