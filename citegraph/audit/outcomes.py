@@ -5,7 +5,7 @@ A citation counts as correct only if it was compared with a record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from citegraph.audit import title_comparison
 from citegraph.audit.issuer_checks import is_issuer_of_document
 from citegraph.audit.record_index import record_index
 from citegraph.audit.subject import Subject
+from citegraph.audit.title_checks import has_unconfirmed_title, is_title_confirmed
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Finding, Form, Severity
@@ -55,20 +56,26 @@ def outcomes(subjects: Sequence[Subject], found: Sequence[Finding]) -> list[Outc
     """
     if not subjects:
         return []
-    wrong = {one.span.start for one in found if one.severity is not Severity.STYLE}
+    wrong: dict[int, set[str]] = {}
+    for one in found:
+        if one.severity is not Severity.STYLE:
+            wrong.setdefault(one.span.start, set()).add(one.field)
     with using(subjects[0].records.knowledge):
         return [_outcome(subject, wrong) for subject in subjects]
 
 
-def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
+def _outcome(subject: Subject, wrong: Mapping[int, set[str]]) -> Outcome:
     citation, known = subject.citation, subject.known_record
-    compared = tuple(_compared_fields(subject))
+    compared = tuple(_compared_fields(subject, wrong.get(citation.mention.span.start, set())))
     candidates = tuple(one.document for one in citation.candidates)
     document = known.id if known is not None else citation.document
     if citation.mention.span.start in wrong:
         standing = Standing.FOUND
     elif subject.is_anaphoric:
         standing = Standing.POINTS_BACK
+    elif citation.decided and known is not None and "date" not in compared and has_unconfirmed_title(subject):
+        standing, compared = Standing.UNDECIDED, ()
+        candidates = candidates or (document,)
     elif citation.decided and (known is not None or _is_known_meeting(subject)):
         standing = Standing.IN_ORDER
     elif versions := _versions_of_named_law(subject):
@@ -102,7 +109,7 @@ def _is_known_meeting(subject: Subject) -> bool:
     return named.is_plenum and any(met.term == named.term for met in subject.records.plenums_with_number(number))
 
 
-def _compared_fields(subject: Subject) -> Iterator[str]:
+def _compared_fields(subject: Subject, wrong: Set[str]) -> Iterator[str]:
     mention, known = subject.mention, subject.known_record
     if known is None:
         if _is_known_meeting(subject):
@@ -116,7 +123,7 @@ def _compared_fields(subject: Subject) -> Iterator[str]:
         yield "date"
     if mention.issuer and known.issuer and is_issuer_of_document(subject):
         yield "issuer"
-    if all(map(title_comparison.is_distinctive, (mention.title, known.title))):
+    if "title" in wrong or is_title_confirmed(subject):
         yield "title"
     if mention.term and known.term:
         yield "term"

@@ -13,7 +13,7 @@ from citegraph.audit.record_index import is_near_date, record_index
 from citegraph.audit.subject import Subject
 from citegraph.audit.title_diff import Replacement, first_replacement
 from citegraph.knowledge import kinds
-from citegraph.model import Document, Form, Severity, Span
+from citegraph.model import Document, Form, Mention, Severity, Span
 
 _FOREIGN = 0.45  # share below which a title in quotation marks is none of the document's
 _FOREIGN_WHERE_DATED = 0.15  # share below which one without them is none of the document's, told in other words
@@ -31,6 +31,7 @@ _BRACKETED = regex.compile(r"\[[^\[\]]*\]")  # the words that differ, among thos
 _CELL = " | "  # between the cells of a row, as readers write it
 _CLOSING = regex.compile(r"(?P<rest>[^“”\"«»;]{1,200})[”\"»]")
 _CLAUSE_END = regex.compile(r"[;()\"“”<>]|\.\s|\n\s*\n")
+_LOOSELY_TOLD = 0.5  # share of the content words that a title may have in other words and still be confirmed
 _MOST_DIFFERENT = 0.5  # share of an official title's words from which the one said is a slip of it, not a summary
 
 
@@ -41,16 +42,15 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
     Example: "Nghị quyết số 35-NQ/TW về tăng cường bảo vệ nền móng tư tưởng của Đảng": it says "nền tảng".
     """
     said, known = _whole_stated_title(subject), subject.known_record
-    if (
-        said is None
-        or known is None
-        or not title_comparison.is_distinctive(known.title)
-        or not title_comparison.is_distinctive(said)
-    ):
+    if said is None or known is None or known.title is None or subject.has_shared_claim("title"):
         return
-    official, part = known.title or "", _title_span(subject)
-    quoted = (subject.words_at(part) or "").rstrip(" .").endswith(("”", '"', "»"))
-    if subject.has_shared_claim("title"):
+    official, part = known.title, _title_span(subject)
+    quoted = _is_quoted(subject)
+    if not title_comparison.is_distinctive(official) or not title_comparison.is_distinctive(said):
+        if _is_short_title_of_another(subject, said, quoted=quoted):
+            namesake = _same_code_with_stated_content(subject, said)
+            what = finding_texts.right_title_and_other_document(official, namesake.id) if namesake else official
+            yield Discrepancy(said, subject.with_learned_note(what), part, severity=Severity.DOUBTFUL)
         return
     fitted = title_comparison.partial_similarity(said, official)
     one, other = title_comparison.differing_parts(said, official, whole=quoted, plain=subject.lacks_diacritics)
@@ -81,6 +81,62 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
             other=other_id,
             severity=Severity.DOUBTFUL,
         )
+
+
+def is_title_confirmed(subject: Subject) -> bool:
+    """Return whether the stated title was held against the official one and is that of the document.
+
+    A title that is told in other words, or of which the record knows nothing, is neither confirmed nor wrong.
+    """
+    said, known = subject.mention.title, subject.known_record
+    if said is None or known is None or known.title is None or subject.has_shared_claim("title"):
+        return False
+    missing, content = title_comparison.missing_content_words(said, known.title)
+    if all(map(title_comparison.is_distinctive, (said, known.title))):
+        return missing <= content * _LOOSELY_TOLD
+    return content > 0 and missing == 0
+
+
+def has_unconfirmed_title(subject: Subject) -> bool:
+    """Return whether the draft states a title that could not be found to be that of the document."""
+    said, known = subject.mention.title, subject.known_record
+    if said is None or known is None or kinds.is_law_kind(known.kind) or subject.has_shared_claim("title"):
+        return False
+    if not _is_quoted(subject) and not title_comparison.begins_like_official(said):
+        return False
+    if known.title is None:
+        return True
+    missing, content = title_comparison.missing_content_words(said, known.title)
+    return missing == content
+
+
+def _is_quoted(subject: Subject) -> bool:
+    return (subject.words_at(_title_span(subject)) or "").rstrip(" .").endswith(("”", '"', "»"))
+
+
+def _is_short_title_of_another(subject: Subject, said: str, *, quoted: bool) -> bool:
+    """Whether a title of a few words, or one said of a document that has such a title, is none of the document's.
+
+    In quotation marks each word must be an official one. Without them the title may be told freely, so none of its
+    words must be, and the day must say that the document is cited in full.
+    """
+    known = subject.known_record
+    if known is None or known.title is None or kinds.is_law_kind(known.kind) or subject.intended_record.by != "decided":
+        return False
+    missing, content = title_comparison.missing_content_words(said, known.title)
+    if quoted:
+        return missing > 0 and (missing == content or not title_comparison.is_distinctive(said))
+    dated = subject.mention.date is not None and subject.mention.date == known.date
+    if not dated or _citation_at_end(subject, _title_span(subject)) is not None:
+        return False
+    return 0 < missing == content and title_comparison.begins_like_official(said)
+
+
+def _same_code_with_stated_content(subject: Subject, said: str) -> Document | None:
+    """Return the only document of another term with the same code whose title has all words of the one said."""
+    others = subject.records.by_code(subject.code) if subject.code is not None else ()
+    found = [one for one in others if one.title and title_comparison.missing_content_words(said, one.title)[0] == 0]
+    return found[0] if len(found) == 1 and found[0] != subject.known_record else None
 
 
 def _is_abridgement(said: str, official: str) -> bool:
@@ -147,12 +203,11 @@ def _whole_stated_title(subject: Subject) -> str | None:
         and is_near_date(known.date or "", subject.mention.date or "")
     ):
         return _unquoted_official_title(subject, known.title)
-    following = subject.draft.citations[subject.draft.citation_index_by_start[subject.mention.span.start] + 1 :][:1]
-    if said is None or part is None or not following or not 0 <= following[0].mention.span.start - part.end <= 1:
+    named = _citation_at_end(subject, part)
+    if said is None or part is None or named is None:
         return said
     if (quoted := _rest_of_quotation(subject, part)) is not None:
         return _joined_title(said, quoted)
-    named = following[0].mention
     rest = subject.words_at(Span(part.end, max(part.end, named.span.end)))
     if not rest:
         return said
@@ -168,6 +223,14 @@ def _joined_title(said: str, rest: str) -> str:
     """Return a title with what follows it, with single spaces: the span of the title may include the space."""
     gap = "" if rest[:1] in (",", ";", ":", ".", ")", "") else " "
     return " ".join(f"{said}{gap}{rest}".split())
+
+
+def _citation_at_end(subject: Subject, title_span: Span | None) -> Mention | None:
+    """Return the citation right after a title, which is part of it: "về tổng kết Nghị quyết số 18-NQ/TW"."""
+    following = subject.draft.citations[subject.draft.citation_index_by_start[subject.mention.span.start] + 1 :][:1]
+    if title_span is None or not following or not 0 <= following[0].mention.span.start - title_span.end <= 1:
+        return None
+    return following[0].mention
 
 
 def _unquoted_official_title(subject: Subject, official: str) -> str | None:

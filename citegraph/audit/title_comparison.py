@@ -33,6 +33,7 @@ _FULL_DATE = regex.compile(rf"(?<![\d/.,-])(?=\d{{1,2}}(?:\s?[/.–-]|\s+tháng)
 _LAW = regex.compile(r"^(?:bo\s+)?luat\s+")
 _YEAR = regex.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d$")
 _VERSION = regex.compile(r"\s*\((?:\d{1,2}/)?(?:19|20)\d\d\)$")
+_ABBREVIATION = regex.compile(r"\b\p{Lu}{2,}\b")
 _DASH = regex.compile(r"\s*[-–]\s*")
 _LAST = 2  # words at the end of a title that may be a slip; more of them are the rest of the sentence
 _SHORTEST = 3  # words that two titles must share, in their places, for one to be the other with a slip
@@ -41,6 +42,7 @@ _CUT_OFF = 6  # words at the end of both titles that differ because one of them 
 _MOST = 3  # differences of one title that are shown
 _RUN = 2  # words in a row that both titles have; a single one may be the same by chance
 _CONTEXT = 2  # words shown on each side of a difference
+_LONGEST_SYLLABLE = 7  # letters; a longer word lacks a blank
 
 
 @cached_recent(8192)
@@ -128,6 +130,28 @@ def continues_with(known: str, said: str, rest: str) -> bool:
     one, other, after = title_words(said), title_words(known), title_words(rest)
     follows = other[: len(one)] == one and after[:1] == other[len(one) :][:1] != ()
     return follows or contains_phrase(known, rest)
+
+
+def missing_content_words(said: str, known: str) -> tuple[int, int]:
+    """Return how many content words of the shorter of two titles the longer one lacks, and how many there are.
+
+    Words that stand in titles of any subject do not count, nor do abbreviations that no table has. A word is there
+    too where a blank beside it is missing.
+
+    >>> missing_content_words("về đất đai", "về sắp xếp tổ chức bộ máy của hệ thống chính trị")
+    (2, 2)
+    >>> missing_content_words("về tổ chức bộ máy", "về sắp xếp tổ chức bộ máy của hệ thống chính trị")
+    (0, 3)
+    """
+    one, other = title_words(said), title_words(known)
+    if len(one) > len(other):
+        one, other = other, one
+    unknown = {strip_diacritics(word) for word in _ABBREVIATION.findall(said)} if not said.isupper() else set[str]()
+    stop = {strip_diacritics(word) for word in abbreviations.stopwords()} | unknown
+    content = [word for word in one if word not in stop]
+    glued = [word for word in other if len(word) > _LONGEST_SYLLABLE]
+    missing = [word for word in content if word not in other and not any(word in each for each in glued)]
+    return len(missing), len(content)
 
 
 class UnquotedMatch(NamedTuple):

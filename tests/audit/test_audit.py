@@ -378,3 +378,33 @@ def test_an_issuer_of_something_else_is_not_said_to_be_in_order(tmp_path: Path) 
     assert not isinstance(checked, Failure)
     assert checked.findings == ()
     assert "issuer" not in checked.outcomes[0].compared
+
+
+@pytest.mark.parametrize(
+    ("cited", "outcome", "is_compared"),
+    [
+        ("Nghị quyết số 18-NQ/TW ngày 25/10/2017 “về đất đai”", Standing.FOUND, True),
+        ("Nghị quyết số 18-NQ/TW ngày 25/10/2017 “về bộ máy tinh giản”", Standing.FOUND, True),
+        ("Nghị quyết số 18-NQ/TW ngày 25/10/2017 về đất đai", Standing.FOUND, True),
+        ("Nghị định số 15/2018/NĐ-CP “về xây dựng”", Standing.FOUND, True),
+        ("Nghị định số 45/2012/NĐ-CP ngày 21/5/2012 “về an toàn thực phẩm”", Standing.FOUND, True),
+        ("Nghị định số 15/2018/NĐ-CP về xây dựng", Standing.UNDECIDED, False),
+        ("Nghị quyết số 18-NQ/TW ngày 25/10/2017 “về bộ máy”", Standing.IN_ORDER, True),
+        ("Nghị quyết số 18-NQ/TW ngày 25/10/2017 về đất đai và môi trường", Standing.IN_ORDER, False),
+        ("Nghị quyết số 68-NQ/TW ngày 04/5/2025 “về KTTN”", Standing.IN_ORDER, True),
+        ("Nghị định số 45/2012/NĐ-CP ngày 21/5/2012 về khuyếncông và việc khác", Standing.IN_ORDER, True),
+        ("Luật số 45/2013/QH13 “về đất đai”", Standing.IN_ORDER, True),
+    ],
+)
+def test_a_short_title_is_compared_by_its_words(cited: str, outcome: Standing, is_compared: bool) -> None:
+    report = Report(id="d", path="d.txt", sha256="", text=f"Thực hiện {cited}, huyện đã họp.")
+    checked = check_report(report, RECORDS)
+    assert [one.standing for one in checked.outcomes] == [outcome]
+    assert ("title" in checked.outcomes[0].compared) is is_compared
+    assert {one.finding.field for one in checked.findings} == ({"title"} if outcome is Standing.FOUND else set())
+
+
+def test_a_short_title_of_the_same_number_in_another_term_names_that_document() -> None:
+    text = "Thực hiện Nghị quyết số 18-NQ/TW ngày 25/10/2017 “về quản lý đất”, huyện đã họp."
+    [finding] = check_report(Report(id="d", path="d.txt", sha256="", text=text), RECORDS).findings
+    assert "18-NQ/TW@XIII" in finding.finding.known
