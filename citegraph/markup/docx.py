@@ -119,7 +119,11 @@ class _Editor:
         self._enclosing_field_or_change(runs[-1] if inserted is None else inserted).addnext(end)
         reference = self._new_element("r")
         reference.append(self._new_element("commentReference", id=number))
-        end.addnext(reference)
+        opening = self._first_paragraph_of_control(end)
+        if opening is None:
+            end.addnext(reference)
+        else:
+            self._insert_at_beginning(opening, reference)
 
     def add_correction(self, inside: Sequence[word_letters.Letter], note: Note) -> bool:
         """Mark these letters as deleted and insert the correction after them; return whether that was possible."""
@@ -141,6 +145,25 @@ class _Editor:
     def _is_made_by_field(self, run: Any) -> bool:
         """Whether a simple field writes these words: it writes them again, and LibreOffice shows no changes there."""
         return any(local_name(above, self._word) == "fldSimple" for above in run.iterancestors())
+
+    def _first_paragraph_of_control(self, element: Any) -> Any | None:
+        """The paragraph of an element, if a content control around whole paragraphs begins with it.
+
+        LibreOffice 7.4 does not show what stands before a reference to a comment there.
+        """
+        paragraph = next((above for above in element.iterancestors() if local_name(above, self._word) == "p"), None)
+        if paragraph is None:
+            return None
+        controls = (above for above in paragraph.iterancestors() if local_name(above, self._word) == "sdt")
+        first = any(next(control.iter(paragraph.tag)) is paragraph for control in controls)
+        return paragraph if first else None
+
+    def _insert_at_beginning(self, paragraph: Any, element: Any) -> None:
+        properties = next((child for child in paragraph if local_name(child, self._word) == "pPr"), None)
+        if properties is None:
+            paragraph.insert(0, element)
+        else:
+            properties.addnext(element)
 
     def _enclosing_field_or_change(self, element: Any) -> Any:
         """The field or the tracked change around an element, or else itself.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import shutil
+import subprocess
 import sys
 import unicodedata
 import zipfile
@@ -163,6 +165,90 @@ def test_a_comment_stands_around_a_field_or_a_change(around: str, fix: bool, tmp
     assert (placed, parents_of_comments(new)) == (1, {"p"})
     made = "fldSimple" in around  # the field would write the wrong words again
     assert text_of(new, tmp_path).strip() == (RIGHT if fix and not made else WRONG)
+
+
+CONTROL = "<w:sdt><w:sdtPr><w:id w:val='7'/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+TWICE = f"{WRONG} Theo Chỉ thị số 05-CT/TW ngày 15/5/2016 của Ban Bí thư."
+
+
+def in_control(around: str) -> bytes:
+    """A Word file in which a paragraph with two slips stands in a content control, before and after others."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    paragraph = f"<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:t>{TWICE}</w:t></w:r></w:p>"
+    document = docx.Document()
+    document.add_paragraph("Mở đầu")
+    document.element.body.insert(1, etree.fromstring(f"<w:body {space}>{around.format(paragraph)}</w:body>")[0])
+    document.add_paragraph("Kết thúc")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+CELLS = "<w:tbl><w:tr>{}<w:tc><w:p><w:r><w:t>ô sau</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+CONTROLS = {
+    "paragraph": CONTROL,
+    "nested": CONTROL.format(CONTROL),
+    "in a cell": CELLS.format(f"<w:tc>{CONTROL}</w:tc>"),
+    "a cell": CELLS.format(CONTROL.format("<w:tc>{}</w:tc>")),
+    "a table": CONTROL.format(CELLS.format("<w:tc>{}</w:tc>")),
+}
+
+
+@pytest.mark.parametrize("around", CONTROLS.values(), ids=CONTROLS)
+@pytest.mark.parametrize("fix", [False, True])
+def test_a_reference_begins_the_first_paragraph_of_a_content_control(around: str, fix: bool, tmp_path: Path) -> None:
+    """LibreOffice shows no words before it; the ranges, which Word marks, stand at the wrong words."""
+    data = in_control(around)
+    one = checked(data, "draft.docx", tmp_path)
+    new, placed = markup.marked_copy(data, ".docx", one.report.text, told(one), fix=fix)
+    assert placed == 2
+    assert [words.split(" 20")[0] for words in commented(new)] == ["ngày", "Ban Bí thư" + "Bộ Chính trị" * fix]
+    [paragraph] = [
+        p for p in docx.Document(io.BytesIO(new)).element.body.iter("{*}p") if "Thực hiện" in p.xpath("string()")
+    ]
+    names = [child.tag.rpartition("}")[2] for child in paragraph]
+    assert names[:4] == ["pPr", "r", "r", "r"]
+    references = [next(iter(child)).tag.rpartition("}")[2] for child in paragraph[1:4]]
+    assert references == ["commentReference", "commentReference", "t"]
+    right = one.report.text.replace("20/10", "22/10").replace("Ban Bí thư", "Bộ Chính trị")
+    assert text_of(new, tmp_path) == (right if fix else one.report.text)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        CONTROL.format("<w:p><w:r><w:t>Đoạn đầu</w:t></w:r></w:p>{}"),
+        f"<w:p><w:r><w:t>Đoạn đầu. </w:t></w:r>{CONTROL.format('<w:r><w:t>' + TWICE + '</w:t></w:r>')}</w:p>",
+    ],
+    ids=["second paragraph", "within a line"],
+)
+def test_a_reference_follows_its_words_elsewhere(around: str, tmp_path: Path) -> None:
+    data = in_control(around)
+    one = checked(data, "draft.docx", tmp_path)
+    new, placed = markup.marked_copy(data, ".docx", one.report.text, told(one))
+    assert placed == 2
+    ends = list(docx.Document(io.BytesIO(new)).element.body.iter("{*}commentRangeEnd"))
+    following = [next(iter(end.getnext())).tag.rpartition("}")[2] for end in ends]
+    assert following == ["commentReference", "commentReference"]
+
+
+def test_libreoffice_shows_all_words_of_a_content_control(tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("no LibreOffice on this machine (apt-get install libreoffice-writer-nogui)")
+    for number, around in enumerate(CONTROLS.values()):
+        data = in_control(around)
+        one = checked(data, "draft.docx", tmp_path)
+        new, _ = markup.marked_copy(data, ".docx", one.report.text, told(one))
+        (tmp_path / f"marked{number}.docx").write_bytes(new)
+    names = [str(tmp_path / f"marked{number}.docx") for number in range(len(CONTROLS))]
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *names]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    for number in range(len(CONTROLS)):
+        page = pypdfium2.PdfDocument(tmp_path / f"marked{number}.pdf")[0]
+        shown = unicodedata.normalize("NFC", "".join(page.get_textpage().get_text_range().split()))
+        assert "".join(TWICE.split()) in shown
 
 
 def test_a_text_box_is_corrected_for_old_programs_too(tmp_path: Path) -> None:
