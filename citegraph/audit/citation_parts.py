@@ -10,6 +10,7 @@ from citegraph.knowledge.tables import cached
 from citegraph.model import Mention, Span
 from citegraph.text import fold, strip_diacritics
 
+_WORD = regex.compile(r"[\p{L}\d]+")
 _NUMBER = regex.compile(r"\d{1,5}(?:\.\d{1,3})?[A-D]?(?!\d)")
 
 
@@ -41,6 +42,44 @@ def number_span(mention: Mention) -> Span | None:
             return _span_and_text(mention, folded.original_span(match.start("number"), end))[0]
     found = [*_NUMBER.finditer(folded.text)]
     return _span_and_text(mention, folded.original_span(found[-1].start(), found[-1].end()))[0] if found else None
+
+
+def bracketed_words_span(mention: Mention, shown: str, start: int) -> Span | None:
+    """Return the span of the words that stand in square brackets in `shown`, with others around them.
+
+    Args:
+        mention: A mention, in whose quote the words are looked for.
+        shown: What differs of a title, as `title_comparison.differing_parts` shows it; of several parts, the span
+            runs from the first to the last.
+        start: Where the title begins in the report.
+
+    Returns:
+        The span; None where the quote has the words in another spelling, or where words are missing.
+    """
+    quote_start = mention.span.start - mention.quote_at
+    at, first = max(0, start - quote_start), None
+    for part in shown.split(" … "):
+        before, opening, rest = part.partition("[")
+        inside, closing, after = rest.partition("]")
+        pattern = _words_pattern(before, inside, after) if opening and closing else None
+        matches = pattern.finditer(mention.quote, max(0, start - quote_start)) if pattern is not None else ()
+        found = next((match for match in matches if match.start("words") >= at), None)
+        if found is None:
+            return None
+        first = found.start("words") if first is None else first
+        at = found.end("words")
+    return None if first is None else Span(quote_start + first, quote_start + at)
+
+
+def _words_pattern(before: str, inside: str, after: str) -> regex.Pattern[str] | None:
+    """Return a pattern for words between others, whatever signs stand between them; None if there are none."""
+    if not _WORD.search(inside):
+        return None
+    lead, words, rest = (
+        r"[^\p{L}\d]+".join(map(regex.escape, _WORD.findall(part))) for part in (before, inside, after)
+    )
+    gap = r"[^\p{L}\d]*"
+    return regex.compile(rf"(?<![\p{{L}}\d]){lead}{gap}(?P<words>{words})(?![\p{{L}}\d]){gap}{rest}", regex.IGNORECASE)
 
 
 def printed_kind(mention: Mention) -> tuple[Span, str] | None:

@@ -10,6 +10,7 @@ import regex
 from citegraph.audit import bracketed_numbers, citation_parts, finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.intended_record import FITS
+from citegraph.audit.number_checks import symbol_of_kind_word
 from citegraph.audit.official_form import format_date_like, is_impossible_date
 from citegraph.audit.record_index import is_near_date, record_index
 from citegraph.audit.subject import Subject
@@ -96,6 +97,8 @@ def kind(subject: Subject) -> Iterator[Discrepancy]:
         if said not in right and right not in said and not named_law:
             yield Discrepancy(said, subject.with_learned_note(right), part, right if part else None)
         return
+    if symbol_of_kind_word(subject) is not None:
+        return  # the symbol is the slip
     code = subject.code
     meant = [one.name for one in kinds.kinds_of_symbol(code.symbol)] if code is not None and code.symbol else []
     of_another = meant and all(one.casefold() not in mention.kind.casefold() for one in meant)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import regex
+
 from citegraph.audit import title_comparison
 from citegraph.audit.audited_report import AuditedReport
 from citegraph.audit.record_index import Index, days_apart, is_near_date, is_near_number, record_index
@@ -23,6 +25,10 @@ FITS = 0.75
 FITS_ALONE = 0.9
 """The same, if only the title points to a document."""
 
+_IMPLEMENTS = regex.compile(
+    r"\W*(?:\p{L}+\s+){0,4}(?:thi\s+hành|thực\s+hiện|triển\s+khai)\s*(?:các\s+)?", regex.IGNORECASE
+)
+_CLAUSE_END = regex.compile(r"[;()\"“”<>]|\.\s|\n\s*\n")
 _MONTHS = 100  # days within which a code is issued once; a term is never so short
 _ENOUGH_ALONE = 7  # words of a title that may speak alone; shorter ones are of several years
 _CLASHES = 0.45  # share below which two titles are of two documents
@@ -120,7 +126,11 @@ class _Search:
             slips = [each for each in same_day if self._is_number_misprint_of(each)]
         if not slips:
             slips = [each for each in same_day if self._is_number_misprint_of(each) and self._is_title_before(each)]
-        if len(slips) == 1 and (self._decided is None or self._has_stated_number(slips[0])):
+        if len(slips) == 1 and (
+            self._decided is None
+            or self._has_stated_number(slips[0])
+            or (self._is_decided_far_from_date() and self._issuer_agrees(slips[0]))
+        ):
             return Meant(slips[0], "date", sure=False)
         return None
 
@@ -192,7 +202,7 @@ class _Search:
     def _decided_record_fits(self) -> bool:
         """Whether the decided record fits the stated facts: the date, or the title and nearly the date."""
         known = self._decided
-        if known is None:
+        if known is None or any(self._has_clearly_better_title(each) for each in self._documents_issued_on_date()):
             return False
         if self._title is None or known.title is None or not title_comparison.is_distinctive(known.title):
             if self._date is None or known.date is None or known.date == self._date:
@@ -236,7 +246,7 @@ class _Search:
             return True  # short as it is: the day speaks for it too
         if not title_comparison.is_distinctive(known.title) or not title_comparison.is_distinctive(self._title):
             return False
-        if not alone and self._title_opens_like(known):
+        if not alone and (self._title_opens_like(known) or self._has_clearly_better_title(known)):
             return True
         fitted = title_comparison.partial_similarity(self._title, known.title or "")
         if fitted < (FITS_ALONE if alone else FITS):
@@ -248,6 +258,25 @@ class _Search:
             said = self._code.number if self._code is not None else self._mention.number
             return not alone or (decided is None and is_near_number(said or "", known.number or ""))
         return fitted >= title_comparison.partial_similarity(self._title, decided.title) + _LEAD
+
+    def _has_clearly_better_title(self, known: Document) -> bool:
+        """Whether a record has all words of the title said, and the decided one has others in the place of some.
+
+        Titles of one day or one series may be alike in all but what they are about: "… vùng Tây Nguyên đến năm 2030".
+        """
+        decided, said = self._decided, self._title
+        if said is None or decided is None or not self._is_eligible(known):
+            return False
+        if not all(map(title_comparison.is_distinctive, (said, known.title, decided.title))):
+            return False
+        mine, other = known.title or "", decided.title or ""
+        lead = title_comparison.count_shared_words(said, mine) - title_comparison.count_shared_words(said, other)
+        fitted = title_comparison.partial_similarity(said, mine)
+        return (
+            fitted >= FITS_ALONE
+            and lead >= _OPENING_LEAD
+            and title_comparison.missing_content_words(said, other)[0] > 0
+        )
 
     def _title_opens_like(self, known: Document) -> bool:
         """Whether the title said begins as that of a record, and not as that of the decided one.
@@ -288,6 +317,19 @@ class _Search:
         if self._code is None or self._date is None:
             return True
         return bool(self._index.numbers_out_of_order(self._code, self._mention.kind, self._date))
+
+    def _is_decided_far_from_date(self) -> bool:
+        """Whether the decided record was issued on another day than the one said, in more than a figure of it."""
+        known = self._decided
+        return (
+            known is not None
+            and bool(self._date and known.date)
+            and not is_near_date(known.date or "", self._date or "")
+        )
+
+    def _issuer_agrees(self, known: Document) -> bool:
+        """Whether the issuer said is that of a record."""
+        return self._issuer is not None and bool(known.issuer) and issuers.parse(known.issuer or "") == self._issuer
 
     def _has_stated_number(self, known: Document) -> bool:
         """Whether a record has the number said, under another symbol or body."""
@@ -339,7 +381,10 @@ def _stated_title(mention: Mention, draft: AuditedReport) -> str | None:
         return mention.title
     after = mention.quote[mention.quote_at + len(mention.surface) :]
     claimed = max((claim.span.end for claim in mention.claims), default=mention.span.end)
+    start = max(0, claimed - mention.span.end)
     following = draft.citations[draft.citation_index_by_start[mention.span.start] + 1 :][:1]
-    limit = following[0].mention.span.start - mention.span.end if following else len(after)
-    rest = after[max(0, claimed - mention.span.end) : max(0, limit)]
+    limit = max(0, following[0].mention.span.start - mention.span.end) if following else len(after)
+    rest = after[start:limit]
+    if following and _IMPLEMENTS.fullmatch(rest):  # the title goes on with what it is about
+        rest = _CLAUSE_END.split(after[start:], maxsplit=1)[0]
     return rest.strip(' ,:;.\n"“”') or None

@@ -181,6 +181,9 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
     if written is not None and not _is_same_spelling(written.symbol, code.symbol, plain=plain):
         yield from _code_discrepancy(subject, written.symbol, code.symbol, _right_code(subject))
         return
+    if (meant := symbol_of_kind_word(subject)) is not None:
+        yield from _code_discrepancy(subject, code.symbol, meant, str(replace(code, symbol=meant)))
+        return
     if known is None or _is_legislature_symbol(code.body):
         return
     of_its_kind = known.kind in {kind.name for kind in kinds.kinds_of_symbol(code.symbol)}
@@ -190,6 +193,31 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
         return  # one kind may have several symbols
     if known.symbol and code.symbol != known.symbol and _is_same_number(code.number, known):
         yield from _code_discrepancy(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, other=known)
+
+
+def symbol_of_kind_word(subject: Subject) -> str | None:
+    """Return the symbol of the kind that a State paper is called, if the number can only be of a paper of that kind.
+
+    Decrees have their year in the number, resolutions of the Government do not: in "Nghị quyết số 11/NĐ-CP ngày
+    24/02/2011" the symbol is the slip.
+    """
+    code, mention = subject.code, subject.mention
+    named = kinds.by_name().get(mention.kind or "")
+    if code is None or subject.known_record is not None or code.scope is not Scope.STATE or not is_day(mention.date):
+        return None
+    if named is None or not code.symbol or code.symbol in named.symbols:
+        return None
+    index, year = record_index(subject.records), (mention.date or "")[:4]
+    own, other = (f"/{year}", year) if "/" in code.number else (year, f"/{year}")
+
+    def known_numbers(symbol: str, part: str) -> int:
+        return len(index.numbers_of_series(symbol, code.body, part))
+
+    if known_numbers(code.symbol, own) or known_numbers(code.symbol, other) < WELL_KNOWN:
+        return None
+    fitting = [one for one in named.symbols if index.highest_number_and_count(one, code.body)[1]]
+    fitting = [one for one in fitting if not known_numbers(one, other)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 @check("body", Severity.WRONG)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from citegraph.audit import bracketed_numbers, finding_texts, title_comparison
+from citegraph.audit import bracketed_numbers, citation_parts, finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
 from citegraph.audit.intended_record import FITS
 from citegraph.audit.record_index import is_near_date, record_index
@@ -60,13 +60,14 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
         yield Discrepancy(
             one,
             subject.with_learned_note(other),
-            part,
+            _span_of_difference(subject, one, part),
             severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL,
         )
     elif one and fitted < _FOREIGN and subject.intended_record.by == "decided" and quoted:
         yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
     elif (found := _find_replacement(subject, said, quoted=quoted)) is not None:
-        yield Discrepancy(found.said, subject.with_learned_note(found.known), part, severity=Severity.DOUBTFUL)
+        where = _span_of_difference(subject, found.said, part)
+        yield Discrepancy(found.said, subject.with_learned_note(found.known), where, severity=Severity.DOUBTFUL)
     elif (namesake := _same_code_with_stated_title(subject, said, fitted)) is not None:
         what = finding_texts.right_title_and_other_document(official, namesake.id)
         yield Discrepancy(namesake.title or "", what, part, severity=Severity.DOUBTFUL)
@@ -81,6 +82,12 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
             other=other_id,
             severity=Severity.DOUBTFUL,
         )
+
+
+def _span_of_difference(subject: Subject, shown: str, part: Span | None) -> Span | None:
+    """Return the span of the words of a title that differ from the official ones, or else of the title."""
+    start = part.start if part is not None else subject.mention.span.end
+    return citation_parts.bracketed_words_span(subject.mention, shown, start) or part
 
 
 def is_title_confirmed(subject: Subject) -> bool:

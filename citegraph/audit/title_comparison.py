@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 import regex
 from rapidfuzz.distance import LCSseq
 
-from citegraph.grammar import dates
+from citegraph.grammar import dates, numerals
 from citegraph.knowledge import abbreviations
 from citegraph.knowledge.diacritics import lacks_diacritics
 from citegraph.knowledge.tables import cached_recent
@@ -33,6 +33,7 @@ _FULL_DATE = regex.compile(rf"(?<![\d/.,-])(?=\d{{1,2}}(?:\s?[/.–-]|\s+tháng)
 _LAW = regex.compile(r"^(?:bo\s+)?luat\s+")
 _YEAR = regex.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d$")
 _VERSION = regex.compile(r"\s*\((?:\d{1,2}/)?(?:19|20)\d\d\)$")
+_ROMAN = regex.compile(r"[ivxl]+")
 _ABBREVIATION = regex.compile(r"\b\p{Lu}{2,}\b")
 _DASH = regex.compile(r"\s*[-–]\s*")
 _LAST = 2  # words at the end of a title that may be a slip; more of them are the rest of the sentence
@@ -52,7 +53,22 @@ def title_words(title: str) -> tuple[str, ...]:
     Diacritics are left out because a text typed without them is compared as well.
     """
     said = words(without_opening(with_short_dates(title)))
-    return tuple(map(strip_diacritics, abbreviations.expand_abbreviations(said)))
+    return tuple(with_arabic_ordinals([strip_diacritics(word) for word in abbreviations.expand_abbreviations(said)]))
+
+
+def with_arabic_ordinals(plain: Sequence[str]) -> list[str]:
+    """Return words without diacritics, with the Roman number of a congress or a term in Arabic numerals.
+
+    >>> with_arabic_ordinals(["lan", "thu", "xiv"])
+    ['lan', 'thu', '14']
+    """
+    pairs = zip(("", *plain), plain, strict=False)
+    return [_arabic(word) if before in ("thu", "khoa") else word for before, word in pairs]
+
+
+def _arabic(word: str) -> str:
+    value = numerals.numeral_value(word) if _ROMAN.fullmatch(word) else None
+    return word if value is None else str(value)
 
 
 def with_short_dates(title: str) -> str:
@@ -243,7 +259,7 @@ def differing_parts(said: str, known: str, *, whole: bool = True, plain: bool = 
         for side in (said, known)
     )
     plain = plain or lacks_diacritics(said)
-    bare = [[_normalized_word(word, plain) for word in side] for side in (one, other)]
+    bare = [_normalized_words(side, plain) for side in (one, other)]
     told = []
     for tag, a, b, c, d in _diff_words(*bare):
         cut_short = tag != "replace" and (b == len(one) or d == len(other) or a == 0 or c == 0)
@@ -255,6 +271,8 @@ def differing_parts(said: str, known: str, *, whole: bool = True, plain: bool = 
         printed, official = "".join(bare[0][a:b]), "".join(bare[1][c:d])
         if printed == official or (b == len(one) and official.startswith(printed)):
             continue  # a blank is missing, or the title was cut short within a word
+        if printed.isdecimal() and official.startswith(f"{printed}-"):
+            continue  # the number of a paper without its symbol
         if not _is_insignificant([*bare[0][a:b], *bare[1][c:d]], plain) and not _is_abbreviation_of(
             one[a:b], other[c:d]
         ):
@@ -266,7 +284,8 @@ def _diff_words(one: list[str], other: list[str]) -> Iterator[tuple[str, int, in
     """Yield what differs, as `SequenceMatcher` has it; word by word where only a word or two differ in their places."""
     apart = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     if apart and len(apart) <= _LAST and apart[-1] < min(len(one), len(other)) - 1:
-        yield from (("replace", at, at + 1, at, at + 1) for at in apart)
+        first = [at for at in apart if at - 1 not in apart]
+        yield from (("replace", at, end, at, end) for at in first for end in [at + 1 + (at + 1 in apart)])
     else:
         yield from SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
 
@@ -291,9 +310,15 @@ def _is_abbreviation_of(said: list[str], known: list[str]) -> bool:
     )
 
 
+def _normalized_words(side: list[str], plain: bool) -> list[str]:
+    normal = [_normalized_word(word, plain) for word in side]
+    arabic = with_arabic_ordinals([strip_diacritics(word) for word in normal])
+    return [number if number.isdecimal() else word for word, number in zip(normal, arabic, strict=True)]
+
+
 def _normalized_word(word: str, typed_plain: bool) -> str:
     word = strip_diacritics(word) if typed_plain else word
-    return word.strip(',;:."“”«»()').casefold().replace("–", "-").lstrip("0")
+    return word.strip(',;:."“”«»()').casefold().replace("–", "-").replace("/tư", "/tw").lstrip("0")
 
 
 def _with_context(said: list[str], start: int, end: int) -> str:

@@ -128,7 +128,8 @@ def _words(title: str) -> list[_Word]:
             bare = strip_diacritics(part).replace("y", "i").lstrip("0")
             found.append(_Word(bare, part, paused and place == 0))
         at += long[0] if long is not None else 1
-    return found
+    arabic = title_comparison.with_arabic_ordinals([word.bare for word in found])
+    return [word._replace(bare=bare) for word, bare in zip(found, arabic, strict=True)]
 
 
 def _index_of_next_pause(words: Words, start: int, end: int, most: int = _LONGEST) -> int:

@@ -208,7 +208,7 @@ class Maker:
             text = _typed_plain(text)
         before, mark, rest = text.partition("[[")
         wrong, _, behind = rest.partition("]]")
-        return Made(kind, planted.Sentence("", "any" if mark else "", before + wrong + behind, wrong, ""))
+        return Made(kind, planted.Sentence("", "any" if mark else "", before + wrong + behind, wrong, "", len(before)))
 
     def _cited(self, said: Said) -> str:
         year, month, day = said.date.split("-")

@@ -31,6 +31,7 @@ class Sentence:
     text: str
     wrong: str  # the words that are wrong
     document: str  # canonical id of the document that is meant, where it is known
+    at: int = 0  # where the wrong words begin
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Score:
 
     found: int = 0
     missed: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)  # found, but by no finding that lies on the wrong words
     alarms: list[str] = field(default_factory=list)
 
     @property
@@ -86,6 +88,7 @@ def _sentence(row: dict[str, str]) -> Sentence:
         _MARK.sub(r"\1", row["sentence"]),
         mark.group(1) if mark else "",
         row.get("document") or "",
+        mark.start() if mark else 0,
     )
 
 
@@ -135,8 +138,8 @@ def score(table: str, folder: Path) -> Score:
 def count(draft: Draft, checked: CheckedDraft, total: Score) -> None:
     """Add what was found in a draft to the score.
 
-    A slip is found where a finding of one of its names is of a citation in its sentence. A finding of any other
-    sentence is a false alarm.
+    A slip is found where a finding of one of its names is of a citation in its sentence; strictly, where one lies on
+    the words that are wrong. A finding of any other sentence is a false alarm.
     """
     text, places = _flat(checked.report.text)
     at = 0
@@ -148,7 +151,7 @@ def count(draft: Draft, checked: CheckedDraft, total: Score) -> None:
         at = start + len(flat)
         if sentence.slip:
             wrong, _ = _flat(sentence.wrong)
-            begin = start + (flat.rfind(wrong) if sentence.slip == "two-ways" else flat.find(wrong))
+            begin = start + len(_flat(sentence.text[: sentence.at])[0])
             spans.append((sentence, begin, begin + len(wrong), start, at))
     flat_at = {place: index for index, place in enumerate(places)}
 
@@ -156,7 +159,7 @@ def count(draft: Draft, checked: CheckedDraft, total: Score) -> None:
         inside = [flat_at[place] for place in range(start, end) if place in flat_at]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
-    met = set()
+    met, marked = set(), set()
     for one in checked.findings:
         low, high = flat_span(one.finding.where.start, one.finding.where.end)
         begin, end = flat_span(one.finding.span.start, one.finding.span.end)
@@ -166,6 +169,8 @@ def count(draft: Draft, checked: CheckedDraft, total: Score) -> None:
             of_it = start <= begin and end <= stop  # the citation stands in the sentence of the slip
             if named and (touches or of_it):
                 met.add(number)
+                if touches:
+                    marked.add(number)
                 break
             if of_it and touches:
                 break
@@ -174,6 +179,7 @@ def count(draft: Draft, checked: CheckedDraft, total: Score) -> None:
                 f"{draft.name}: {one.finding.field}: {one.finding.said} / {one.finding.known}: {one.surface}"
             )
     total.found += len(met)
+    total.beside += [f"{draft.name}: {spans[number][0].wrong}" for number in sorted(met - marked)]
     total.missed += [
         f"{draft.name}: {sentence.slip}: {sentence.text}"
         for number, (sentence, *_) in enumerate(spans)
@@ -193,5 +199,9 @@ if __name__ == "__main__":
     for table in sys.argv[1:] or ["own.csv"]:
         with tempfile.TemporaryDirectory() as folder:
             result = score(table, Path(folder))
-        print(f"{table}: {result.found} found, {len(result.missed)} missed, {len(result.alarms)} false alarms")
-        print(*(f"  missed {one}" for one in result.missed), *(f"  alarm {one}" for one in result.alarms), sep="\n")
+        print(
+            f"{table}: {result.found} found, {len(result.beside)} of them on other words, "
+            f"{len(result.missed)} missed, {len(result.alarms)} false alarms"
+        )
+        for name, told in (("missed", result.missed), ("beside", result.beside), ("alarm", result.alarms)):
+            print(*(f"  {name} {one}" for one in told), sep="\n")

@@ -190,6 +190,7 @@ def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, rec
     assert result.found + len(result.missed) == slips
     assert result.recall >= recall, result.missed
     assert len(result.alarms) <= 2, result.alarms
+    assert len(result.beside) <= 2, result.beside
 
 
 def test_slips_made_at_random_are_found(tmp_path: Path) -> None:
@@ -229,6 +230,46 @@ def test_a_finding_marks_the_words_that_are_wrong(text: str, part: str, correcti
     [finding] = check_report(report, RECORDS).findings
     assert (finding.words, finding.finding.correction) == (part, correction)
     assert finding.column == report.text.index(part) + 1
+
+
+@pytest.mark.parametrize(
+    ("cited", "words"),
+    [
+        # The day and the title name one document, the number another.
+        ("Nghị quyết số 21-NQ/TW ngày 25/10/2017 về tăng cường công tác bảo vệ, chăm sóc và nâng cao sức khỏe nhân dân "
+         "trong tình hình mới", ["21"]),
+        ("Nghị quyết số 24-NQ/TW ngày 06/10/2022 về phương hướng phát triển kinh tế - xã hội, bảo đảm quốc phòng, an "
+         "ninh vùng Tây Nguyên đến năm 2030, tầm nhìn đến năm 2045", ["24"]),
+        ("Quy định số 231-QĐ/TW ngày 20/01/2025 của Ban Chấp hành Trung ương thi hành Điều lệ Đảng", ["231"]),
+        # The day and the issuer do, and the numbers are alike.
+        ("Kết luận số 19-KL/TW ngày 12/8/2024 của Bộ Chính trị", ["19"]),
+        ("Nghị định số 178/2025/NĐ-CP ngày 31/12/2024 của Chính phủ", ["178/2025"]),
+        # A decree has its year in the number.
+        ("Nghị quyết số 11/NĐ-CP ngày 24/02/2011 của Chính phủ", ["11/NĐ-CP"]),
+        # Words of a title, within the quotation and behind a document that it names.
+        ("Nghị quyết số 35-NQ/TW ngày 22/10/2018 “Về tăng cường bảo vệ nền tảng văn hóa của Đảng, đấu tranh phản bác các "
+         "quan điểm sai trái, thù địch trong tình hình mới”", ["văn hóa"]),
+        ("Chỉ thị số 35-CT/TW ngày 14/6/2024 về đại hội đảng bộ các cấp tiến tới Đại hội đại biểu toàn quốc lần thứ XV "
+         "của Đảng", ["XV"]),
+    ],
+)  # fmt: skip
+def test_a_finding_lies_on_the_wrong_part(cited: str, words: list[str]) -> None:
+    report = Report(id="d", path="d.txt", sha256="", text=f"Xã làm theo {cited}, kết quả khá.", date="2025-04-01")
+    checked = check_report(report, RECORDS)
+    assert [one.words for one in checked.findings if one.finding.field not in ("amended", "replaced")] == words
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Chỉ thị số 35-CT/TW về đại hội đảng bộ các cấp tiến tới Đại hội đại biểu toàn quốc lần thứ 14 của Đảng",
+        "Chỉ thị số 45-CT/TW về việc tiếp tục đẩy mạnh thực hiện Nghị quyết số 36-NQ/TƯ của Bộ Chính trị khóa 9 về công"
+        " tác đối với người Việt Nam ở nước ngoài trong tình hình mới",
+    ],
+)
+def test_a_title_may_write_a_number_in_another_way(cited: str) -> None:
+    report = Report(id="d", path="d.txt", sha256="", text=f"Xã làm theo {cited}, kết quả khá.", date="2024-12-01")
+    assert [one.finding.field for one in check_report(report, RECORDS).findings if one.finding.field == "title"] == []
 
 
 def test_style_is_told_only_where_it_is_asked_for() -> None:
