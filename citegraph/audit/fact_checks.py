@@ -18,7 +18,7 @@ from citegraph.grammar import dates, issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, kinds
 from citegraph.knowledge.diacritics import lacks_diacritics, restore_diacritics
-from citegraph.model import Form, IsoDate, Severity, Span
+from citegraph.model import Form, IsoDate, Scope, Severity, Span
 
 _PASSED = regex.compile(
     r"[\s,]*(?:đã\s+)?(?:được\s+[^.;\n]{0,60}?|\p{Lu}\p{Ll}+\s+\p{Ll}+\s+(?:khóa\s+\w+\s+)?(?:đã\s+)?)thông\s+qua\s+(?:vào\s+)?ngày\s+",
@@ -102,7 +102,11 @@ def kind(subject: Subject) -> Iterator[Discrepancy]:
     code = subject.code
     meant = [one.name for one in kinds.kinds_of_symbol(code.symbol)] if code is not None and code.symbol else []
     of_another = meant and all(one.casefold() not in mention.kind.casefold() for one in meant)
-    if of_another and mention.kind in kinds.kind_names_with_flag("firm") and part is not None:
+    firm = kinds.kind_names_with_flag("firm")
+    # "Quyết định" may also be a decision by which a regulation is issued; a decree is never called so.
+    of_decree = code is not None and code.scope is Scope.STATE and len(meant) == 1 and firm.issuperset(meant)
+    is_kind_word = mention.kind in firm or (of_decree and found is not None and found[1][:1].isupper())
+    if of_another and is_kind_word and part is not None:
         yield Discrepancy(
             mention.kind, ", ".join(meant), part, meant[0] if len(meant) == 1 else None, severity=Severity.DOUBTFUL
         )

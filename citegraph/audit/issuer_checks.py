@@ -69,11 +69,17 @@ def _compare_with_code(subject: Subject, said: issuers.Issuer, doubt: Severity |
         if issued:
             yield Discrepancy(shown, ", ".join(issued), part, severity=Severity.DOUBTFUL)
         return
-    row = bodies.by_symbol().get(code.body.partition("-")[0]) if code.symbol else None
+    row = bodies.by_symbol().get(code.body.partition("-")[0]) if code.symbol else _legislative_body(code.body)
     if row is None or said.body is None or "variant" in row.flags or said.body == row.former:
         return
     if said.body not in code.body.split("-") and _is_another_body(said.body, code.body):
         yield Discrepancy(shown, row.name, part, row.name, severity=doubt)
+
+
+def _legislative_body(printed: str) -> bodies.Body | None:
+    """Return the National Assembly, or its Standing Committee, for the body in its numbers: "QH14", "UBTVQH14"."""
+    head = printed.rstrip("0123456789")
+    return bodies.by_symbol().get(head) if head != printed else None
 
 
 def _compare_levels(subject: Subject) -> Iterator[Discrepancy]:

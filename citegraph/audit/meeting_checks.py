@@ -42,7 +42,7 @@ def not_met(subject: MeetingSubject) -> Iterator[Discrepancy]:
     Example: "Kết quả Hội nghị lần thứ mười Ban Chấp hành Trung ương Đảng khóa XIII" in a draft of 2022.
     """
     meeting, today = subject.meeting, subject.today
-    if cues.tells_of_the_future(meeting.before, meeting.after):
+    if cues.tells_of_the_future(meeting.before, meeting.after) and not cues.tells_of_having_met("", meeting.after):
         return
     told = cues.tells_of_having_met(meeting.before, meeting.after)
     if meeting.number is not None:

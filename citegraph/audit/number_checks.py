@@ -10,19 +10,20 @@ from rapidfuzz.distance import OSA
 
 from citegraph.audit import citation_parts, finding_texts
 from citegraph.audit.check_definition import Discrepancy, check
-from citegraph.audit.record_index import WELL_KNOWN, record_index
+from citegraph.audit.record_index import WELL_KNOWN, days_apart, record_index
 from citegraph.audit.subject import Subject
 from citegraph.grammar import codes
 from citegraph.grammar.codes import Code
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds, legislatures
-from citegraph.model import Document, IsoDate, Method, Scope, Severity, is_day
+from citegraph.model import Document, IsoDate, Method, Scope, Severity, Span, is_day
 from citegraph.text import strip_diacritics
 
 _BEYOND = 1.5  # times the highest known number: no series of record ever went that much further
-_BEYOND_DENSE = 1.1  # times that of a term that is over, where most numbers of the series are known
+_BEYOND_DENSE = 1.1  # times that of a term that is over, where most numbers or the last ones of the series are known
 _DENSE = 0.8  # share of the numbers up to the highest that are most of them
 _DAYS_APART = 31  # by which dates must speak against a number; papers are numbered before or after they are signed
+_ANY_CODE = regex.compile(r"\d{1,4}\s?[-–/]\s?(?P<symbol>\p{Lu}{1,4})\s?[-–/]\s?\p{Lu}[\p{Lu}-]*$")
 _ASSEMBLY = regex.compile(r"(?P<symbol>.*?)QH(?P<number>\d{1,2})")
 
 
@@ -85,7 +86,8 @@ def unknown_number(subject: Subject) -> Iterator[Discrepancy]:
         return
     if not (later or term.end):
         return  # how far a running series has gone by now is not known
-    beyond = _BEYOND_DENSE if _is_series_densely_known(by_then) else _BEYOND
+    is_known_to_end = term.end is not None and days_apart(by_then[-1][1], term.end) <= _DAYS_APART
+    beyond = _BEYOND_DENSE if is_known_to_end or _is_series_densely_known(by_then) else _BEYOND
     if value > by_then[-1][0] * beyond:
         what = finding_texts.highest_known_number_of_term(term.name, by_then[-1][0])
         yield Discrepancy(str(code), what, citation_parts.number_span(subject.mention), severity=Severity.DOUBTFUL)
@@ -181,6 +183,10 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
     if written is not None and not _is_same_spelling(written.symbol, code.symbol, plain=plain):
         yield from _code_discrepancy(subject, written.symbol, code.symbol, _right_code(subject))
         return
+    if written is None and (misprinted := _unknown_symbol(subject)) is not None:
+        part, said = misprinted
+        yield Discrepancy(said, code.symbol, part, str(code))
+        return
     if (meant := symbol_of_kind_word(subject)) is not None:
         yield from _code_discrepancy(subject, code.symbol, meant, str(replace(code, symbol=meant)))
         return
@@ -193,6 +199,17 @@ def symbol(subject: Subject) -> Iterator[Discrepancy]:
         return  # one kind may have several symbols
     if known.symbol and code.symbol != known.symbol and _is_same_number(code.number, known):
         yield from _code_discrepancy(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, other=known)
+
+
+def _unknown_symbol(subject: Subject) -> tuple[Span, str] | None:
+    """Return the span of a Party code whose symbol no kind has, and the symbol: "KT" in "Kết luận số 72-KT/TW"."""
+    code, mention = subject.code, subject.mention
+    found = _ANY_CODE.search(mention.surface)
+    if code is None or found is None or code.scope is not Scope.PARTY or not code.symbol:
+        return None
+    if _is_same_spelling(found["symbol"], code.symbol, plain=True) or kinds.kinds_of_symbol(found["symbol"]):
+        return None
+    return Span(mention.span.start + found.start(), mention.span.end), found["symbol"]
 
 
 def symbol_of_kind_word(subject: Subject) -> str | None:

@@ -10,6 +10,7 @@ from citegraph.audit import citation_parts, finding_texts
 from citegraph.audit.audited_report import AuditedReport
 from citegraph.audit.bracketed_numbers import complete_bracketed_numbers
 from citegraph.audit.intended_record import Meant, find_intended_record
+from citegraph.audit.issuer_before import complete_issuers_before
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.knowledge.diacritics import lacks_diacritics
@@ -148,7 +149,7 @@ def subjects(report: ReportInfo, citations: Sequence[Citation], records: Records
         One subject per citation, in the same order.
     """
     with using(records.knowledge):
-        draft = AuditedReport(
-            report, complete_bracketed_numbers(citations, report.text if isinstance(report, Report) else None), records
-        )
+        text = report.text if isinstance(report, Report) else None
+        completed = complete_issuers_before(complete_bracketed_numbers(citations, text))
+        draft = AuditedReport(report, completed, records)
     return [Subject(citation, draft) for citation in draft.citations]

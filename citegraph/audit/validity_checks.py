@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from citegraph.audit import finding_texts
 from citegraph.audit.as_of_date import is_near_congress, is_surely_in_force, plenum_not_yet_held
 from citegraph.audit.check_definition import Discrepancy, check
@@ -13,8 +15,11 @@ from citegraph.grammar import codes
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, cues, kinds
 from citegraph.model import Document, Form, IsoDate, Scope, Severity, is_day
+from citegraph.text import fold_same_length, strip_diacritics
 
 _LATELY = 7  # years for which an amendment is news to those who cite the document
+_LATELY_OF_LAW = 1  # the same for a law that is no legal basis: its first number goes on to stand for it as amended
+_BASIS = regex.compile(r"(?<!\p{L})can\s+cu\s+(?:vao\s+)?(?:cac\s+)?$")
 _FEW = 2  # documents that one act amends; one that amends more in passing is seldom told when they are cited
 
 
@@ -118,10 +123,11 @@ def amended(subject: Subject) -> Iterator[Discrepancy]:
         is not subject.citation
     ):
         return  # said once, at the first citation of the document
+    lately = _LATELY_OF_LAW if kinds.is_law_kind(known.kind) and not _is_legal_basis(subject) else _LATELY
     found = [
         one
         for one in _documents_in_force_by(subject, known.amended_by, today)
-        if len(one.amends) <= _FEW and int(today[:4]) - int((one.date or today)[:4]) <= _LATELY
+        if len(one.amends) <= _FEW and int(today[:4]) - int((one.date or today)[:4]) <= lately
     ]
     if _documents_in_force_by(subject, known.replaced_by, today) or any(subject.is_cited_with(one.id) for one in found):
         return
@@ -169,6 +175,11 @@ def _documents_in_force_by(subject: Subject, ids: tuple[str, ...], today: IsoDat
     """Return those of these documents that are known, issued and in force by `today`."""
     found = (subject.records.get(name) for name in sorted(ids))
     return [one for one in found if one is not None and is_day(one.date) and (one.since or one.date) <= today]
+
+
+def _is_legal_basis(subject: Subject) -> bool:
+    """Whether a document is cited as that on which the draft rests; what amended it is to be listed there too."""
+    return _BASIS.search(strip_diacritics(fold_same_length(subject.words_before))) is not None
 
 
 def _is_past_context(subject: Subject) -> bool:

@@ -181,11 +181,12 @@ def test_meetings_named_without_a_document(text: str, date: str, finding: str | 
         ("own.csv", 120, 0.95),
         ("other.csv", 60, 0.95),
         ("kinds.csv", 88, 0.95),
+        ("later.csv", 41, 0.95),
         *((f"unseen-{number}.csv", 120, 0.95) for number in range(1, 8)),
     ],
 )
 def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, recall: float) -> None:
-    """All but those of `own.csv` and `kinds.csv` were planted by people who did not know the checks."""
+    """All but those of `own.csv`, `kinds.csv` and `later.csv` were planted by people who did not know the checks."""
     result = planted.score(table, tmp_path)
     assert result.found + len(result.missed) == slips
     assert result.recall >= recall, result.missed
@@ -449,3 +450,47 @@ def test_a_short_title_of_the_same_number_in_another_term_names_that_document() 
     text = "Thực hiện Nghị quyết số 18-NQ/TW ngày 25/10/2017 “về quản lý đất”, huyện đã họp."
     [finding] = check_report(Report(id="d", path="d.txt", sha256="", text=text), RECORDS).findings
     assert "18-NQ/TW@XIII" in finding.finding.known
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "words"),
+    [
+        ("Mục tiêu theo Chiến lược do Bộ Khoa học và Công nghệ phê duyệt (Quyết định số 418/QĐ-TTg ngày 11/4/2012).",
+         "2013-05-20", "Bộ Khoa học và Công nghệ"),
+        ("Muc tieu theo Chien luoc do Bo Khoa hoc va Cong nghe phe duyet (Quyet dinh so 418/QD-TTg ngay 11/4/2012).",
+         "2013-05-20", "Bo Khoa hoc va Cong nghe"),
+        ("Đề án do Bộ Tài chính phê duyệt tại Quyết định số 112/2005/QĐ-TTg ngày 18/5/2005.", "2006-05-20",
+         "Bộ Tài chính"),
+        ("Chưa đạt đích Bộ Chính trị khóa X đặt ra tại Nghị quyết số 08-NQ/TW ngày 01/12/2011.", "2020-07-20", "X"),
+        ("Chỉ tiêu Ban Bí thư đề ra trong Nghị quyết số 57-NQ/TW ngày 22/12/2024.", "2025-01-20", "Ban Bí thư"),
+        ("Theo Nghị quyết số 88/2019/QH14 ngày 18/11/2019 của Chính phủ.", "2021-08-10", "Chính phủ"),
+        ("Theo Quyết định số 107/2006/NĐ-CP ngày 22/9/2006 của Chính phủ.", "2009-04-10", "Quyết định"),
+        ("Theo Kết luận số 72-KT/TW ngày 23/02/2024 của Bộ Chính trị.", "2024-09-16", "72-KT/TW"),
+        ("Theo Chỉ thị số 05-CH/TW ngày 15/5/2016 của Bộ Chính trị.", "2018-09-16", "05-CH/TW"),
+        ("Thể chế hóa Nghị quyết số 96-NQ/TW của Bộ Chính trị khóa XIII về trường chuẩn.", "2026-02-12", "96"),
+        ("Chi bộ sẽ học nội dung Hội nghị lần thứ tám Ban Chấp hành Trung ương khóa XI vừa bế mạc.", "2013-05-20", "tám"),
+        ("Căn cứ Luật Thể dục, thể thao số 77/2006/QH11 ngày 29/11/2006.", "2020-07-20",
+         "Luật Thể dục, thể thao số 77/2006/QH11"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_found_where_it_stands(text: str, date: str, words: str) -> None:
+    report = Report(id="d", path="d.txt", sha256="", text=f"{text}\n", date=date)
+    assert [one.words for one in check_report(report, RECORDS).findings] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Chiến lược do Thủ tướng Chính phủ phê duyệt (Quyết định số 418/QĐ-TTg ngày 11/4/2012).", "2013-05-20"),
+        ("Chiến lược do Chính phủ phê duyệt (Quyết định số 418/QĐ-TTg ngày 11/4/2012).", "2013-05-20"),
+        ("Chỉ tiêu Tỉnh ủy đề ra trong chương trình thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024.", "2025-01-20"),
+        ("Chỉ tiêu Bộ Chính trị đề ra trong Nghị quyết số 57-NQ/TW ngày 22/12/2024.", "2025-01-20"),
+        ("Theo Chỉ thị 406/TTg của Chính phủ.", "2009-04-10"),
+        ("Theo Tờ trình số 821/TT-SYT ngày 27/02/2025.", "2025-04-10"),
+        ("Chi bộ sẽ học nội dung Hội nghị lần thứ tám Ban Chấp hành Trung ương khóa XI.", "2013-09-20"),
+        ("Hồ bơi được kiểm tra theo Luật Thể dục, thể thao số 77/2006/QH11 ngày 29/11/2006.", "2020-07-20"),
+    ],
+)
+def test_nothing_is_found_in_sentences_that_are_nearly_the_same(text: str, date: str) -> None:
+    report = Report(id="d", path="d.txt", sha256="", text=f"{text}\n", date=date)
+    assert [one.finding.field for one in check_report(report, RECORDS).findings] == []
