@@ -47,7 +47,7 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
     official, part = known.title, _title_span(subject)
     quoted = _is_quoted(subject)
     if not title_comparison.is_distinctive(official) or not title_comparison.is_distinctive(said):
-        if _is_short_title_of_another(subject, said, quoted=quoted):
+        if _is_foreign_title(subject, said, quoted=quoted):
             namesake = _same_code_with_stated_content(subject, said)
             what = finding_texts.right_title_and_other_document(official, namesake.id) if namesake else official
             yield Discrepancy(said, subject.with_learned_note(what), part, severity=Severity.DOUBTFUL)
@@ -82,6 +82,8 @@ def title(subject: Subject) -> Iterator[Discrepancy]:
             other=other_id,
             severity=Severity.DOUBTFUL,
         )
+    elif _is_foreign_title(subject, said, quoted=quoted):
+        yield Discrepancy(said, subject.with_learned_note(official), part, severity=Severity.DOUBTFUL)
 
 
 def _span_of_difference(subject: Subject, shown: str, part: Span | None) -> Span | None:
@@ -121,10 +123,10 @@ def _is_quoted(subject: Subject) -> bool:
     return (subject.words_at(_title_span(subject)) or "").rstrip(" .").endswith(("”", '"', "»"))
 
 
-def _is_short_title_of_another(subject: Subject, said: str, *, quoted: bool) -> bool:
-    """Whether a title of a few words, or one said of a document that has such a title, is none of the document's.
+def _is_foreign_title(subject: Subject, said: str, *, quoted: bool) -> bool:
+    """Whether a title has no word of the official one, or a few words in quotation marks have one that it lacks.
 
-    In quotation marks each word must be an official one. Without them the title may be told freely, so none of its
+    In quotation marks a title must be the official one. Without them the title may be told freely, so none of its
     words must be, and the day must say that the document is cited in full.
     """
     known = subject.known_record
