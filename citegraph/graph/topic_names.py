@@ -33,7 +33,7 @@ MOST = 0.6
 SUBJECT = 3.0
 """The score of a subject of the table. That of a phrase cut from a title is at most half of it."""
 
-CLEAR = 0.2
+CLEAR = 0.25
 """With this share of a community a subject counts even if only one title has it."""
 
 ROOM = 48

@@ -72,3 +72,15 @@ def test_two_subjects_of_one_community_are_both_named() -> None:
         **{f"x{at}": (3, "") for at in range(2)},
     }
     assert set(_names(both, DIGITAL, MACHINERY)["1"].split(" · ")) == {"Tinh giản biên chế", "Sinh hoạt chi bộ"}
+
+
+def test_one_title_of_several_does_not_name_them_all() -> None:
+    staff = {
+        "214-QĐ/TW@XII": (5, "về tiêu chí đánh giá cán bộ"),
+        "13-NQ/TW@IX": (5, "về tiếp tục đổi mới, phát triển và nâng cao hiệu quả kinh tế tập thể"),
+        "165-QĐ/TW@XIII": (2, "ban hành quy trình xem xét, thi hành kỷ luật tổ chức đảng, đảng viên"),
+        "35-KL/TW@XIII": (2, "về danh mục chức danh, chức vụ lãnh đạo và tương đương của hệ thống chính trị"),
+        "HNTW10@XIII": (2, ""),
+        "263-QĐ/TW@XI": (1, "về xử lý kỷ luật tổ chức đảng vi phạm"),
+    }
+    assert not any("Kinh tế tập thể" in name for name in _names(staff, DIGITAL).values())
