@@ -210,6 +210,19 @@ def test_nothing_is_wider_than_a_small_screen(
     keep(page, f"phone-{size['width']}-{view}")
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_beside_its_scroll_bar_the_filters_have_room(open_page: Any, lang: str) -> None:
+    page = open_page(hash_=f"#l={lang}")
+    wide = page.probe(
+        """() => {
+        const side = document.getElementById("filters");
+        side.style.width = "252px"; // what a scroll bar of 16 px leaves
+        return [side.scrollWidth, side.clientWidth];
+    }"""
+    )
+    assert wide[0] <= wide[1]
+
+
 def test_on_a_phone_the_chosen_document_stays_in_view(open_page: Any, keep: Any) -> None:
     page = open_page(size=PHONE, has_touch=True)
     page.find("nghi quyet")

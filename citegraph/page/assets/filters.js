@@ -99,7 +99,7 @@ function undatedSwitch() {
   }
   return el(
     "label",
-    { class: "note" },
+    { class: "keep" },
     el("input", {
       id: "undated",
       type: "checkbox",

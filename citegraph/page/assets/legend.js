@@ -11,6 +11,7 @@ import { theme } from "./theme.js";
 import { widthOf } from "./link-classes.js";
 
 const FIRST = 12; // categories shown until more are asked for
+const SAMPLE = 52; // px of a sample of a link with its number
 let expanded = false;
 
 const MODES = ["community", "kind", "term", "year"];
@@ -109,10 +110,12 @@ function lines(most) {
   const samples = [1, 4, 10, 30].filter((count) => count <= most).map((count) => [count, 1]);
   samples.push([1, OPACITY[0]]);
   const marks = samples.flatMap(([count, opacity], at) => [
-    svg("line", { x1: at * 56, x2: at * 56 + 26, y1: 9, y2: 9, "stroke-width": widthOf(count) + 0.6, opacity }),
-    svg("text", { x: at * 56 + 31, y: 13 }, opacity < 1 ? "?" : number(count)),
+    svg("line", { x1: at * SAMPLE, x2: at * SAMPLE + 24, y1: 9, y2: 9, "stroke-width": widthOf(count) + 0.6, opacity }),
+    svg("text", { x: at * SAMPLE + 28, y: 13 }, opacity < 1 ? "?" : number(count)),
   ]);
-  return svg("svg", { class: "sizes", viewBox: "0 0 240 18", width: 240, height: 18, "aria-hidden": "true" }, ...marks);
+  const width = samples.length * SAMPLE - 10;
+  const frame = { viewBox: `0 0 ${width} 18`, width, height: 18 };
+  return svg("svg", { class: "sizes", ...frame, "aria-hidden": "true" }, ...marks);
 }
 
 function notes(scene) {
