@@ -91,6 +91,10 @@ def test_the_first_sight_is_explained_until_the_first_use(open_page: Any, keep: 
     assert "Nút: một văn bản" in start
     assert page.probe("() => probe.data.documents[0].label") in start
     assert page.tab.locator("#start .try").count() == 3
+    samples = page.tab.locator("#start .sights svg").count()
+    assert samples == page.tab.locator("#start .sights li").count() == 4
+    cut = "(nodes) => nodes.filter((node) => node.scrollWidth > node.clientWidth || node.scrollHeight > node.clientHeight)"
+    assert page.tab.locator("#start .try, .tries").evaluate_all(f"{cut}.length") == 0
     keep(page, "start")
     page.tab.locator("#start .try").nth(1).click()
     assert page.probe("() => probe.state.focused().kind") == "e"

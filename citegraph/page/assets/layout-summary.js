@@ -4,6 +4,9 @@ import { documents } from "./data.js";
 import { t } from "./language.js";
 import { laneMode } from "./layouts.js";
 
+/** What parts the line. */
+export const PART = " · ";
+
 /**
  * @param {import("./state.js").State} state
  * @param {import("./layouts.js").Arrangement} arrangement

@@ -1,10 +1,11 @@
 // Says at first sight what the picture means, and offers three things to try on this graph; gone after the first use.
 
-import { documents } from "./data.js";
+import { documents, reportYears } from "./data.js";
 import { button, byId, el, iconButton } from "./dom.js";
 import { t } from "./language.js";
 import { togglePlay } from "./player.js";
-import { layoutSummary } from "./layout-summary.js";
+import { layoutSummary, PART } from "./layout-summary.js";
+import { sightSample } from "./sight-samples.js";
 import { current, focusOn, isSet, subscribe } from "./state.js";
 
 const card = byId("start");
@@ -21,21 +22,24 @@ function strongest({ from, to, weight, length }) {
   return best < 0 ? null : [from[best], to[best], weight[best]];
 }
 
+/** Returns a button that says in one line what it shows, and in a second one of what. */
+function offer(title, what, onclick) {
+  return button(el("span", {}, el("strong", {}, title), el("small", {}, what)), onclick, { class: "try" });
+}
+
 function offers({ links }) {
   const [first] = documents;
-  const list = [
-    first && button(t("try-document", { label: first.label }), () => focusOn("d", first.id), { class: "try" }),
-  ];
+  const list = [first && offer(t("try-document"), first.label, () => focusOn("d", first.id))];
   const link = strongest(links);
   if (link) {
     const [one, other] = link.map((at) => documents[at]);
-    list.push(
-      button(t("try-link", { one: one.label, other: other.label, n: link[2] }), () => focusOn("e", one.id, other.id), {
-        class: "try",
-      }),
-    );
+    const what = t("try-link-what", { one: one.label, other: other.label, n: link[2] });
+    list.push(offer(t("try-link"), what, () => focusOn("e", one.id, other.id)));
   }
-  list.push(button(t("play"), togglePlay, { class: "try" }));
+  if (reportYears) {
+    const [from, to] = reportYears;
+    list.push(offer(t("try-play"), t("try-play-what", { from: String(from), to: String(to) }), togglePlay));
+  }
   return list.filter(Boolean);
 }
 
@@ -43,9 +47,15 @@ function leave() {
   card.hidden = true;
 }
 
+/** Returns the parts of the line that says what the picture means, each with a drawn sample. */
+function sights(arrangement) {
+  const parts = layoutSummary(current(), arrangement).split(PART);
+  return parts.map((part, at) => el("li", {}, sightSample(current().layout, at), el("span", {}, part)));
+}
+
 function fill(shown, arrangement) {
   card.replaceChildren(
-    el("p", {}, layoutSummary(current(), arrangement)),
+    el("ul", { class: "plain sights" }, ...sights(arrangement)),
     el("div", { class: "tries" }, ...offers(shown)),
     iconButton("close", t("close"), leave),
   );
@@ -68,7 +78,7 @@ export function showCard(shown, arrangement) {
  */
 export function startCard(get) {
   subscribe((_, changed) => {
-    if (changed.has("language") || changed.has("layout")) {
+    if (["language", "layout", "theme"].some((field) => changed.has(field))) {
       fill(...get());
     }
     if ([...changed].some((field) => !HARMLESS.has(field))) {
