@@ -227,6 +227,33 @@ def test_beside_its_scroll_bar_the_filters_have_room(open_page: Any, lang: str) 
     assert wide[0] <= wide[1]
 
 
+@pytest.mark.parametrize("width", [768, 900, 1024, 1440])
+def test_title_and_search_have_room_at_any_width(open_page: Any, width: int) -> None:
+    page = open_page(size={"width": width, "height": 900}, title="Bản đồ trích dẫn văn bản")
+    title = page.tab.evaluate(
+        "() => { const { scrollWidth, clientWidth } = document.querySelector('h1'); return [scrollWidth, clientWidth]; }"
+    )
+    assert title[0] <= title[1]
+    assert page.tab.locator("#query").bounding_box()["width"] >= 240
+
+
+def test_on_a_phone_the_name_of_the_chosen_document_is_not_cut(open_page: Any) -> None:
+    page = open_page(size=PHONE, has_touch=True)
+    page.find("nghi quyet")
+    page.rest()
+    left, right = page.probe(
+        """() => {
+        const { network, scene } = probe.view.view;
+        const scale = network.getScale();
+        const chosen = scene.labels(scale, { spotlit: true }).find(({ font }) => font.startsWith("600"));
+        const edge = probe.view.viewBox()[0] * scale;
+        return [chosen.box[0] - edge, chosen.box[2] - edge];
+    }"""
+    )
+    assert left >= 0
+    assert right <= PHONE["width"]
+
+
 def test_on_a_phone_the_chosen_document_stays_in_view(open_page: Any, keep: Any) -> None:
     page = open_page(size=PHONE, has_touch=True)
     page.find("nghi quyet")

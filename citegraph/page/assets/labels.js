@@ -124,6 +124,12 @@ function blockCircle(grid, index, scale, size) {
 }
 
 /** Adds the label of a document if it fits. That of what is selected may cover circles, but no text in `texts`. */
+/** Returns a placement in the middle under or over a circle, which may cover other circles but no text. */
+function underOrOver(grid, texts, placements) {
+  const middle = [...placements].filter(({ align }) => align === "center");
+  return firstFree(grid, middle) || firstFree(texts, middle);
+}
+
 function placeLabel(scene, grid, index, scale, labels, { texts, limit = EVERYWHERE, weight = 400, apart = false }) {
   const text = clip(documents[index].label, LABEL);
   const size = scene.sizes[index] * scale;
@@ -132,12 +138,14 @@ function placeLabel(scene, grid, index, scale, labels, { texts, limit = EVERYWHE
   const width = textWidth(text, weight, height);
   const circle = [positions.x[index] * scale, positions.y[index] * scale, size, width + 4, height + 4];
   const isLeft = scene.arrangement.center >= 0 && positions.x[index] < 0; // its label points away from the middle
-  let placement = firstFree(grid, boxesAround(...circle, isLeft), limit);
+  const isUnder = isUpright && weight > 400; // what is selected is in the middle: a label beside it would be cut
+  const around = () => boxesAround(...circle, isLeft);
+  let placement = isUnder ? underOrOver(grid, texts, around()) : firstFree(grid, around(), limit);
   if (!placement && apart) {
     placement = firstFree(grid, boxesApart(...circle), limit);
   }
   if (!placement && weight > 400) {
-    const all = [...boxesAround(...circle, isLeft)];
+    const all = [...around()];
     const within = all.filter(({ box }) => isWithin(box, limit));
     const spots = within.length ? within : all;
     placement = firstFree(grid, spots) || firstFree(texts, spots);

@@ -7,7 +7,7 @@ export const isUpright = matchMedia("(max-aspect-ratio: 4/5)").matches;
 
 const MOST = 1.5; // the most by which one axis is drawn out
 const BESIDE = 268; // px of the filters
-const AROUND = innerWidth > 760 ? 160 : 290; // px above and below the graph
+const AROUND = innerWidth > 760 ? 160 : 350; // px above and below the graph
 
 function span(field) {
   let [least, most] = [Infinity, -Infinity];
