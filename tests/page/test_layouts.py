@@ -87,6 +87,36 @@ def test_a_year_after_all_reports_is_not_on_the_axis(open_page: Any, small: Corp
     assert placed["columns"][0]["left"] <= node["x"] <= placed["columns"][0]["right"]
 
 
+@pytest.mark.parametrize("width", [1100, 1280, 1440])
+def test_documents_without_a_year_have_their_heading(open_page: Any, small: Corpus, width: int) -> None:
+    some = tuple(replace(one, date=None) if at % 9 == 0 else one for at, one in enumerate(small.documents))
+    page = open_page(replace(small, documents=some), hash_="#p=time", size={"width": width, "height": 900})
+    page.rest()
+    headings = page.probe(
+        """() => probe.view.view.scene.labels(probe.view.view.network.getScale())
+            .filter(({ isWhole }) => isWhole).map(({ text, box }) => [text, box])"""
+    )
+    assert [text for text, _ in headings].count("Chưa rõ năm") == 2
+    rows = defaultdict(list)
+    for _, (left, top, right, _) in headings:
+        rows[top].append((left, right))
+    for row in rows.values():
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(sorted(row)))
+
+
+def test_beside_an_open_panel_the_years_keep_their_size(open_page: Any, keep: Any) -> None:
+    page = open_page(hash_="#p=time")
+    page.rest()
+    before = page.probe("() => probe.view.view.network.getScale()")
+    page.find(page.probe("() => probe.data.documents[0].label"))
+    page.rest()
+    assert page.probe("() => probe.view.view.network.getScale()") >= 0.85 * before
+    x, y = page.on_stage(0)
+    assert 268 + 160 < x < 1440 - 380
+    assert 60 < y < 840
+    keep(page, "time-chosen")
+
+
 def test_what_replaces_what_can_be_read_along_the_years(open_page: Any) -> None:
     page = open_page(hash_="#p=time")
     arrows = page.probe("() => probe.view.view.scene.overviewRelations()")

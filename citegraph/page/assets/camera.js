@@ -16,6 +16,9 @@ const SPARE = 1.015; // how much smaller than needed, so that the labels of the 
 const MIN_SCALE = 0.02;
 const LABELS_MAY_SHRINK = 0.75; // of the scale at which the documents without labels fill the view
 const MAX_SCALE = 6;
+const YEARS_MAY_SHRINK = 0.9; // of the scale at which the years fill the window, beside an open panel
+const BESIDE_LANES = 160; // px: the names of lanes keep to the left of the view
+const EDGE = 50; // px between the chosen document and the edge of the view
 
 /**
  * @param {number} scale
@@ -94,6 +97,32 @@ export function fit(list, { animate = true, closest = 1.6, onStep } = {}) {
     onRest: list ? saveCamera : clearCamera,
     onStep,
   });
+}
+
+/** Returns the middle nearest to a wish from which, as far as it reaches, nothing beside all and all chosen are seen. */
+function within(wish, reach, [least, most], [low, high]) {
+  const middle = most - least <= 2 * reach ? (least + most) / 2 : Math.min(most - reach, Math.max(least + reach, wish));
+  return Math.min(low + reach, Math.max(high - reach, middle));
+}
+
+/**
+ * Shows what is highlighted among the years. The years keep nearly the size that they have in the whole window, for
+ * smaller they cannot be read; what lies farthest from the chosen documents may leave the view.
+ * @param {import("./scene.js").Spotlight} focus
+ * @param {{animate?: boolean}} [options]
+ */
+export function frameYears({ nodes, primary }, { animate = true } = {}) {
+  const { whole, isInside, columns, lanes } = view.scene.arrangement;
+  const rect = freeRect();
+  const beside = isInside ? 0 : BESIDE_LANES;
+  const scale = whole * YEARS_MAY_SHRINK;
+  const half = [(rect.right - rect.left - beside) / 2, (rect.bottom - rect.top - STATUS_HEIGHT) / 2];
+  const [across, down] = half.map((px) => Math.max(1, px - EDGE) / scale);
+  const mean = (values) => nodes.reduce((sum, index) => sum + values[index], 0) / nodes.length;
+  const chosen = view.scene.bounds(primary);
+  const x = within(mean(positions.x), across, [0, columns.at(-1).right], [chosen.left, chosen.right]);
+  const y = within(mean(positions.y), down, [0, lanes.at(-1).bottom], [chosen.top, chosen.bottom]);
+  moveTo(x - beside / 2 / scale, y + STATUS_HEIGHT / 2 / scale, scale, { animate });
 }
 
 /**

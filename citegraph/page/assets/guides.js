@@ -49,21 +49,28 @@ function columnName({ first, last }) {
   return first === last ? String(first) : `${first}–${String(last).slice(2)}`;
 }
 
-/** Returns the names of the columns above and below the lanes; one that would touch a later one is left out. */
+/**
+ * Returns the names of the columns above and below the lanes; one that would touch a later one is left out, or the one
+ * of the documents without a year, which says what they are.
+ */
 function columnLabels({ columns, lanes }, scale) {
   const labels = [];
-  let free = MOST + (columns.at(-1)?.right ?? 0) * scale;
-  for (const column of columns.toReversed()) {
+  const placed = columns.map((column) => {
     const text = columnName(column);
     const width = textWidth(text, 600, HEIGHT);
     const x = ((column.left + column.right) / 2) * scale;
-    if (x + width / 2 <= free) {
+    return { text, width, x, isUnknown: column.first === null };
+  });
+  const least = placed[0].isUnknown ? placed[0].x + placed[0].width / 2 + APART : -Infinity;
+  let free = MOST + (columns.at(-1)?.right ?? 0) * scale;
+  for (const { text, width, x, isUnknown } of placed.toReversed()) {
+    if (isUnknown || (x + width / 2 <= free && x - width / 2 >= least)) {
       free = x - width / 2 - APART;
       for (const [stuck, y] of [
         ["top", lanes[0].top * scale - 12],
         ["", lanes.at(-1).bottom * scale + 12],
       ]) {
-        labels.push(label(text, x, y, { width, align: "center", stuck }));
+        labels.push({ ...label(text, x, y, { width, align: "center", stuck }), isWhole: true });
       }
     }
   }

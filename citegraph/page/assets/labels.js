@@ -20,7 +20,8 @@ import { clip } from "./text.js";
 
 /**
  * @typedef {import("./label-layout.js").Placement & {text: string, font: string, color: string | null}} Label
- *   with `line` if a line leads from the circle to it, and `stuck` if it keeps to a side of the view
+ *   with `line` if a line leads from the circle to it, `stuck` if it keeps to a side of the view, and `isWhole` if it is
+ *   left out rather than cut
  */
 
 const LABEL = 34; // most letters of a document label
@@ -123,13 +124,13 @@ function blockCircle(grid, index, scale, size) {
   grid.add(x - size, y - size, x + size, y + size);
 }
 
-/** Adds the label of a document if it fits. That of what is selected may cover circles, but no text in `texts`. */
 /** Returns a placement in the middle under or over a circle, which may cover other circles but no text. */
 function underOrOver(grid, texts, placements) {
   const middle = [...placements].filter(({ align }) => align === "center");
   return firstFree(grid, middle) || firstFree(texts, middle);
 }
 
+/** Adds the label of a document if it fits. That of what is selected may cover circles, but no text in `texts`. */
 function placeLabel(scene, grid, index, scale, labels, { texts, limit = EVERYWHERE, weight = 400, apart = false }) {
   const text = clip(documents[index].label, LABEL);
   const size = scene.sizes[index] * scale;
@@ -137,8 +138,8 @@ function placeLabel(scene, grid, index, scale, labels, { texts, limit = EVERYWHE
   const font = `${weight} ${height}px ${FONT}`;
   const width = textWidth(text, weight, height);
   const circle = [positions.x[index] * scale, positions.y[index] * scale, size, width + 4, height + 4];
-  const isLeft = scene.arrangement.center >= 0 && positions.x[index] < 0; // its label points away from the middle
   const isUnder = isUpright && weight > 400; // what is selected is in the middle: a label beside it would be cut
+  const isLeft = scene.arrangement.center >= 0 && positions.x[index] < 0; // its label points away from the middle
   const around = () => boxesAround(...circle, isLeft);
   let placement = isUnder ? underOrOver(grid, texts, around()) : firstFree(grid, around(), limit);
   if (!placement && apart) {

@@ -17,6 +17,7 @@ import { classOf } from "./link-classes.js";
  * @property {{key: string, top: number, bottom: number}[]} lanes
  * @property {boolean} isInside whether the names of lanes stand over their documents, else beside them
  * @property {import("./time-layout.js").Column[]} columns
+ * @property {number} whole the scale at which all of it fills the window, or 0
  * @property {import("./ring-layout.js").Ring[]} rings
  */
 
@@ -33,7 +34,7 @@ const NAME = isUpright ? 60 : 150; // px beside the rings for the names of the o
 const MARGIN = 50; // px above and below them
 const UNKNOWN = 84; // px for the name of the column of documents without a year
 
-const nothing = { center: -1, lanes: [], isInside: false, columns: [], rings: [] };
+const nothing = { center: -1, lanes: [], isInside: false, columns: [], rings: [], whole: 0 };
 
 /** Returns the year by which a document is placed: none if it was misread. */
 function yearOf({ year }) {
@@ -79,8 +80,9 @@ function byTime(state, shown) {
   });
   const { wide, high } = windowRoom();
   const room = { wide: wide - GUTTER, high: high - 2 * AXIS, heading: HEADING, least: LANE, unknown: UNKNOWN };
-  const { spots, columns, lanes } = timeLayout(items, Math.max(1, keys.length), room);
-  return { spots, columns, lanes: keys.map((key, at) => ({ key, ...lanes[at] })), isInside: HEADING > 0 };
+  const { spots, columns, lanes, scale } = timeLayout(items, Math.max(1, keys.length), room);
+  const named = keys.map((key, at) => ({ key, ...lanes[at] }));
+  return { spots, columns, lanes: named, isInside: HEADING > 0, whole: scale };
 }
 
 /**

@@ -1,6 +1,6 @@
 // Starts the page and shows every change of state. The graph is drawn first; details are read after it.
 
-import { fit, glide, restoreCamera, reveal } from "./camera.js";
+import { fit, frameYears, glide, restoreCamera, reveal } from "./camera.js";
 import { reviewCount, showReview } from "./review.js";
 import { loadDetails, documentAt, documents, reports, totals as inStore } from "./data.js";
 import { derive, SHAPING } from "./derive.js";
@@ -243,6 +243,8 @@ function frame(animate) {
   framed = current().view === "graph";
   if (camera && !animate) {
     restoreCamera(camera);
+  } else if (scene.focus && layout === "time") {
+    frameYears(scene.focus, { animate });
   } else if (scene.focus && layout !== "center") {
     fit(scene.focus.nodes, { animate, closest: MAX_FOCUS_SCALE });
   } else {

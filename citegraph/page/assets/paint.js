@@ -175,6 +175,9 @@ export function paintLabels(ctx, labels, palette, scale, view) {
   const [left, top, right, bottom] = view.map((value) => value * scale);
   for (const one of labels) {
     const { text, align, font, color, line } = one;
+    if (one.isWhole && (one.box[0] < left || one.box[2] > right)) {
+      continue; // half a year says nothing
+    }
     const [x, y] = one.stuck ? kept(ctx, one, [left, top], palette) : [one.x, one.y];
     if (x < left - reach || x > right + reach || y < top - 20 || y > bottom + 20) {
       continue;
