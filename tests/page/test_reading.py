@@ -242,6 +242,33 @@ def test_hover_tells_title_issuer_and_date(open_page: Any) -> None:
     assert "/".join(reversed(row["date"].split("-"))) in tip
 
 
+def test_the_links_of_what_is_hovered_end_at_the_documents(open_page: Any) -> None:
+    page = open_page()
+    first = page.probe(
+        "() => probe.view.view.scene.order.find((index) => probe.data.documents[index].status === 'known')"
+    )
+    page.tab.mouse.move(*page.on_stage(first))
+    page.tab.wait_for_selector("#tip:not([hidden])")
+    painted = page.probe(
+        """(hovered) => {
+        const { scene, network } = probe.view.view;
+        const others = scene.shown.neighbors[hovered].map(([other]) => other);
+        const { width, height } = document.getElementById("overlay");
+        const { data } = document.getElementById("overlay").getContext("2d").getImageData(0, 0, width, height);
+        const rgb = (color) => color.match(/[0-9a-f]{2}/g).map((part) => parseInt(part, 16));
+        return others.filter((at) => probe.data.documents[at].status === "known").map((at) => {
+            const { x, y } = probe.view.toScreen(at);
+            const first = 4 * (Math.round(y) * width + Math.round(x));
+            return [[...data.slice(first, first + 3)], rgb(scene.colors[at])];
+        });
+    }""",
+        first,
+    )
+    assert painted
+    for pixel, color in painted:
+        assert pixel == pytest.approx(color, abs=2)
+
+
 def test_relations_can_be_switched_off(open_page: Any) -> None:
     page = open_page()
     assert page.probe("() => probe.view.view.scene.relations.length") > 0

@@ -315,17 +315,21 @@ export function paintFocus(ctx, scene, palette, scale, view) {
  * @param {number} index of the hovered document
  */
 export function paintHover(ctx, scene, palette, scale, index) {
+  const linked = scene.shown.neighbors[index].filter(
+    ([other, weight]) => weight >= scene.state.leastWeight && scene.arrangement.holds(other),
+  );
   ctx.strokeStyle = palette.accent;
-  for (const [other, weight, k] of scene.shown.neighbors[index]) {
-    if (weight >= scene.state.leastWeight && scene.arrangement.holds(other)) {
-      ctx.globalAlpha = 0.75 * OPACITY[scene.shown.links.level[k]];
-      ctx.beginPath();
-      ctx.moveTo(positions.x[index], positions.y[index]);
-      ctx.lineTo(positions.x[other], positions.y[other]);
-      ctx.lineWidth = strokeWidth(Math.max(1, widthOf(weight) * 0.7), scale);
-      ctx.stroke();
-    }
+  for (const [other, weight, k] of linked) {
+    ctx.globalAlpha = 0.75 * OPACITY[scene.shown.links.level[k]];
+    ctx.beginPath();
+    ctx.moveTo(positions.x[index], positions.y[index]);
+    ctx.lineTo(positions.x[other], positions.y[other]);
+    ctx.lineWidth = strokeWidth(Math.max(1, widthOf(weight) * 0.7), scale);
+    ctx.stroke();
   }
   ctx.globalAlpha = 1;
+  for (const [other] of linked) {
+    paintNode(ctx, scene, palette, scale, other, null); // a link ends at the rim
+  }
   paintNode(ctx, scene, palette, scale, index, palette.accent);
 }
