@@ -147,6 +147,44 @@ def test_a_picture_has_title_legend_date_and_source(open_page: Any) -> None:
         assert top <= float(label.attrib["y"]) <= top + high
 
 
+def test_a_picture_says_what_the_shapes_mean(open_page: Any) -> None:
+    root = ET.fromstring(_download(open_page(), "svg"))  # noqa: S314 - our own file
+    texts = {text.text for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Đã biết", "Suy ra từ các báo cáo", "Chưa có trong danh mục"} <= texts
+
+
+def test_on_a_slide_the_legend_stands_beside_the_graph(open_page: Any) -> None:
+    page = open_page()
+    drawn = page.probe(
+        """() => probe.svg_drawing.drawing(
+            probe.view.view.scene, probe.theme.readPalette(), "x", probe.svg_drawing.SLIDE)"""
+    )
+    space = "{http://www.w3.org/2000/svg}"
+    root = ET.fromstring(drawn)  # noqa: S314 - our own drawing
+    unit = float(root.attrib["viewBox"].split()[2]) / 1600
+    left = float(root.attrib["viewBox"].split()[0])
+    legend = next(group for group in root.iter(f"{space}g") if len(group.findall(f"{space}circle")) > 1)
+    nodes = [(float(one.attrib["cx"]) - left) / unit for one in root.findall(f"{space}circle")]
+    assert max(nodes) < min(float(one.attrib["cx"]) for one in legend.findall(f"{space}circle"))
+    assert max(nodes) - min(nodes) > 700
+
+
+@pytest.mark.parametrize("shape", [None, 9 / 16], ids=["below", "beside"])
+def test_names_of_two_subjects_are_whole_in_the_legend_of_a_picture(open_page: Any, shape: float | None) -> None:
+    page = open_page()
+    page.probe("() => { probe.data.communities.fill('Khoa học, công nghệ · Sắp xếp tổ chức bộ máy'); }")
+    drawn = page.probe(
+        """(shape) => probe.svg_drawing.drawing(
+            probe.view.view.scene, probe.theme.readPalette(), "x", shape ?? undefined)""",
+        shape,
+    )
+    texts = [text.text or "" for text in ET.fromstring(drawn).iter()]  # noqa: S314 - our own drawing
+    named = [text for text in texts if re.search(r"Khoa học.*|Sắp xếp.*\(\d+\)$", text)]
+    assert any("(" in text for text in named)
+    assert any(text.startswith("Khoa học, công nghệ ·") for text in named)
+    assert not any("…" in text for text in texts if re.search(r"\(\d+\)$", text))
+
+
 def test_no_name_in_the_legend_of_a_picture_reaches_the_next(open_page: Any) -> None:
     page = open_page()
     page.probe("() => { probe.data.communities.fill('Những điều đảng viên không được làm và mừng'); }")

@@ -1,38 +1,28 @@
 // Writes the graph as an SVG drawing.
 
-import { categories, categoryColor, categoryName } from "./colors.js";
 import { OPACITY } from "./confidence.js";
 import { documents } from "./data.js";
-import { number, t } from "./language.js";
+import { t } from "./language.js";
 import { guideShapes } from "./guides.js";
 import { arrow } from "./paint.js";
 import { layoutSummary } from "./layout-summary.js";
 import { positions } from "./positions.js";
-import { clip, escapeXml } from "./text.js";
-import { textWidth } from "./text-metrics.js";
+import { BESIDE, LINE, pictureLegend, shapeLegend } from "./picture-legend.js";
+import { documentShape, n, words } from "./svg-shapes.js";
+import { escapeXml } from "./text.js";
 import { widthOf } from "./link-classes.js";
 
 const WIDE = 1600; // px of the drawing
 const MARGIN = 60;
 
-const n = (value) => String(Math.round(value * 10) / 10);
-
 function nodeShape(scene, palette, index) {
-  const x = positions.x[index];
-  const y = positions.y[index];
-  const size = scene.sizes[index];
-  const { status } = documents[index];
-  const color = scene.colors[index];
-  const title = `<title>${escapeXml(documents[index].title || documents[index].label)}</title>`;
-  if (status === "minted") {
-    const reach = size * 1.15;
-    return `<path d="M${n(x)} ${n(y - reach)}l${n(reach)} ${n(reach)} ${n(-reach)} ${n(reach)} ${n(-reach)} ${n(-reach)}z" fill="${palette.ground}" stroke="${color}">${title}</path>`;
-  }
-  const look =
-    status === "learned"
-      ? `fill="${color}" fill-opacity=".45" stroke="${color}" stroke-dasharray="3 2"`
-      : `fill="${color}" stroke="${palette.ground}"`;
-  return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(size)}" ${look}>${title}</circle>`;
+  const { status, title, label } = documents[index];
+  return documentShape(positions.x[index], positions.y[index], scene.sizes[index], {
+    status,
+    color: scene.colors[index],
+    ground: palette.ground,
+    title: title || label,
+  });
 }
 
 function linkShapes(scene, palette, unit) {
@@ -99,50 +89,15 @@ function labelShapes(scene, palette, scale) {
 
 const TITLE = 30; // px heights of letters
 const TEXT = 17;
-const LINE = 28; // px between lines
-const COLUMN = 370; // px of an entry of the legend
-const ENTRY = 16; // px height of its letters
-const NAME = COLUMN - 32; // px of a name in it, with its number
-const ENTRIES = 16; // the most entries of the legend
 
-/** Returns the name and color of each category that is shown, the largest legend entries first. */
-function legendEntries(scene) {
-  const { color } = scene.state;
-  return categories(color, (row) => scene.shown.shown[row.index])
-    .filter(({ count }) => count)
-    .slice(0, ENTRIES)
-    .map(({ key, count }) => ({ name: shortened(categoryName(color, key), ` (${number(count)})`), key }));
-}
-
-/** Returns a name with its number; what does not fit into the column is cut off. */
-function shortened(name, end) {
-  let text = name;
-  for (let length = name.length; textWidth(text + end, 400, ENTRY) > NAME; length -= 1) {
-    text = clip(name, length - 1);
-  }
-  return text + end;
-}
-
-const words = (x, y, size, color, content, weight = 400) =>
-  `<text x="${n(x)}" y="${n(y)}" font-size="${size}" font-weight="${weight}" fill="${color}">${escapeXml(content)}</text>`;
-
-/** Returns the title, the legend and the source, in px of the drawing; `foot` is the top of the legend. */
-function surroundings(scene, palette, title, { foot, wide, entries }) {
-  const columns = columnsOf(wide);
-  const rows = Math.ceil(entries.length / columns);
-  const legend = entries.map(({ name, key }, at) => {
-    const x = MARGIN + (at % columns) * COLUMN;
-    const y = foot + LINE * (1 + Math.floor(at / columns));
-    const fill = categoryColor(scene.state.color, key, scene.theme);
-    return `<circle cx="${x + 7}" cy="${y - 6}" r="7" fill="${fill}"/>${words(x + 22, y, ENTRY, palette.text, name)}`;
-  });
-  const last = foot + LINE * (rows + 1);
+/** Returns the title, the legend and the source, in px of the drawing: the legend at its place, the rest at the foot. */
+function surroundings(scene, palette, title, { legend, foot }) {
+  const shapes = shapeLegend(scene, palette, MARGIN, foot, TEXT);
+  const last = foot + (shapes ? LINE : 0);
   const { shown, reports } = scene.shown.totals;
   const source = t("picture-source", { documents: shown, reports, date: new Date().toLocaleDateString("vi") });
-  return `<g>${words(MARGIN, MARGIN + 6, TITLE, palette.text, title, 700)}${legend.join("")}${words(MARGIN, last, TEXT, palette.quiet, layoutSummary(scene.state, scene.arrangement))}${words(MARGIN, last + LINE, TEXT, palette.quiet, source)}</g>`;
+  return `<g>${words(MARGIN, MARGIN + 6, TITLE, palette.text, title, 700)}${legend}${words(MARGIN, last, TEXT, palette.quiet, layoutSummary(scene.state, scene.arrangement))}${words(MARGIN, last + LINE, TEXT, palette.quiet, source)}</g>${shapes}`;
 }
-
-const columnsOf = (wide) => Math.max(1, Math.floor((wide - 2 * MARGIN) / COLUMN));
 
 /** Returns where the graph lies in the drawing, with the scale at which it fits; labels count, which keep their size. */
 function fitted(scene, room) {
@@ -183,18 +138,26 @@ export function sheetShape(scene) {
  * @returns {string} SVG
  */
 export function drawing(scene, palette, title, shape) {
-  const entries = legendEntries(scene);
-  const below = LINE * (Math.ceil(entries.length / columnsOf(WIDE)) + 3) + MARGIN / 2;
   const head = MARGIN + TITLE;
-  const room = { wide: WIDE - 2 * MARGIN, high: shape ? WIDE * shape - head - below - MARGIN / 2 : 0 };
+  const isBeside = shape === SLIDE; // a slide is wide
+  const legend = pictureLegend(scene, palette, { wide: WIDE - 2 * MARGIN, isBeside });
+  const below = LINE * 4 + (isBeside ? 0 : legend.high) + MARGIN / 2;
+  const room = {
+    wide: WIDE - 2 * MARGIN - (isBeside ? BESIDE : 0),
+    high: shape ? WIDE * shape - head - below - MARGIN / 2 : 0,
+  };
   const { bounds, scale } = fitted(scene, room);
   const unit = 1 / Math.max(scale, 0.4);
   const inner = room.high || (bounds.bottom - bounds.top) * scale;
   const height = Math.round(head + inner + MARGIN / 2 + below);
-  const left = (bounds.left + bounds.right) / 2 - WIDE / 2 / scale;
+  const foot = head + inner + MARGIN / 2;
+  const left = (bounds.left + bounds.right) / 2 - (MARGIN + room.wide / 2) / scale;
   const top = (bounds.top + bounds.bottom) / 2 - (head + inner / 2) / scale;
   const frame = `x="${n(left)}" y="${n(top)}" width="${n(WIDE / scale)}" height="${n(height / scale)}"`;
-  const around = surroundings(scene, palette, title, { foot: head + inner + MARGIN / 2, wide: WIDE, entries });
+  const around = surroundings(scene, palette, title, {
+    legend: isBeside ? legend.draw(WIDE - MARGIN - BESIDE + 16, head) : legend.draw(MARGIN, foot),
+    foot: foot + LINE + (isBeside ? 0 : legend.high),
+  });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDE}" height="${height}" viewBox="${n(left)} ${n(top)} ${n(WIDE / scale)} ${n(height / scale)}" font-family="system-ui, Segoe UI, Noto Sans, Arial, sans-serif">`,
     `<title>${escapeXml(title)}</title>`,
