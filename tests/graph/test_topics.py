@@ -84,3 +84,9 @@ def test_one_title_of_several_does_not_name_them_all() -> None:
         "263-QĐ/TW@XI": (1, "về xử lý kỷ luật tổ chức đảng vi phạm"),
     }
     assert not any("Kinh tế tập thể" in name for name in _names(staff, DIGITAL).values())
+
+
+@pytest.mark.parametrize("yearly", ["hằng năm", "hàng năm"])
+def test_a_name_does_not_end_within_a_word(yearly: str) -> None:
+    rated = {f"{at}-HD/TW": (1, f"về đánh giá đảng viên {yearly} ở cơ sở") for at in range(3)}
+    assert _names(rated, DIGITAL, MACHINERY)["0-HD/TW"] == "Đánh giá đảng viên"
