@@ -10,7 +10,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -37,7 +37,7 @@ from citegraph.web.render_pool import RenderPool
 from citegraph.web.rendering import language, read_asset, render_page, style_sheet
 from citegraph.web.response_cache import Handler, ResponseCache, caching_handler
 from citegraph.web.review import DecisionTable
-from citegraph.web.security import Defense, Secret, TooLargeError
+from citegraph.web.security import RETRY_SECONDS, Defense, Secret, TooLargeError, TooSlowError
 from citegraph.web.settings import Settings
 from citegraph.web.store_connections import Stores
 
@@ -158,6 +158,15 @@ async def _too_large_page(request: Request, error: Exception) -> Response:
     return error_page(request, 413, request.url.path, message("web.too_large_body"), "")
 
 
+async def _too_slow_page(request: Request, error: Exception) -> Response:
+    return error_page(request, 408, request.url.path, message("web.too_slow_body"), "")
+
+
+async def _unread_response(request: Request, error: Exception) -> Response:
+    """Respond to a client that ended the connection before its request was complete; nobody reads it."""
+    return Response(status_code=400)
+
+
 async def _bug_page(request: Request, error: Exception) -> Response:
     """Report a bug of this program. The details go to the terminal, not to the browser."""
     return PlainTextResponse(translated(language(request), message("web.broken")), 500)
@@ -167,6 +176,8 @@ _EXCEPTION_HANDLERS: Mapping[Any, Any] = {
     CitegraphError: _citegraph_error_page,
     HTTPException: _http_error_page,
     TooLargeError: _too_large_page,
+    TooSlowError: _too_slow_page,
+    ClientDisconnect: _unread_response,
     Exception: _bug_page,
 }
 
@@ -175,7 +186,13 @@ def error_page(request: Request, status: int, where: str, what: Message, remedy:
     """Return an error: as JSON to a program, as a page to a person."""
     if request.url.path.startswith(API):
         told = {"status": status, "where": where, "error": str(what), "remedy": str(remedy)}
-        return JSONResponse(told, status)
-    if request.url.path == "/suggest":
-        return PlainTextResponse("", status)
-    return render_page(request, "error.html.j2", status=status, code=status, where=where, what=what, remedy=remedy)
+        answer: Response = JSONResponse(told, status)
+    elif request.url.path == "/suggest":
+        answer = PlainTextResponse("", status)
+    else:
+        answer = render_page(
+            request, "error.html.j2", status=status, code=status, where=where, what=what, remedy=remedy
+        )
+    if status == 503:
+        answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer

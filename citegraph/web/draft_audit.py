@@ -73,9 +73,8 @@ async def audit_form(request: Request) -> Response:
 
 async def draft_page(request: Request) -> Response:
     """Show the result for a draft."""
-    return render_page(
-        request, "draft.html.j2", id=request.query_params["id"], draft=_requested_draft(request), Standing=Standing
-    )
+    draft = _requested_draft(request)
+    return render_page(request, "draft.html.j2", id=request.query_params["id"], draft=draft, Standing=Standing)
 
 
 async def marked_draft(request: Request) -> Response:

@@ -7,8 +7,10 @@ read, frame or run a response.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import secrets
+import time
 from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -27,6 +29,15 @@ BODY_BYTES = 2 * MEBIBYTE
 UPLOAD_BYTES = 256 * MEBIBYTE
 """The most bytes of a request that brings files."""
 UPLOADS = frozenset({"/bring", "/check"})
+
+BODY_SECONDS = 30
+"""The longest time that the body of a request may take, besides what its bytes need at the slowest speed."""
+SLOWEST_BYTES = 8 * 1024
+"""The bytes that have to come in a second on average."""
+MOST_REQUESTS = 200
+"""Requests that are processed at once. Those beyond are told to come again."""
+RETRY_SECONDS = 2
+"""After so many seconds a client may try again what was refused because the server is busy."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -48,6 +59,10 @@ class TooLargeError(Exception):
     """The body of a request is too large."""
 
 
+class TooSlowError(Exception):
+    """The body of a request does not come."""
+
+
 class Defense:
     """ASGI middleware that rejects hostile requests.
 
@@ -58,6 +73,7 @@ class Defense:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._settings = app, settings
+        self._busy = 0  # requests that are being processed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or reject it."""
@@ -69,7 +85,11 @@ class Defense:
         if refused is not None:
             await refused(scope, receive, _add_headers(send))
             return
-        await self._app(scope, _limit_body(receive, most), _add_headers(send))
+        self._busy += 1
+        try:
+            await self._app(scope, _limit_body(receive, most), _add_headers(send))
+        finally:
+            self._busy -= 1
 
     def _refusal_response(self, scope: Scope, most: int) -> Response | None:
         headers = Headers(scope=scope)
@@ -82,7 +102,10 @@ class Defense:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length[:20]) > most:
             return PlainTextResponse(say(lang, "web.too_large", mb=most // MEBIBYTE), 413)
-        return self._refuse_without_token(scope, headers) if self._settings.token else None
+        refused = self._refuse_without_token(scope, headers) if self._settings.token else None
+        if refused is None and self._busy >= MOST_REQUESTS:
+            return PlainTextResponse(say(lang, "web.busy"), 503, headers={"Retry-After": str(RETRY_SECONDS)})
+        return refused
 
     def _is_own_host(self, host: str) -> bool:
         """Whether `Host` is a name of this server."""
@@ -158,12 +181,22 @@ def _is_same_origin(headers: Headers) -> bool:
 
 
 def _limit_body(receive: Receive, most: int) -> Receive:
-    got = 0
+    """Return what receives the parts of a body, and fails if it is too large or does not come."""
+    got, waited, complete = 0, 0.0, False
 
     async def bounded() -> Message:
-        nonlocal got
-        part = await receive()
+        nonlocal got, waited, complete
+        if complete:  # what follows is the end of the connection, which may take as long as it likes
+            return await receive()
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(BODY_SECONDS + got / SLOWEST_BYTES - waited):
+                part = await receive()
+        except TimeoutError:
+            raise TooSlowError from None
+        waited += time.monotonic() - began
         got += len(part.get("body", b""))
+        complete = not part.get("more_body", False)
         if got > most:
             raise TooLargeError
         return part

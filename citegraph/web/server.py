@@ -19,6 +19,7 @@ from citegraph.errors import ArgumentError, os_error_text
 from citegraph.i18n import message
 from citegraph.web import uploads
 from citegraph.web.application import application
+from citegraph.web.connections import Connection
 from citegraph.web.settings import Settings
 
 USUAL_PORT = 8700
@@ -53,7 +54,8 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
             access_log=False,
             server_header=False,
             lifespan="off",
-            limit_concurrency=200,
+            http=Connection,
+            ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         listening.listen(BACKLOG)

@@ -21,6 +21,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.foreign_origin": ("This request comes from another site.", "Yêu cầu này đến từ trang khác."),
     "web.too_large": ("More than {mb} MB is not accepted.", "Không nhận quá {mb} MB."),
     "web.too_large_body": ("is larger than is accepted", "lớn hơn mức được nhận"),
+    "web.too_slow_body": ("came too slowly", "được gửi quá chậm"),
+    "web.busy": ("Too many requests at once; try again.", "Quá nhiều yêu cầu cùng lúc; hãy thử lại."),
     "web.no_token": (
         "Open the link that `citegraph serve` printed: it has the token.",
         "Hãy mở đường dẫn mà `citegraph serve` đã in ra: trong đó có mã truy cập.",
@@ -93,7 +95,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.aliases": ("Also called", "Tên thường gọi"),
     "web.since_force": ("In force from", "Có hiệu lực từ"),
     "web.until_force": ("Out of force from", "Hết hiệu lực từ"),
-    "web.source_page": ("Source page", "Trang nguồn"),
+    "web.source_page": ("Source of these facts", "Nguồn thông tin"),
     "web.source": ("Source", "Nguồn"),
     "web.cited": ("Cited by", "Được trích dẫn trong"),
     "web.descent": ("What it replaced, and what replaced it", "Thay thế và được thay thế"),
