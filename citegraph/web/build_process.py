@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from citegraph import pipeline, system
@@ -38,7 +38,8 @@ def main(arguments: Sequence[str]) -> None:
         except CitegraphError as error:
             _print_json({"error": [to_json(error.where), to_json(error.what), to_json(error.remedy)]})
             return
-        failures = [[one.path, to_json(one.reason), to_json(one.remedy)] for one in summary.failures[:FAILURES]]
+        files_first = sorted(summary.failures, key=lambda one: not Path(one.path).is_file())  # then those in archives
+        failures = [[one.path, to_json(one.reason), to_json(one.remedy)] for one in files_first[:FAILURES]]
         counts = {name: getattr(summary, name) for name in ("files_read", "files_unchanged", "reports", "citations")}
         _print_json({"finished": counts, "failures": failures})
 

@@ -14,6 +14,7 @@ from citegraph.i18n import message, say
 from citegraph.ids import is_decided
 from citegraph.model import Citation, Document
 from citegraph.query.neighborhood import neighborhood, succession
+from citegraph.records import load
 from citegraph.store import BoundedStore, Selection
 from citegraph.web import parameters, svg, word_views
 from citegraph.web.graph_map import Box
@@ -51,7 +52,7 @@ async def document(request: Request) -> Response:
         return {
             "document": found,
             "times": store.times_cited(found.id),
-            "descent": succession(store, found),
+            "descent": [(name, one, one or load().get(name)) for name, one in succession(store, found)],
             "amends": [(name, store.document(name)) for name in found.amends],
             "amended_by": [(name, store.document(name)) for name in found.amended_by],
             "years": _bars_by_year(store.reports_by_year(found.id)),

@@ -6,9 +6,9 @@ import json
 import secrets
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Lock, Thread
 from typing import Any
 
@@ -24,6 +24,7 @@ class Job:
     """A build that waits, runs or has ended."""
 
     paths: tuple[str, ...]
+    files_brought: frozenset[str] = frozenset()  # the files for which it was started; empty for all in its paths
     id: str = field(default_factory=lambda: secrets.token_urlsafe(8))
     begun: bool = False
     done: int = 0  # files
@@ -38,6 +39,25 @@ class Job:
     def is_over(self) -> bool:
         """Whether it has ended, with or without an error."""
         return self.finished is not None or self.error is not None
+
+    def new_failures(self) -> list[Failure]:
+        """Return the failures of the files for which it was started."""
+        return [one for one in self.failures if self._is_new(one)]
+
+    def earlier_failures(self) -> list[Failure]:
+        """Return the failures of files that were there before."""
+        return [one for one in self.failures if not self._is_new(one)]
+
+    def _is_new(self, failure: Failure) -> bool:
+        where = PurePath(failure.path)
+        return not self.files_brought or any(str(one) in self.files_brought for one in (where, *where.parents))
+
+    def short_path(self, path: str) -> str:
+        """Return the path of a file within what was read, with the archive that contains it."""
+        for read in map(PurePath, self.paths):
+            if PurePath(path).is_relative_to(read):
+                return PurePath(path).relative_to(read).as_posix()
+        return path
 
     def progress(self) -> dict[str, Any]:
         """Return its progress, for a script."""
@@ -57,13 +77,14 @@ class Jobs:
         self._turn = Lock()
         self._known: dict[str, Job] = {}
 
-    def start(self, paths: Sequence[str]) -> Job:
+    def start(self, paths: Sequence[str], files: Iterable[str] = ()) -> Job:
         """Start a build, or queue it behind the running one.
 
         Args:
             paths: What to read; empty to only apply decisions.
+            files: The files in the paths for which it is started; its failures are told first.
         """
-        job = Job(tuple(paths))
+        job = Job(tuple(paths), frozenset(files))
         self._known[job.id] = job
         for old in [one.id for one in self._known.values() if one.is_over][:-KEPT]:
             del self._known[old]

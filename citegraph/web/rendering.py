@@ -21,6 +21,7 @@ from citegraph.i18n import LANGUAGES, translated
 from citegraph.model import Document, ReportInfo
 from citegraph.page import bundle
 from citegraph.positions import Position
+from citegraph.records import load
 from citegraph.web.kind_colors import color_rules
 
 THEMES = ("light", "dark")
@@ -66,7 +67,7 @@ def template_environment(lang: str) -> Environment:
         "place": lambda value: localized_position(lang, value),
         "link": address_with_query,
         "document_link": document_link,
-        "document_name": lambda name, one: document_link(one) if one else name,
+        "document_name": document_name,
         "report_link": report_link,
         "facts": joined_facts,
         "options": lambda values: option_elements(tuple(values)),
@@ -173,6 +174,19 @@ def _quote_value(value: str) -> str:
 def document_link(document: Document) -> Markup:
     """Return the name of a document as a link to its page."""
     return _link(address_with_query("/document", id=document.id), "", document.full_label)
+
+
+def document_name(name: str, document: Document | None) -> str:
+    """Return the name of a document: as a link to its page if the store has one, else as the known documents have it.
+
+    Args:
+        name: Its canonical id.
+        document: The document as the store has it; None if it does not.
+    """
+    if document:
+        return document_link(document)
+    known = load().get(name)
+    return known.full_label if known else name
 
 
 def report_link(report: ReportInfo) -> Markup:

@@ -31,7 +31,8 @@ PIECE_BYTES = 1 << 20
 LOOKS = 0.3
 """Seconds between two looks at the progress of a build."""
 
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+"""Characters that systems refuse in names, and those that turn the direction of writing, which hide an ending."""
 
 
 async def upload(request: Request) -> Response:
@@ -42,9 +43,9 @@ async def upload(request: Request) -> Response:
             if not brought:
                 return _upload_form(request, nothing=True)
             folder = request.app.state.settings.uploads_folder
-            for one in brought:
-                await to_thread.run_sync(_save_file, folder, one)
-        return _start_build(request, str(folder))
+            kept = [await to_thread.run_sync(_save_file, folder, one) for one in brought]
+        job = request.app.state.jobs.start([str(folder)], [str(folder / name) for name in kept])
+        return RedirectResponse(address_with_query("/bring/progress", id=job.id), 303)
     return _upload_form(request)
 
 
@@ -95,11 +96,6 @@ def _upload_form(request: Request, *, nothing: bool = False) -> Response:
     )
 
 
-def _start_build(request: Request, path: str) -> Response:
-    job = request.app.state.jobs.start([path])
-    return RedirectResponse(address_with_query("/bring/progress", id=job.id), 303)
-
-
 def _requested_job(request: Request) -> Job:
     job: Job | None = request.app.state.jobs.get(request.query_params.get("id", ""))
     if job is None:
@@ -107,8 +103,11 @@ def _requested_job(request: Request) -> Job:
     return job
 
 
-def _save_file(folder: Path, one: UploadFile) -> None:
-    """Save a file in the folder, completely or not at all. Files with the same name and content are saved once."""
+def _save_file(folder: Path, one: UploadFile) -> str:
+    """Save a file in the folder, completely or not at all, and return its name there.
+
+    Files with the same name and content are saved once.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     name = safe_file_name(one.filename or "")
     taken: set[str] = set()
@@ -122,6 +121,7 @@ def _save_file(folder: Path, one: UploadFile) -> None:
         )
     one.file.seek(0)
     system.replace_file(folder / name, _pieces(one.file))
+    return name
 
 
 def safe_file_name(given: str) -> str:

@@ -30,7 +30,7 @@ def document_file(lang: str, told: dict[str, Any]) -> Response:
         for citing, quotes in told["reports"]
     ]
     related = [{"document": other.full_label, "title": other.title, "reports": n} for other, n in told["related"]]
-    line = [{"document": known.full_label if known else name} for name, known in told["descent"]]
+    line = [{"document": known.full_label if known else name} for name, _, known in told["descent"]]
     tables = (
         HeadedTable(say(lang, "web.descent"), ("document",), line if len(line) > 1 else []),
         HeadedTable(say(lang, "web.citing_reports"), ("date", "title", "publisher", "confidence", "quote"), reports),

@@ -9,9 +9,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from filled import fill
 from starlette.testclient import TestClient
 from visitors import MADE, MOST, visitor
 
+from citegraph.model import Corpus, Document, Scope, Status
 from citegraph.store import Store
 from citegraph.web.rendering import address_with_query
 from citegraph.web.settings import make_settings
@@ -143,3 +145,19 @@ def test_a_file_outside_of_the_folders_is_not_read(tmp_path: Path, monkeypatch: 
     build([str(outside)], inside / "citegraph.sqlite", jobs=1)
     monkeypatch.chdir(inside)
     assert "its file is gone" in visitor(make_settings(inside)).get("/report/text?id=a").text
+
+
+def test_a_successor_that_no_report_cites_has_its_name_and_day(tmp_path: Path) -> None:
+    old = Document(
+        id="26-NQ/TW@X",
+        label="Nghị quyết 26-NQ/TW",
+        scope=Scope.PARTY,
+        status=Status.KNOWN,
+        replaced_by=("19-NQ/TW@XIII", "9999-NQ/TW@XIII"),
+    )
+    store = fill(tmp_path / "s.sqlite", Corpus(documents=(old,), reports=(), citations=()))
+    page = visitor(make_settings(store)).get("/document", params={"id": old.id}).text
+    descent = page.split('class="plain descent"')[1].split("</ol>")[0]
+    assert "Nghị quyết 19-NQ/TW (khóa XIII)" in descent
+    assert "2022-06-16" in descent
+    assert "9999-NQ/TW@XIII" in descent  # nothing more is known of it

@@ -117,12 +117,13 @@ def test_a_file_of_the_same_name_replaces_none(someone: TestClient, folder: Path
         "...",
         "a\x00b.txt",
         "x" * 400,
+        "x\u202etxt.exe",
     ],
 )
 def test_no_name_leads_out_of_its_folder(name: str) -> None:
     kept = safe_file_name(name)
     assert kept
-    assert not set(kept) & set("/\\\x00:")
+    assert not set(kept) & set("/\\\x00:\u202e")
     assert not kept.startswith(".")
     assert len(kept.encode()) < 255
 
@@ -141,6 +142,22 @@ def test_broken_files_are_told_with_a_remedy(someone: TestClient) -> None:
     page = bring(someone, a_docx=b"PK\x03\x04broken", b_pdf=b"%PDF-1.4 broken", c_zip=bomb.getvalue(), d_txt=CITING)
     assert page.count("<li><b>") >= 2
     assert someone.get("/report?id=d").status_code == 200
+
+
+def test_what_could_not_be_read_before_is_told_apart(someone: TestClient) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("../x.txt", "x")
+    first = bring(someone, a_zip=inner.getvalue(), b_txt="")
+    assert "<b>a.zip/" in first  # not the name in the archive alone
+    assert "<details>" not in first
+    second = bring(someone, c_txt="", d_txt=CITING)
+    new, earlier = second.split("<details>")
+    assert "c.txt" in new
+    assert "b.txt" not in new
+    assert "b.txt" in earlier
+    assert "a.zip" in earlier
+    assert "<details>" in bring(someone, e_txt=CITING)
 
 
 @pytest.mark.parametrize("path", ["/bring", "/bring/folder", "/check", "/review/decide", "/review/apply"])

@@ -183,6 +183,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đọc {read} tệp, không đổi {unchanged}; kho hiện có {reports} báo cáo với {citations} trích dẫn.",
     ),
     "web.failures": ("Could not be read", "Không đọc được"),
+    "web.earlier_failures": ("Files from before that could not be read", "Các tệp trước đây không đọc được"),
     "web.build_ended": ("was not built completely", "chưa dựng xong"),
     "do.bring_again": (
         "try again; it goes on from what was read",
