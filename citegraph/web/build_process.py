@@ -7,16 +7,19 @@ server go first.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
+from threading import Thread
 from typing import Any
 
 from citegraph import pipeline, system
 from citegraph.errors import CitegraphError
 from citegraph.i18n import to_json
 from citegraph.publish.ownership import Exclusions
+from citegraph.web.jobs import ENDS_WITH_INPUT
 
 FAILURES = 500
 """The most files that could not be read of which a build tells."""
@@ -26,9 +29,12 @@ def main(arguments: Sequence[str]) -> None:
     """Build a store.
 
     Args:
-        arguments: The store and the paths to read into it.
+        arguments: The store and the paths to read into it; before them the option, if wanted.
     """
     system.lower_priority()
+    if arguments[0] == ENDS_WITH_INPUT:
+        arguments = arguments[1:]
+        Thread(target=_end_with_input, daemon=True).start()
     store, *paths = arguments
     with suppress(BrokenPipeError):  # the server has ended; the next build continues from what was read
         try:
@@ -42,6 +48,14 @@ def main(arguments: Sequence[str]) -> None:
         failures = [[one.path, to_json(one.reason), to_json(one.remedy)] for one in files_first[:FAILURES]]
         counts = {name: getattr(summary, name) for name in ("files_read", "files_unchanged", "reports", "citations")}
         _print_json({"finished": counts, "failures": failures})
+
+
+def _end_with_input() -> None:
+    """End at once when the server has ended, as if killed. The next build continues from what was read."""
+    with suppress(OSError):
+        while os.read(0, 4096):
+            pass
+    os._exit(1)
 
 
 def _print_progress(done: int, files: int, reports: int) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 from citegraph.i18n import from_json, message
 from citegraph.model import Failure
 
+ENDS_WITH_INPUT = "--ends-with-input"
+"""Tells a build to end when its standard input does: when the server has ended, and another may need the store."""
 KEPT = 50
 """Builds whose outcome is kept."""
 
@@ -96,12 +98,13 @@ class Jobs:
         return self._known.get(id)
 
     def _run_build(self, job: Job) -> None:
-        command = [sys.executable, "-P", "-m", "citegraph.web.build_process", str(self._store), *job.paths]
+        program = ["-P", "-m", "citegraph.web.build_process", ENDS_WITH_INPUT]
+        command = [sys.executable, *program, str(self._store), *job.paths]
         with self._turn:
             job.begun = True
             try:
                 process = subprocess.Popen(  # noqa: S603 - this Python, with a fixed program
-                    command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8"
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
                 )
             except OSError as error:
                 job.error = Failure(str(self._store), str(error), "")

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import IO, Any
@@ -18,6 +19,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from citegraph import system
+from citegraph.errors import ExportError
+from citegraph.export import PART, remove_temporary_files
 from citegraph.read import FORMATS
 from citegraph.read.sources import Absent, Source, sources
 from citegraph.store import Store
@@ -58,6 +61,8 @@ def read_left_over(settings: Settings, jobs: Jobs) -> Job | None:
     folder = settings.uploads_folder
     if settings.read_only or not folder.is_dir():
         return None
+    with suppress(ExportError):  # they do no harm
+        remove_temporary_files(folder)
     with Store(settings.store) as store:
         if all(isinstance(found, Absent) or store.has_source(found.path) for found in sources([str(folder)])):
             return None
@@ -120,7 +125,7 @@ def _save_file(folder: Path, one: UploadFile) -> str:
             + ending
         )
     one.file.seek(0)
-    system.replace_file(folder / name, _pieces(one.file))
+    system.replace_file(folder / name, _pieces(one.file), suffix=PART)
     return name
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,7 +16,9 @@ import pytest
 from command import PATIENCE, run
 from serving import served
 
+from citegraph.export import PART
 from citegraph.store import Store
+from citegraph.web.jobs import ENDS_WITH_INPUT
 
 
 def test_it_prints_a_link_that_answers(filled_store: Path) -> None:
@@ -79,10 +84,33 @@ def test_what_was_uploaded_before_a_kill_is_read_at_the_next_start(filled_store:
     uploaded = filled_store.parent / "brought" / "mới.txt"
     uploaded.parent.mkdir()
     uploaded.write_text("Thực hiện Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị.")
+    half = uploaded.with_name(f".nửa.txt.x{PART}")
+    half.write_text("Thực hiện")
+    os.utime(half, (0, 0))
     with served(filled_store) as link, httpx.Client(base_url=link, timeout=PATIENCE) as someone:
         end = time.monotonic() + PATIENCE
         while someone.get("/report", params={"id": "mới"}).status_code == 404:
             assert time.monotonic() < end
+    assert [one.name for one in uploaded.parent.iterdir()] == ["mới.txt"]
+
+
+def test_a_build_ends_with_its_server(tmp_path: Path) -> None:
+    """A build without a server would hold the store, and the next server could read nothing."""
+    (tmp_path / "reports").mkdir()
+    for at in range(200):
+        text = f"Thực hiện Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị. Lần {at}. "
+        (tmp_path / "reports" / f"r{at:03}.txt").write_text(text * 200, "utf-8")
+    program = [sys.executable, "-m", "citegraph.web.build_process", ENDS_WITH_INPUT, "s.sqlite", "reports"]
+    with subprocess.Popen(program, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as build:
+        assert build.stdin and build.stdout
+        assert build.stdout.readline()  # it has begun
+        build.stdin.close()
+        assert build.wait(PATIENCE) == 1
+        assert b"finished" not in build.stdout.read()
+    with Store(tmp_path / "s.sqlite") as store:
+        store.verify()
+    told = subprocess.run([*program[:3], *program[4:]], cwd=tmp_path, capture_output=True, check=True)
+    assert json.loads(told.stdout.splitlines()[-1])["finished"]["reports"] == 200
 
 
 def test_a_read_only_server_needs_a_store(tmp_path: Path) -> None:
