@@ -324,5 +324,7 @@ class TestReview:
         self, reviewer: TestClient, folder: Path, told: dict[str, str]
     ) -> None:
         given = {**secret(reviewer), "verdict": "none", **told}
-        assert reviewer.post("/review/decide", data=given).status_code == 404
+        answer = reviewer.post("/review/decide", data=given)
+        assert answer.status_code == 404
+        assert '<a class="button main" href="/review">' in answer.text  # back to the queue
         assert not (folder / decisions.FILE).exists()
