@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -155,7 +156,9 @@ def asked(filled_store: Path, receive: Any) -> list[dict[str, Any]]:
     async def send(part: dict[str, Any]) -> None:
         sent.append(part)
 
-    asyncio.run(application.application(make_settings(filled_store))(scope, receive, send))  # type: ignore[arg-type]
+    served = application.application(make_settings(filled_store))(scope, receive, send)  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as apart:  # the loop of a browser may run in this thread
+        apart.submit(asyncio.run, served).result()  # type: ignore[arg-type]
     return sent
 
 
