@@ -30,7 +30,8 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     if book is None or root is None:
         raise ReadError(content.path, message("file.misnamed", program="EPUB"), message("do.check_type"))
     hrefs = {element.get("id"): element.get("href") or "" for element in book.iter("{*}item")}
-    chapters = [hrefs.get(element.get("idref"), "") for element in book.iter("{*}itemref")]
+    spine = (hrefs.get(element.get("idref"), "").partition("#")[0] for element in book.iter("{*}itemref"))
+    chapters = dict.fromkeys(posixpath.join(posixpath.dirname(root), unquote(href)) for href in spine)
     title = next(
         (element.text for element in book.iter("{http://purl.org/dc/elements/1.1/}title") if element.text), None
     )
@@ -38,8 +39,7 @@ def parse(content: Content) -> Iterator[ParsedReport]:
     sheet = "\n".join(data.decode("utf-8", "replace") for data in sheets)
     lines: list[str] = []
     warnings: list[str] = []
-    for chapter in chapters:
-        name = posixpath.join(posixpath.dirname(root), unquote(chapter.partition("#")[0]))
+    for name in chapters:
         data = parts.part_data(name)
         if data is None:
             warnings.append(message("doubt.part", part=name))

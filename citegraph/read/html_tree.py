@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -41,6 +42,7 @@ _RAISED = regex.compile(
 _LEAST = {"px": 2, "pt": 2, "%": 15}
 _LEAST_EMS = 0.2
 _RAISABLE = ("sup", "span", "a", "font", "small", "b", "i", "em", "strong")
+_Rules = Mapping[str, set[tuple[str, frozenset[str]]]]
 # If tags are nested too deeply for the parser, these become line breaks, and all others except _FLAT are removed.
 _TAG = regex.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,4000}>")
 _BREAKING = frozenset(
@@ -77,7 +79,7 @@ def reduce_to_shown_text(root: Any, sheet: str = "", *, is_part: bool = False) -
     Returns:
         The texts that were removed.
     """
-    sheet += "\n".join(style.text or "" for style in root.iter("style"))
+    own_sheet = "\n".join(style.text or "" for style in root.iter("style"))
     for form in list(root.iter("form")):
         form.drop_tag()  # some portals put the whole page into a form
     for element in list(root.iter("noscript", "textarea")):
@@ -99,7 +101,7 @@ def reduce_to_shown_text(root: Any, sheet: str = "", *, is_part: bool = False) -
         keeps = is_part or (_is_inside(element) and not is_linked(content, count_linked_characters(element)))
         removed += [] if keeps or is_linked(content, count_linked_characters(element)) else [content]
         _unwrap(element, keeps=keeps)
-    for element in _superscript_elements(root, sheet):
+    for element in _superscript_elements(root, (sheet, own_sheet)):
         _replace_superscript(element)
     for table in list(root.iter("table")):
         _join_document_rows(table)
@@ -161,20 +163,29 @@ def _unwrap(element: Any, *, keeps: bool) -> None:
         element.drop_tree()
 
 
-def _superscript_elements(root: Any, sheet: str) -> list[Any]:
-    """Return the superscript elements: by their name, their own style, or the classes of a style sheet."""
-    rules: dict[str, set[tuple[str, frozenset[str]]]] = {}  # by the first of their classes
+def _superscript_elements(root: Any, sheets: Sequence[str]) -> list[Any]:
+    """Return the superscript elements: by their name, their own style, or the classes of style sheets."""
+    rules = [rules for sheet in sheets if (rules := _raising_rules(sheet))]
+    return [
+        element
+        for element in root.iter(*_RAISABLE)
+        if element.tag == "sup"
+        or _is_raised(element.get("style") or "")
+        or any(_is_matched_by_rules(element, some) for some in rules)
+    ]
+
+
+@lru_cache(maxsize=4)  # the chapters of a book share a style sheet
+def _raising_rules(sheet: str) -> _Rules:
+    """Return the rules of a style sheet that raise text, by the first of their classes: the tag and more classes."""
+    rules: dict[str, set[tuple[str, frozenset[str]]]] = {}
     for rule in _RULE.finditer(_COMMENT.sub("", sheet)):
         if _is_raised(rule["look"]):
             for selector in rule["selectors"].split(","):
                 if chosen := _SELECTOR.fullmatch(selector.strip()):
                     first, *more = chosen["classes"][1:].split(".")
                     rules.setdefault(first, set()).add((chosen["tag"].lower(), frozenset(more)))
-    return [
-        element
-        for element in root.iter(*_RAISABLE)
-        if element.tag == "sup" or _is_raised(element.get("style") or "") or _is_matched_by_rules(element, rules)
-    ]
+    return rules
 
 
 def _is_raised(style: str) -> bool:
@@ -185,7 +196,7 @@ def _is_raised(style: str) -> bool:
     return float(found["number"] or 0) >= _LEAST.get(found["unit"].lower(), _LEAST_EMS)
 
 
-def _is_matched_by_rules(element: Any, rules: Mapping[str, set[tuple[str, frozenset[str]]]]) -> bool:
+def _is_matched_by_rules(element: Any, rules: _Rules) -> bool:
     classes = (element.get("class") or "").split()
     return any(
         tag in ("", element.tag) and more.issubset(classes) for first in classes for tag, more in rules.get(first, ())

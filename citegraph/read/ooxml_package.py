@@ -104,7 +104,7 @@ def open_package(data: bytes, path: str, program: str) -> Package:
         program: The name of the program that can repair it.
 
     Raises:
-        ReadError: The file is broken, encrypted or unpacks to too many bytes.
+        ReadError: The file is broken, encrypted, has too many parts or unpacks to too many bytes.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -112,7 +112,9 @@ def open_package(data: bytes, path: str, program: str) -> Package:
         what = message("file.broken_document", program=program, why=first_line(error))
         raise ReadError(path, what, message("do.repair_in", program=program)) from error
     parts = archive.infolist()
-    if sum(part.file_size for part in parts) > UNPACKED_BYTES or len(parts) > MAX_PARTS:
+    if len(parts) > MAX_PARTS:
+        raise ReadError(path, message("file.too_many_members", most=MAX_PARTS), message("do.split"))
+    if sum(part.file_size for part in parts) > UNPACKED_BYTES:
         what = message("file.unpacks_too_long", mb=UNPACKED_BYTES // 2**20)
         raise ReadError(path, what, message("do.save_without_pictures"))
     if any(part.flag_bits & 1 for part in parts):

@@ -6,6 +6,7 @@ import io
 import struct
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import written
 from citegraph.model import Failure, Report
 from citegraph.read import Source, compressed_rtf, doc, load, ppt
 
+SECONDS = 8
+"""The most time for a long book; read anew for each chapter, its style sheet would take minutes."""
 SAID = "Chi bộ học tập Quy định số 37-QĐ/TW"
 
 
@@ -318,6 +321,34 @@ def test_a_hidden_slide_of_opendocument_gives_a_warning() -> None:
 def test_a_book_is_read_in_the_order_of_its_chapters() -> None:
     one = report("a.epub", written.epub("Quy định\n37-QĐ/TW"))
     assert one.text == "Quy định\n37-QĐ/TW"
+
+
+def book(chapters: list[str], sheet: str, spine: list[str] | None = None) -> bytes:
+    """A book with a style sheet, each chapter in a part of its own."""
+    names = [f"{number}.xhtml" for number in range(len(chapters))]
+    items = "".join(f'<item id="{at}" href="{name}"/>' for at, name in enumerate(spine or names))
+    refs = "".join(f'<itemref idref="{at}"/>' for at in range(len(spine or names)))
+    opened = zipfile.ZipFile(io.BytesIO(written.epub()))
+    files: dict[str, str | bytes] = {name: opened.read(name) for name in opened.namelist()[:2]}
+    files["o/b.opf"] = f"<package><manifest>{items}</manifest><spine>{refs}</spine></package>"
+    files["o/s.css"] = sheet
+    return written.zip_file(
+        files | {f"o/{name}": f"<html><body>{text}</body></html>" for name, text in zip(names, chapters, strict=True)}
+    )
+
+
+def test_the_style_sheet_of_a_book_is_read_once_for_all_chapters() -> None:
+    chapters = ['<p>Quy định số 37<span class="n">2</span>-QĐ/TW</p>'] * 2000
+    sheet = ".a{color:red}\n" * 2000 + ".n{vertical-align:super}"
+    start = time.process_time()
+    one = report("a.epub", book(chapters, sheet))
+    assert set(one.text.split("\n")) == {"Quy định số 37-QĐ/TW"}
+    assert time.process_time() - start < SECONDS
+
+
+def test_a_chapter_that_a_book_lists_twice_is_read_once() -> None:
+    one = report("a.epub", book(["<p>Tin</p>", "<p>Bài</p>"], "", ["1.xhtml", "0.xhtml#a", "0.xhtml#b"]))
+    assert one.text == "Bài\nTin"
 
 
 WITHOUT = """
