@@ -21,6 +21,11 @@ _MENU = regex.compile(
     r"(?:^|[-_\s])(?:tags?|keywords?|related|breadcrumbs?|sidebar|menu|comments?)(?:$|[-_\s])", regex.IGNORECASE
 )
 """A class or name of a box beside the content."""
+_FRAME_TAGS = ("header", "footer")
+_FRAME = regex.compile(
+    r"(?:^|[-_\s])(?:site-?)?(?:header|footer|copyright|topbar|bottombar)(?:$|[-_\s])", regex.IGNORECASE
+)
+"""A class or name of the top or bottom of a site, which is the same on every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class HtmlLine:
 
     `linked` is true if most of the line is links, `heading` if it is a heading. `article` is true within an article or
     the main part of a page, unless a menu or a list of other articles holds the line; `menu` within such a box.
-    `table` is true within a table, `listing` within a table that lists documents.
+    `frame` is true within the top or bottom of the site, `table` within a table, `listing` within a table that lists
+    documents.
     """
 
     text: str
@@ -37,6 +43,7 @@ class HtmlLine:
     heading: bool = False
     article: bool = False
     menu: bool = False
+    frame: bool = False
     table: bool = False
     listing: bool = False
 
@@ -79,7 +86,7 @@ class _Places:
     def __init__(self, body: Any) -> None:
         articles = list(body.iter("article"))
         self._cards = {element for element in articles if len(articles) > 1 and _is_card(element)}
-        self._articles = self._menus = self._tables = self._listings = 0
+        self._articles = self._menus = self._frames = self._tables = self._listings = 0
         self._is_tag = False  # whether the present line has a link to a tag
 
     def step(self, event: str, element: Any) -> None:
@@ -88,6 +95,7 @@ class _Places:
         self._is_tag = self._is_tag or element.get("rel") == "tag"
         self._articles += by if element.tag in ("article", "main") else 0
         self._menus += by if element in self._cards or _is_menu(element) else 0
+        self._frames += by if _is_frame(element) else 0
         self._tables += by if element.tag == "table" else 0
         self._listings += by if element.tag == "table" and element.get(LISTING) else 0
 
@@ -95,7 +103,14 @@ class _Places:
         """Return a line at the present place."""
         menu, self._is_tag = self._menus > 0 or self._is_tag, False
         return HtmlLine(
-            text, linked, heading, self._articles > 0 and not menu, menu, self._tables > 0, self._listings > 0
+            text,
+            linked,
+            heading,
+            article=self._articles > 0 and not menu,
+            menu=menu,
+            frame=self._frames > 0 and not self._articles,
+            table=self._tables > 0,
+            listing=self._listings > 0,
         )
 
 
@@ -109,5 +124,17 @@ def _is_card(article: Any) -> bool:
 
 def _is_menu(element: Any) -> bool:
     """Whether an element is a box beside the content."""
-    named = any(_MENU.search(element.get(name) or "") for name in ("class", "id"))
-    return named and next(element.iter("body", "main", "article", "h1"), None) is None
+    return _is_named(element, _MENU) and not _holds_content(element)
+
+
+def _is_frame(element: Any) -> bool:
+    """Whether an element is the top or bottom of a site."""
+    return (element.tag in _FRAME_TAGS or _is_named(element, _FRAME)) and not _holds_content(element)
+
+
+def _is_named(element: Any, names: regex.Pattern[str]) -> bool:
+    return any(names.search(element.get(name) or "") for name in ("class", "id"))
+
+
+def _holds_content(element: Any) -> bool:
+    return next(element.iter("body", "main", "article", "h1"), None) is not None

@@ -116,8 +116,9 @@ def is_long_paragraph(line: HtmlLine) -> bool:
 
 
 def is_omission_reported(line: HtmlLine) -> bool:
-    """Whether the reader is told that a line is left out: a long paragraph, or one with a document."""
-    return not line.linked and (is_long_paragraph(line) or line.has_numbered_document)
+    """Whether the reader is told that a line is left out: no link, and no short line of a menu or the site's frame."""
+    is_beside = line.menu or line.frame
+    return not line.linked and (not is_beside or is_long_paragraph(line) or line.has_numbered_document)
 
 
 def is_same_article(body: str, text: str) -> bool:

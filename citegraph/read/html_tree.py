@@ -26,7 +26,7 @@ LISTING = "data-lists-documents"
 
 _DROPPED = ("script", "style", "template", "iframe", "object", "svg", "input", "button", "select", "nav")
 _LONG_TEXTS = ("template", "iframe", "object")
-"""Elements that are dropped, but whose text is told if it is long; menus and scripts are not."""
+"""Elements that are dropped, but whose text is told if it is long or cites a document; menus and scripts are not."""
 _SHOWN = ("svg", "button", "select", "nav")
 """Elements that are dropped, but whose text is told if it stands within an article and cites a document."""
 _FRAMES = regex.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", regex.IGNORECASE)
@@ -87,8 +87,11 @@ def reduce_to_shown_text(root: Any, sheet: str = "", *, is_part: bool = False) -
         _unwrap(
             element, keeps=len(content) >= PARAGRAPH_CHARS or (_is_inside(element) and has_numbered_document(content))
         )
+    for element in list(root.iter("template")):
+        if element.get("shadowrootmode"):  # a browser shows it in place
+            element.tag = "div"
     texts = [_text_inside(element) for element in root.iter(*_LONG_TEXTS)]
-    removed = [inside for inside in texts if len(inside) >= PARAGRAPH_CHARS]
+    removed = [inside for inside in texts if len(inside) >= PARAGRAPH_CHARS or has_numbered_document(inside)]
     removed += [
         inside
         for element in root.iter(*_SHOWN)

@@ -128,6 +128,7 @@ def page_of(inside: str, head: str = "") -> ParsedReport:
         f"<article><p>{NEWS}</p><p><a href='/v'>{CITED}</a></p><p>{NEWS}</p></article>",
         f"<article><p>{NEWS}</p><ul><li><a href='/v'>{CITED}</a></li><li><a href='/x'>x</a></li></ul><p>{NEWS}</p></article>",
         f"<article><p>{NEWS}</p><noscript><p>{NEWS} {CITED}</p></noscript><p>{NEWS}</p></article>",
+        f"<article><p>{NEWS}</p><my-box><template shadowrootmode=open><p>{CITED}</p></template></my-box></article>",
         f"<article><p>{NEWS}</p><textarea rows=9>{NEWS} {CITED}</textarea><p>{NEWS}</p></article>",
         "<div>" * 300 + f"<p>{NEWS}</p><p>{CITED}</p><p>{NEWS}</p>" + "</div>" * 300,
         "<div>" * 3000 + f"<p>{NEWS}</p><p>{CITED}</p><p>{NEWS}</p>",
@@ -166,6 +167,29 @@ def test_a_long_text_that_is_no_part_of_the_page_is_told(inside: str) -> None:
     assert draft.text.count(NEWS) == 2
     assert draft.warnings == (f"{len(NEWS.split())} words outside the main text were ignored",)
     assert page_of(f"<p>{NEWS}</p>{inside.format('Tải lại')}<p>{NEWS}</p>").warnings == ()
+    assert page_of(f"<p>{NEWS}</p>{inside.format(CITED)}<p>{NEWS}</p>").warnings != ()
+
+
+@pytest.mark.parametrize("inside", [
+    "<div class=box><p>{}</p></div>", "<section><p>Hai việc.</p><p>{}</p></section>", "<table><tr><td>{}</td></tr></table>",
+])  # fmt: skip
+def test_short_lines_beside_the_main_text_are_read_or_told(inside: str) -> None:
+    short = "Đảng ủy xã họp phiên tháng năm."
+    draft = page_of(f"<article><p>{NEWS}</p><p>{NEWS}</p></article>{inside.format(short)}")
+    lost = sum(
+        len(line.split()) for line in (short, "Hai việc.") if line in inside.format(short) and line not in draft.text
+    )
+    assert draft.warnings == ((f"{lost} words outside the main text were ignored",) if lost else ())
+
+
+@pytest.mark.parametrize("inside", [
+    "<footer><p>{}</p></footer>", "<div id=site-footer><p>{}</p></div>", "<div class='page copyright'>{}</div>",
+])  # fmt: skip
+def test_the_top_and_bottom_of_a_site_are_left_out_like_menus(inside: str) -> None:
+    draft = page_of(
+        f"<article><p>{NEWS}</p><p>{NEWS}</p></article>{inside.format('Cơ quan chủ quản: Tỉnh ủy Sơn Đồng')}"
+    )
+    assert ("Sơn Đồng" in draft.text, draft.warnings) == (False, ())
 
 
 def test_a_menu_between_paragraphs_is_left_out() -> None:
