@@ -1,20 +1,26 @@
-"""Read pictures of pages (.png, .jpg, .tif, .gif) by text recognition."""
+"""Read pictures of pages (.png, .jpg, .tif, .gif) by text recognition.
+
+Stamps are removed before, if Pillow is installed.
+"""
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Iterator
 
+import numpy as np
+
 from citegraph.errors import ReadError
 from citegraph.i18n import message
-from citegraph.read import recognition, single_report
-from citegraph.read.ocr_repair import repair_codes
+from citegraph.read import ocr_repair, recognition, single_report, stamps
 from citegraph.read.parser_types import MAX_PAGES, Content, FileFormat, Heartbeat, ParsedReport
 from citegraph.read.recognition import Image, Recognized
 
 _STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _TIFF = {b"II*\x00": "<", b"MM\x00*": ">"}
 _ENTRY_BYTES = 12
+_GRAY = ("1", "L", "I", "I;16")
 
 
 def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
@@ -31,7 +37,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     if len(nexts) > MAX_PAGES:
         raise ReadError(content.path, message("file.too_many_pages", most=MAX_PAGES), message("do.split"))
     count = max(1, len(nexts))
-    images = (_extract_page(data, nexts, at) for at in range(count))
+    images = (_without_stamps(_extract_page(data, nexts, at)) for at in range(count))
     recognized: dict[int, Recognized] = {}
     for number, result in enumerate(recognition.recognize_pages(images, content.recognition), 1):
         yield Heartbeat(number, count)
@@ -41,10 +47,12 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     if not recognized:
         raise ReadError(content.path, message("file.picture_without_text"), remedy)
     body = single_report.LocatedLines()
-    for number, result in recognized.items():
-        body.begin_section("page", number, result.confidence)
-        body.add_lines([repair_codes(result.text)])
+    texts = {number: ocr_repair.repair_page(result) for number, result in recognized.items()}
+    for number, text in texts.items():
+        body.begin_section("page", number, recognized[number].confidence)
+        body.add_lines([text])
     warnings = recognition.recognition_warnings(recognized, count)
+    warnings += ocr_repair.illegible_warnings(texts.values())
     if left := [number for number in range(1, count + 1) if number not in recognized]:
         warnings.append(recognition.no_text_warning(left, count, remedy))
     yield single_report.report_of_lines(content.path, body, warnings, unit="line")
@@ -77,6 +85,24 @@ def _extract_page(data: bytes, nexts: list[int], at: int) -> Image:
     if at + 1 < len(nexts):
         alone[nexts[at + 1] : nexts[at + 1] + 4] = bytes(4)
     return Image(bytes(alone))
+
+
+def _without_stamps(image: Image) -> Image:
+    """Return a page without its stamps; as it is if it has none, or cannot be decoded here."""
+    try:
+        import PIL.Image
+
+        with PIL.Image.open(io.BytesIO(image.data)) as picture:
+            width, height = picture.size
+            if width * height > stamps.MOST_PIXELS:
+                return image
+            pixels = np.asarray(picture.convert("L" if picture.mode in _GRAY else "RGB"))
+    except MemoryError:
+        raise
+    except Exception:  # Pillow is missing, or Tesseract will say what is wrong with the picture
+        return image
+    gray = stamps.without_stamps(pixels, stamps.page_dpi(width, height))
+    return image if gray is None else recognition.gray_image(width, height, gray.tobytes(), image.dpi)
 
 
 FORMAT = FileFormat(

@@ -8,17 +8,23 @@ number may stand for several digits, so a number is repaired only if the date af
 'Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.'
 >>> repair_codes("Chỉ thị số 33/T-TTg")
 'Chỉ thị số 33/CT-TTg'
+
+A number that was recognized with little confidence is never decided wrongly: its digits become replacement characters,
+unless the date after the code is that of the listed document.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import product
 
 import regex
 
 from citegraph.grammar import codes, dates
+from citegraph.i18n import Message, message
 from citegraph.knowledge import bodies, kinds
+from citegraph.read.recognition import Recognized
 from citegraph.records import load
 from citegraph.text import normalize_space
 
@@ -26,6 +32,9 @@ CENTER = "TW"
 _LOOKS_LIKE_CENTER = r"[IT1l|]{1,2}\s?(?:W|VV|XV)"
 _DIGITS = {"S": "58", "B": "8", "O": "0", "o": "0", "l": "1", "I": "1", "Z": "2", "G": "6"}
 """Digits that a letter in a number may be."""
+ILLEGIBLE = "\N{REPLACEMENT CHARACTER}"
+ILLEGIBLE_PERCENT = 40
+"""Numbers recognized with less confidence are only read where a date confirms them."""
 _SPECK = regex.compile(r"(?<=\b[Ss]ố)\.\Z")
 """A full stop before a code, as in "Số.35-CT/TW": a speck of dirt, or the edge of a stamp."""
 _DATE_REACH = 30  # maximum code points between a code and its date
@@ -73,6 +82,41 @@ def _differ_in_one_letter(printed: str, symbol: str) -> bool:
         return sum(map(str.__ne__, printed, symbol)) == 1
     short, long = sorted((printed, symbol), key=len)
     return any(short == long[:at] + long[at + 1 :] for at in range(len(long)))
+
+
+def repair_page(page: Recognized) -> str:
+    """Return the text of a recognized page with its codes repaired and its illegible digits replaced.
+
+    Args:
+        page: The page.
+
+    Returns:
+        The text, with as many lines as before.
+    """
+    matches = [match.span() for match in _code_pattern().finditer(page.text)] if page.doubtful else []
+    text = page.text
+    for number in page.doubtful:
+        start, end = next((span for span in matches if span[0] < number.end and number.start < span[1]), (0, 0))
+        if _is_illegible(page.text[start:end], _date_after(page.text, end) if end else None, number.percent):
+            word = text[number.start : number.end]
+            masked = "".join(ILLEGIBLE if letter.isdigit() else letter for letter in word)
+            text = text[: number.start] + masked + text[number.end :]
+    return repair_codes(text)
+
+
+def illegible_warnings(texts: Iterable[str]) -> list[Message]:
+    """Return the warning that digits of recognized texts are not legible; none if all are."""
+    count = sum(text.count(ILLEGIBLE) for text in texts)
+    return [message("doubt.illegible_digits", n=count, sign=ILLEGIBLE)] if count else []
+
+
+def _is_illegible(printed: str, date: str | None, percent: int) -> bool:
+    """Whether a doubtful number may be another: its code is "" outside of one, with the date after it."""
+    code = codes.parse("".join(printed.split())) if printed else None
+    dates_of_code = {document.date for document in load().by_code(code)} if code is not None else set()
+    if date is not None and date in dates_of_code:
+        return False
+    return percent < ILLEGIBLE_PERCENT or (date is not None and bool(dates_of_code))
 
 
 def repair_codes(text: str) -> str:

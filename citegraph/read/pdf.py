@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from citegraph.errors import ReadError, first_line
 from citegraph.i18n import Message, message
-from citegraph.read import headers_and_footers, pdf_page, recognition, single_report
-from citegraph.read.ocr_repair import repair_codes
+from citegraph.read import headers_and_footers, ocr_repair, pdf_page, recognition, single_report, stamps
 from citegraph.read.parser_types import MAX_PAGES, Content, FileFormat, Heartbeat, ParsedReport
 from citegraph.read.pdf_page import PageContent
 from citegraph.read.recognition import Recognized
@@ -84,9 +83,12 @@ def _render_page(document: pypdfium2.PdfDocument, at: int, picture_dpi: float | 
             else round(min(recognition.DPI, max(LEAST_DPI, ENLARGED * picture_dpi)))
         )
         scale = min(dpi / 72, MAX_PIXELS / max(page.get_size()))
-        bitmap = page.render(scale=scale, grayscale=True)
-        rows = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
-        return recognition.gray_image(bitmap.width, bitmap.height, rows.tobytes(), dpi)
+        gray = stamps.without_stamps(page.render(scale=scale).to_numpy(), 72 * scale)
+        if gray is None:
+            bitmap = page.render(scale=scale, grayscale=True)
+            gray = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
+        height, width = gray.shape
+        return recognition.gray_image(width, height, gray.tobytes(), dpi)
     finally:
         page.close()
 
@@ -103,7 +105,7 @@ def _report_of_pages(
     left = [at for at, page in enumerate(pages, 1) if page.is_picture and at - 1 not in recognized]
     if len(left) == len(pages) or not (recognized or any(page.text.strip() or page.fields for page in pages)):
         raise ReadError(content.path, message("file.no_text_layer"), remedy)
-    texts = [repair_codes(recognized[at].text) if at in recognized else page.text for at, page in enumerate(pages)]
+    texts = [ocr_repair.repair_page(recognized[at]) if at in recognized else page.text for at, page in enumerate(pages)]
     body = single_report.LocatedLines()
     for at, text in enumerate(headers_and_footers.remove_headers_and_footers(texts)):
         body.begin_section("page", at + 1, recognized[at].confidence if at in recognized else None)
@@ -116,6 +118,7 @@ def _report_of_pages(
     if recognized:
         numbered = {at + 1: result for at, result in recognized.items()}
         warnings += recognition.recognition_warnings(numbered, len(pages))
+        warnings += ocr_repair.illegible_warnings(texts[at] for at in recognized)
     if left:
         warnings.append(recognition.no_text_warning(left, len(pages), remedy))
     read = [page for at, page in enumerate(pages) if at not in recognized]

@@ -148,7 +148,7 @@ def test_a_page_is_recognized_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     store = tmp_path / "s.sqlite"
     assert build([tmp_path / "r"], store, jobs=1).failures == ()
     (kept,) = (tmp_path / recognition.FOLDER).iterdir()
-    text, confidence = json.loads(kept.read_text("utf-8"))
+    text, confidence, *_ = json.loads(kept.read_text("utf-8"))
     assert "35-NQ/TW" in text and 0.5 < confidence <= 1
     kept.write_text(json.dumps(["Nghị quyết số 35-NQ/TW ngày 22/10/2018 đã được giữ lại.", 0.9]), encoding="utf-8")
     (tmp_path / "r" / "b.pdf").write_bytes(scan(0, 150) + b"\n")  # the same page in another file

@@ -125,6 +125,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{n} page{s} recognized with less than {percent}% confidence ({which}): hardly legible, or not Vietnamese",
         "{n} trang nhận dạng với độ tin cậy dưới {percent}% ({which}): khó đọc, hoặc không phải tiếng Việt",
     ),
+    "doubt.illegible_digits": (
+        "{n} digit{s} on recognized pages hardly legible, shown as {sign}",
+        "{n} chữ số trên các trang được nhận dạng không đọc rõ, ghi là {sign}",
+    ),
+    "doubt.parts_as_pictures": (
+        "large parts of {n} recognized page{s} taken for pictures and not read ({which})",
+        "{n} trang được nhận dạng có mảng lớn bị coi là ảnh, không đọc ({which})",
+    ),
     "do.ocr_if_pictures": (
         "if the pages are pictures, run OCR first",
         "nếu các trang là ảnh, hãy nhận dạng chữ (OCR) trước",
