@@ -9,13 +9,16 @@ from xml.parsers import expat
 
 import regex
 
-from citegraph.read import ooxml_package, opendocument
+from citegraph.read import ooxml_package, opendocument, sheet_superscripts
+from citegraph.read.container_names import OLE
 from citegraph.read.superscripts import superscript_meaning
 
 GRID_CELLS = 8_000_000
 """A sheet whose outermost cells span more cells than this is narrowed; the library keeps all of them in memory."""
 
 _TEXTS = regex.compile(r"xl/(?:sharedstrings.*|worksheets/[^/]*)\.xml")
+_BINARY_TEXTS = regex.compile(r"xl/(?:sharedstrings.*|worksheets/[^/]*)\.bin")
+_XLS_STREAM = "Workbook"
 _SHEET = regex.compile(r"xl/worksheets/[^/]*\.xml")
 _CELL = regex.compile(rb"""(?P<ahead><(?:\w+:)?c\s(?:[^>]*?\s)?r=["'])(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})(?=["'])""")
 _ROW = regex.compile(rb"<(?:\w+:)?row\b")
@@ -33,11 +36,17 @@ def repair_workbook(data: bytes, path: str) -> bytes:
         ReadError: The file is broken, encrypted or unpacks to too many bytes.
         ExpatError: The content of an .ods file is not XML.
     """
+    if data.startswith(OLE):
+        return _mark_superscripts_of_xls(data)
     if not data.startswith(b"PK"):
         return data
     parts = ooxml_package.open_package(data, path, "Excel")
     changed: dict[str, bytes] = {}
+    raised = sheet_superscripts.raised_fonts_of_biff12(parts.part_data("xl/styles.bin") or b"")
     for name in parts.part_names:
+        if any(raised) and _BINARY_TEXTS.fullmatch(name):
+            data_of_part = parts.part_data(name) or b""
+            changed[name] = sheet_superscripts.mark_superscripts_of_biff12(data_of_part, raised)
         if not _TEXTS.fullmatch(name) and name != "content.xml":
             continue
         before = after = parts.part_data(name) or b""
@@ -50,6 +59,24 @@ def repair_workbook(data: bytes, path: str) -> bytes:
         if after != before:
             changed[name] = after
     return _replace_parts(data, changed) if changed else data
+
+
+def _mark_superscripts_of_xls(data: bytes) -> bytes:
+    """Return an .xls file with its superscripts marked; as it is if it cannot be changed."""
+    try:
+        import olefile
+
+        out = io.BytesIO(data)
+        with olefile.OleFileIO(out, write_mode=True) as ole:
+            before = ole.openstream(_XLS_STREAM).read()
+            after = sheet_superscripts.mark_superscripts_of_biff8(before)
+            if after != before:
+                ole.write_stream(_XLS_STREAM, after)
+            return out.getvalue()
+    except MemoryError:
+        raise
+    except Exception:  # olefile is missing, or the library for workbooks will say what is wrong with the file
+        return data
 
 
 def _replace_parts(data: bytes, changed: dict[str, bytes]) -> bytes:

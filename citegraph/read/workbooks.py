@@ -11,7 +11,15 @@ from typing import Any
 from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
 from citegraph.model import Failure
-from citegraph.read import ooxml_package, pptx, row_to_report, sheet_parts, single_report, table_to_text
+from citegraph.read import (
+    ooxml_package,
+    pptx,
+    row_to_report,
+    sheet_parts,
+    sheet_superscripts,
+    single_report,
+    table_to_text,
+)
 from citegraph.read.optional_libraries import import_optional
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport
 
@@ -167,7 +175,7 @@ def _cell_text(value: Any) -> str:
         value = value.date()
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y %H:%M" if isinstance(value, datetime) else "%d/%m/%Y")
-    return str(value).strip()
+    return str(value).replace(sheet_superscripts.DROPPED, "").strip()
 
 
 def _is_workbook(names: Sequence[str] | Any) -> bool:
