@@ -39,7 +39,7 @@ def may_match_at(pattern: regex.Pattern[str], opening: str) -> bool:
 
 # Units that follow a count after a kind word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a
 # date after the number is not a unit ("Quyết định 759 năm 2025"). The unit may be on the next line, unless that begins
-# with a capital letter.
+# with a capital letter. The words at the end are those of slogans, after a single digit: "quy định 4 tốt", "3 không, 5 xây".
 COUNTED = regex.compile(
     r"""[^\S\n]*(?:\n[^\S\n]*(?!(?-i:\p{Lu})))?(?:
         năm\b(?!\s+(?:19|20)\d\d(?!\s*-\s*(?:19|20)\d\d)) | ngày\b(?!\s*\d) | tháng\b(?!\s*\d) | tuần | giờ | phút | quý | kỳ | lần | lượt | đợt | phiên
@@ -51,6 +51,10 @@ COUNTED = regex.compile(
       | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b(?!\s+(?:ý|thời|loạt|bộ|chủ\s+trì)\b) | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+(?:số|1\b(?!\s+(?:năm|tháng|quý|tuần|ngày)))
       | lỗi | sai\s+phạm | vi\s+phạm | hành\s+vi | đối\s+tượng | ca\b | trận | tuyến | mẫu | lô\b | sản\s+phẩm | dịch\s+vụ | nạn\s+nhân | sinh\s+viên
       | chính\s+sách | mặt\b | dân\s+tộc | lĩnh\s+vực | ngành\b | (?-i:bộ)\b | trung\s+tâm | địa\s+phương | gói\b | luật\b
+      | (?<=(?<!\d)[1-9])\s(?:chữ\s+vàng | tại\s+chỗ | sẵn\s+sàng | chủ\s+động | kiên\s+quyết | (?:
+            không | tốt | xây | chống | rõ | cùng | nhất | có | dám | xin | luôn | tăng | giảm | biết | nên | cần | phải | cấm | sạch | đúng | đủ
+          | hóa | hoá | hơn | mới | thật | trước | bám | nắm | gần | nhà | tự | k | nâng\s+cao
+        )(?=\s*(?:$ | [,;.:)"”\n+&] | (?:và | của | trong | ở | tại | với | do | cho | gắn | trên | theo | đối\s+với | \d)\b)))
     )(?!\p{L})""",
     regex.VERBOSE | regex.IGNORECASE,
 )
