@@ -140,11 +140,11 @@ _AFTER_HEADLINE = regex.compile(r"\W*[^\n/]{20,200}\(")
 _CLOSED = regex.compile(r"\)[\s*|]*$", regex.MULTILINE)
 
 
-# A line that begins with a date, and one that ends where the date of a citation follows: after a code. The
-# own number of a paper stands behind "Số".
+# A line that begins with a date, and one that ends where the date of a citation follows: after a code, which may be
+# alone in its cell of a table. The own number of a paper stands behind "Số".
 _BEGINS_WITH_DATE = regex.compile(r"\W*(?:ngày\s+)?\d{1,2}\s?(?:[/.-]\s?\d|\s*tháng\s)", regex.IGNORECASE)
 _DATE_FOLLOWS = regex.compile(
-    r"\p{L}\s.*(?<!S[ốỐ][\s:]{0,3})(?<![\p{L}\d])\d{1,5}\s?[-/]\s?\p{Lu}[\p{Lu}i\d]*(?:\s?[-/]\s?\p{Lu}+)+,?(?:\s+ngày)?\s*$"
+    r"(?:\p{L}\s.*|^\W*)(?<!S[ốỐ][\s:]{0,3})(?<![\p{L}\d])\d{1,5}\s?[-/]\s?\p{Lu}[\p{Lu}i\d]*(?:\s?[-/]\s?\p{Lu}+)+,?(?:\s+ngày)?\s*$"
 )
 _BREAKS_BEFORE_CODE = regex.compile(r"\bsố\s*$")
 _PLACE_AND_DAY = regex.compile(r"\s*\p{Lu}[\p{L} .]{2,30},\s*ngày\s")

@@ -352,3 +352,9 @@ WRITERS: dict[str, Callable[[], bytes]] = written.WRITE
 
 def test_every_readable_format_has_a_writer_in_the_tests() -> None:
     assert {form.name for form in READABLE} == set(WRITERS)
+
+
+def test_superscripts_of_markdown_are_no_digits(tmp_path: Path) -> None:
+    text = "Nghị quyết số 66<sup>3</sup>-NQ/TW, 57^2^-NQ/TW, 50 m<sup>2</sup>, a^b^, 2 < 3"
+    assert report(tmp_path / "a.md", text.encode()).text == "Nghị quyết số 66-NQ/TW, 57-NQ/TW, 50 m², a^b^, 2 < 3"
+    assert report(tmp_path / "a.txt", text.encode()).text == text

@@ -103,6 +103,8 @@ DATES = [
     ("Về Kết luận số 61-KL/TW của Ban Bí thư (03/12/2009)\nTỉnh họp.", None),
     ("QUY CHẾ\n(Kèm theo Quyết định số 5/QĐ-UBND\nngày 05/6/2023)\nĐiều 1", None),
     ("Tin của huyện\nHuyện thực hiện Kết luận số 53-KL/TW\nngày 04 tháng 6 năm 2019\nvà đã làm tốt.", None),
+    ("Tin của huyện\nChỉ thị\nNgày\n05-CT/TW\n15/5/2016", None),  # a table with each cell on a line
+    ("HUYỆN ỦY A\nSố 12-BC/HU\n15/5/2016\nBÁO CÁO", "2016-05-15"),
     ("SỞ Y TẾ\nHà Nội, 09:51:17 17/12/2019\nTHÔNG BÁO\nVề việc họp", "2019-12-17"),
     ("BÁO CÁO\nHà Nội, 09:51:17 17/12/2019 (GMT+7)\nHọp", "2019-12-17"),
     ("BÁO CÁO\nHà Nội, 17/12/2019 09:51 (GMT+7)\nHọp", "2019-12-17"),
