@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
 
@@ -20,6 +22,12 @@ _TEXTS = regex.compile(r"xl/(?:sharedstrings.*|worksheets/[^/]*)\.xml")
 _BINARY_TEXTS = regex.compile(r"xl/(?:sharedstrings.*|worksheets/[^/]*)\.bin")
 _XLS_STREAM = "Workbook"
 _SHEET = regex.compile(r"xl/worksheets/[^/]*\.xml")
+_HEADER = regex.compile(
+    rb"<(?:\w+:)?(?P<name>(?:odd|even|first)(?:Header|Footer))\b[^<>]*>(?P<text>[^<>]{1,2000})</(?:\w+:)?(?P=name)>"
+)
+_PART_OF_HEADER = regex.compile(r"&[LCR]")
+# The font, size, colour and fields of a header; "&X" begins and ends a superscript, here a note mark.
+_HEADER_CODE = regex.compile(r"&X\d{1,3}(?:&X)?|&\"[^\"]*\"|&K[\dA-F]{6}|&\d{1,3}|(?<!&)&\p{L}")
 _CELL = regex.compile(rb"""(?P<ahead><(?:\w+:)?c\s(?:[^>]*?\s)?r=["'])(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})(?=["'])""")
 _ROW = regex.compile(rb"<(?:\w+:)?row\b")
 _DIMENSION = regex.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
@@ -59,6 +67,21 @@ def repair_workbook(data: bytes, path: str) -> bytes:
         if after != before:
             changed[name] = after
     return _replace_parts(data, changed) if changed else data
+
+
+def header_and_footer_lines(parts: ooxml_package.Package) -> Iterator[str]:
+    """Yield what is printed above and below the pages of each sheet of an .xlsx file; page numbers are left out.
+
+    Args:
+        parts: The parts of the file.
+    """
+    for name in sorted(filter(_SHEET.fullmatch, parts.part_names)):
+        for found in _HEADER.finditer(parts.part_data(name) or b""):
+            text = html.unescape(found["text"].decode("utf-8", "replace"))
+            for part in _PART_OF_HEADER.split(text):
+                line = _HEADER_CODE.sub("", part).replace("&&", "&").strip()
+                if sum(map(str.isalpha, line.split())) + sum(map(str.isdigit, line)) > 1:
+                    yield from line.splitlines()
 
 
 def _mark_superscripts_of_xls(data: bytes) -> bytes:

@@ -159,12 +159,13 @@ def _parse_table_rows(
 
 
 def _drawing_lines(data: bytes, path: str) -> Iterator[str]:
-    """Yield the text of boxes, shapes and diagrams over the sheets, in formats that are Office Open XML packages."""
+    """Yield the text of boxes, shapes, headers and footers of sheets, in formats that are Office Open XML packages."""
     if data.startswith(b"PK"):
         parts = ooxml_package.open_package(data, path, "Excel")
         for name in sorted(parts.part_names):
             if name.startswith(_DRAWINGS) and (root := parts.part_root(name)) is not None:
                 yield from pptx.lines(root)
+        yield from dict.fromkeys(sheet_parts.header_and_footer_lines(parts))  # several sheets have the same
 
 
 def _cell_text(value: Any) -> str:

@@ -62,6 +62,18 @@ def test_superscripts_of_a_cell_are_no_digits() -> None:
     assert report("a.xlsx", written.zip_file(parts)).text == "Quy định 37-QĐ/TW, 50 m²"
 
 
+def test_headers_and_footers_of_a_sheet_are_read() -> None:
+    book = openpyxl.Workbook()
+    for one in (book.active, book.create_sheet("b")):
+        one["A1"] = "Tin"
+        one.oddHeader.left.text, one.oddFooter.center.text = "Quy định số 37&X2&X-QĐ/TW", "Trang &P/&N"
+        one.oddHeader.center.text, one.oddHeader.center.font = "Tỉnh ủy && Ủy ban", "Times,Bold"
+    out = io.BytesIO()
+    book.save(out)
+    lines = report("a.xlsx", out.getvalue()).text.split("\n")
+    assert lines == ["Sheet", "Tin", "b", "Tin", "Quy định số 37-QĐ/TW", "Tỉnh ủy & Ủy ban"]
+
+
 def test_superscripts_of_an_opendocument_sheet_are_no_digits() -> None:
     with zipfile.ZipFile(io.BytesIO(written.ods([["Quy định 37<2>-QĐ/TW, 50 m<2>"]]))) as book:
         parts: dict[str, str | bytes] = {name: book.read(name) for name in book.namelist()}
