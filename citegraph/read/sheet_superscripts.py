@@ -43,7 +43,7 @@ def mark_superscripts_of_biff8(data: bytes) -> bytes:
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
         begin, end = at + 4, min(at + 4 + length, len(stream))
-        if kind == _FONT and length >= 10:
+        if kind == _FONT and end - begin >= 10:
             fonts += [False] if len(fonts) == 4 else []  # the number 4 is left out
             fonts.append(struct.unpack_from("<H", stream, begin + 8)[0] == _RAISED)
         elif kind == _SHARED_STRINGS or (kind == _CONTINUE and before == _SHARED_STRINGS and parts):

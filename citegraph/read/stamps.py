@@ -70,12 +70,10 @@ def without_colored_stamps(pixels: Any, dpi: float) -> Any | None:
                 gray = channels.mean(axis=2).astype(np.uint8)
             bright = np.minimum(255, high[box].astype(np.uint16) + chroma[box]).astype(np.uint8)
             gray[box] = np.where(ink[box], bright, gray[box])
-            alone = np.zeros_like(ink)
-            alone[box] = ink[box]
-            stamp = stamp_rings.find_stamp(alone, dpi)
-            if stamp is not None and _covers_letters(stamp, colored, high):
-                for band in stamp.bands(gray.shape):
-                    band.bridge(gray)
+            stamp = stamp_rings.find_stamp(ink[box], dpi)
+            if stamp is not None and _covers_letters(stamp, colored[box], high[box]):
+                for band in stamp.bands(ink[box].shape):
+                    band.bridge(gray[box])
     return gray
 
 

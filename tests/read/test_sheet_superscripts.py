@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 from pathlib import Path
 
@@ -82,3 +83,18 @@ def test_a_note_mark_of_an_xlsb_cell_is_no_digit(kind: int, ahead: bytes) -> Non
     shown = marked[2 + len(ahead) + 5 :][: 2 * len(text)].decode("utf-16-le")
     assert shown == text.replace("372", f"37{sheet_superscripts.DROPPED}")
     assert sheet_superscripts.mark_superscripts_of_biff12(part[:40], raised) == part[:40]
+
+
+def test_broken_strings_keep_their_length() -> None:
+    chance = random.Random(1)
+    stream = record(0x31, bytes(8) + b"\1\0") + record(0xFC, bytes(8) + NOTE * 3)
+    for _ in range(500):
+        broken = bytearray(stream[: chance.randrange(1, len(stream) + 1)])
+        for _ in range(4):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        for marked in (
+            sheet_superscripts.mark_superscripts_of_biff8(bytes(broken)),
+            sheet_superscripts.mark_superscripts_of_biff12(bytes(broken), [False, True]),
+        ):
+            assert len(marked) == len(broken)
+        sheet_superscripts.raised_fonts_of_biff12(bytes(broken))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,6 +95,17 @@ def test_a_page_without_a_stamp_is_left_as_it_is() -> None:
     colored = page.convert("RGB")
     ImageDraw.Draw(colored).rectangle((100, 100, 1000, 160), fill=(200, 30, 40))  # a heading on a coloured ground
     assert stamps.without_stamps(np.asarray(colored), 150) is None
+
+
+def test_a_page_full_of_rings_takes_little_time() -> None:
+    page = Image.new("RGB", (2480, 3508), "white")
+    ink = ImageDraw.Draw(page)
+    for column in range(0, 2300, 230):
+        for row in range(0, 3300, 230):
+            ink.ellipse((column, row, column + 200, row + 200), outline=RED, width=8)
+    start = time.process_time()
+    assert stamps.without_stamps(np.asarray(page), 300) is not None
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(("text", "number", "percent", "shown"), [
