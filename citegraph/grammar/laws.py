@@ -8,7 +8,6 @@ import regex
 
 from citegraph.grammar.disambiguation_patterns import REACH, can_continue, may_match_at, prefixes_of
 from citegraph.knowledge import kinds
-from citegraph.knowledge.gazetteer import provinces_of_role
 from citegraph.knowledge.law_names import listed_laws
 from citegraph.knowledge.tables import cached
 from citegraph.text import fold
@@ -38,7 +37,8 @@ _UNLISTED = regex.compile(
       )(?=\s+(?:{_STOP})\b|\s*(?:[,;.:)(\"”\n]|$))""",
     regex.VERBOSE,
 )
-_NO_LAW = r"(?:Việt\s+Nam|Năm\b|sư|gia|pháp|lệ|định|khoa|học|chơi|Sư|Gia|Pháp|Khoa|Học|hóa|tục|nhân|bất|rừng|sửa\s+đổi\s+Hiến)\b"
+# Capitalized words with which "Luật" forms another word: "Hội Luật Gia tỉnh", "Đoàn Luật Sư".
+_NOT_A_LAW = regex.compile(r"\s+(?:Năm|Sư|Gia|Pháp|Khoa|Học)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,6 @@ class LawName:
     name: str  # "Luật Bảo hiểm xã hội"
     year: str | None
     end: int
-
-
-@cached
-def _not_a_law_pattern() -> regex.Pattern[str]:
-    """Return a pattern for words with which "Luật" forms another word or the name of a school."""
-    capital = "|".join(name.replace(" ", r"\s+") for name in sorted(provinces_of_role("capital")))
-    return regex.compile(rf"\s+(?:(?:{capital})\b|{_NO_LAW})")
 
 
 @cached
@@ -182,7 +175,7 @@ def amending_law(text: str, end: int, kind: str) -> LawName | None:
 
 def unlisted_law(text: str, end: int, kind: str) -> LawName | None:
     """Return the unlisted law with a capitalized name, or None."""
-    if _not_a_law_pattern().match(text, end, end + REACH) or (match := _UNLISTED.match(text, end, end + REACH)) is None:
+    if _NOT_A_LAW.match(text, end, end + REACH) or (match := _UNLISTED.match(text, end, end + REACH)) is None:
         return None
     name = match["name"].removeprefix("về ")
     return _with_year(text, LawName(f"{kind} {name}", None, match.end()))
