@@ -99,6 +99,8 @@ def parse(value: str) -> IsoDate | None:
 
     >>> parse("Fri, 21 Feb 2025 02:00:00 +0700"), parse("31/07/2023"), parse("no date")
     ('2025-02-21', '2023-07-31', None)
+    >>> parse("2024-05-01T08:00:00"), parse("August 14, 2024")
+    ('2024-05-01', '2024-08-14')
     """
     if found := _ISO.search(value):
         return to_iso(found[1] or found[4], found[2], found[3])

@@ -117,6 +117,8 @@ def document_label(document: str, kind: str | None) -> str:
 
     >>> document_label("35-NQ/TW@XII", "Nghị quyết"), document_label("HNTW6@XII", None)
     ('Nghị quyết 35-NQ/TW', 'Nghị quyết Trung ương 6 khóa XII')
+    >>> document_label("HNTW6(lần2)@VIII", None)
+    'Nghị quyết Trung ương 6 (lần 2) khóa VIII'
     """
     parsed = DocumentId.parse(document)
     if parsed.is_plenum:
