@@ -110,16 +110,19 @@ def parts() -> Iterator[Part]:
             yield Part("passes", each.__name__, functools.partial(_without_pass, name, each))
     for level in score.weights():
         yield Part("levels", level, functools.partial(_without_level, level))
-    of_grammar = [value for module in _modules("citegraph.grammar") for value in vars(module).values()]
+    of_grammar: dict[str, list[object]] = {}
+    for module in _modules("citegraph.grammar"):
+        for name, value in vars(module).items():
+            of_grammar.setdefault(name, []).append(value)
     for stage in ("citegraph.extract", "citegraph.grammar", "citegraph.resolve"):
         for module in _modules(stage):
             for name, value in vars(module).items():
                 short = f"{module.__name__.removeprefix('citegraph.')}.{name}"
-                if stage == "citegraph.resolve" and any(value is imported for imported in of_grammar):
+                if stage == "citegraph.resolve" and any(value is imported for imported in of_grammar.get(name, ())):
                     continue
                 if isinstance(value, regex.Pattern) or gives_pattern(value, module.__name__):
                     everywhere = _modules() if stage == "citegraph.grammar" else [module]
-                    yield Part("patterns", short, functools.partial(_without_pattern, value, everywhere))
+                    yield Part("patterns", short, functools.partial(_without_pattern, name, value, everywhere))
 
 
 def _modules(package: str | None = None) -> list[ModuleType]:
@@ -140,11 +143,11 @@ def _without_pass(name: str, left_out: passes.Pass) -> None:
     setattr(passes, name, tuple(each for each in getattr(passes, name) if each is not left_out))
 
 
-def _without_pattern(value: object, modules: list[ModuleType]) -> None:
-    """Let a pattern, or a function that makes one, match nothing under each of its names."""
+def _without_pattern(name: str, value: object, modules: list[ModuleType]) -> None:
+    """Let a pattern, or a function that makes one, match nothing in the modules that hold it under its name."""
     left_out = NOTHING if isinstance(value, regex.Pattern) else lambda *_: NOTHING
     for module in modules:
-        for name in [name for name, named in vars(module).items() if named is value]:
+        if vars(module).get(name) is value:
             setattr(module, name, left_out)
 
 
