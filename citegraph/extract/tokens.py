@@ -76,51 +76,6 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _IN_CODES = "/-"  # "57-NQ/TW" names no issuer
-# First words of the tokens that are neither WORD nor ISSUER, or that have several words. All other words, the majority,
-# need no comparison with the whole pattern.
-_WORD = regex.compile(r"[^\S\n]*+(?P<word>\p{L}[\p{L}\p{N}]*)")
-_FIRST_WORDS = frozenset(
-    [
-        "ngày",
-        "ngy",
-        "sáng",
-        "chiều",
-        "tối",
-        "tháng",
-        "năm",
-        "cùng",
-        "nhiệm",
-        "khóa",
-        "k",
-        "huyện",
-        "quận",
-        "thị",
-        "thành",
-        "tp",
-        "tỉnh",
-        "được",
-        "do",
-        "mà",
-        "của",
-        "tại",
-        "thống",
-        "ký",
-        "quyết",
-        "có",
-        "đề",
-        "ban",
-        "ra",
-        "thông",
-        "công",
-        "giao",
-        "đã",
-        "vừa",
-        "mới",
-        "cũng",
-        "lại",
-        "tiếp",
-    ]
-)
 _TOKENS = {token.value: token for token in TokenType}
 
 
@@ -128,13 +83,9 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
     """Yield the tokens of folded `text` from `start` up to `end`, without spaces."""
     position, after_of = start, False
     while position < end:
-        match = _WORD.match(text, position, end)
-        kind = "word"
-        if match is None or match["word"].lower() in _FIRST_WORDS:
-            if (match := _TOKEN.match(text, position, end)) is None:
-                return
-            kind = str(match.lastgroup)
-        read = _to_token(text, match, kind, end, may_be_small=after_of)
+        if (match := _TOKEN.match(text, position, end)) is None:
+            return
+        read = _to_token(text, match, str(match.lastgroup), end, may_be_small=after_of)
         after_of = read.type in (TokenType.OF, TokenType.BY)
         position = read.end
         yield read

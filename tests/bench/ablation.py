@@ -41,7 +41,6 @@ NOTHING = regex.compile(r"(?!)")
 # shows it.
 ELSEWHERE = {
     "extract.mentions._BLANK": "where a quote is cut: tests/extract/test_extract.py",
-    "extract.tokens._WORD": "speed: a plain word is read without the whole pattern of a token",
     "grammar.body_patterns._TOKEN": "how tables write names: tests/knowledge/test_bodies.py",
     "grammar.dates.": "dates of pages and queries: tests/grammar/test_dates.py",
     "grammar.query_parsing.": "typed names: tests/query/test_typed_names.py",
