@@ -64,8 +64,9 @@ def test_what_is_said_around_a_mention(text: str, attributes: dict[str, str | No
     assert {name: getattr(mention, name) for name in attributes} == attributes
 
 
-def test_a_quote_without_a_sentence_end_is_cut_between_words() -> None:
-    text = "một hai ba " * 40 + "theo Chỉ thị 05-CT/TW ngày 15/5/2016 " + "bốn năm sáu " * 40
+@pytest.mark.parametrize("further", range(8))
+def test_a_quote_without_a_sentence_end_is_cut_between_words(further: int) -> None:
+    text = f"{'phong trào ' * 30}theo{'o' * further} Nghị quyết số 35-NQ/TW và{'o' * further} {'phong trào ' * 30}"
     quote = extract(text)[0].quote
     at = text.index(quote)
     assert len(quote) > 200
