@@ -44,7 +44,10 @@ def _complete_citation(citation: Citation) -> Citation:
     read = fold_same_length(mention.quote[start : mention.quote_at])
     read = restore_diacritics(read) if lacks_diacritics(read) else read
     claims = _claims_of_approval(read) or _claims_of_statement(read)
-    if not claims or (claims[0].value == "Chính phủ" and mention.body == "TTg"):
+    if not claims:
+        return citation
+    issuer = issuers.parse(claims[0].value)
+    if issuer is not None and issuer.body == "CP" and mention.body == "TTg":
         return citation  # what the Prime Minister decides is said to be of the Government
     at = mention.span.start - mention.quote_at + start
     claims = [replace(one, span=Span(at + one.span.start, at + one.span.end)) for one in claims]
