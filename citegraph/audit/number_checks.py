@@ -274,9 +274,9 @@ def body(subject: Subject) -> Iterator[Discrepancy]:
 
 
 def _meant_codes(subject: Subject) -> list[Code]:
-    """Return the codes meant by one with an unknown body that resembles that of the issuer or of a record of that day.
+    """Return the code for which one with an unknown body probably stands, or nothing: "49-KL/WT" is 49-KL/TW.
 
-    An example is "49-KL/WT" for 49-KL/TW.
+    Its body is known, differs by a misprint, and is the issuer's or gives the code of a record of the same day.
     """
     code, date, issuer = subject.code, subject.mention.date, subject.issuer
     if code is None or code.body in bodies.by_symbol():

@@ -171,11 +171,11 @@ def missing_content_words(said: str, known: str) -> tuple[int, int]:
 
 
 class UnquotedMatch(NamedTuple):
-    """How far a title said follows the official one, from its first words to the last that both have."""
+    """How an unquoted title compares with the official one, up to the last word that they share."""
 
     shared: int  # words that both have, in the same order
-    strange: int  # words in between that the official one has not
-    after: int  # words behind them, which may belong to the sentence
+    strange: int  # words in between that the official one lacks
+    after: int  # words left over, which may belong to the sentence
 
 
 @cached_recent(4096)

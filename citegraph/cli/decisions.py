@@ -279,7 +279,11 @@ def _find_mentions(opened: Store, report: ReportInfo, mention: str) -> Sequence[
 
 
 def _words_of_other(citation: Citation, found: Sequence[Citation], given: str) -> str:
-    """Return the words of another mention than `citation` among those found."""
+    """Return the words of the first mention in `found` that is not that of `citation`.
+
+    Raises:
+        QueryError: There is no other mention.
+    """
     from citegraph.errors import QueryError
     from citegraph.i18n import message
     from citegraph.text import normalize_space

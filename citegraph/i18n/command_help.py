@@ -66,7 +66,7 @@ HELP: dict[str, str] = {
         "Chạy lệnh trong thư mục đã dựng kho. Mã thoát 1 nếu có tệp không còn hoặc đã thay đổi, 4 nếu kho bị hỏng."
     ),
     "serve": (
-        "Mở kho dữ liệu trong trình duyệt: hỏi, đọc báo cáo có trích dẫn được đánh dấu, đưa tệp vào, quyết định.\n\n"
+        "Mở kho dữ liệu trong trình duyệt: hỏi, đọc báo cáo có trích dẫn được đánh dấu, đưa tệp vào, xác định.\n\n"
         "Chỉ máy này truy cập được, trừ khi có --host và --token. Cần citegraph[web]."
     ),
     "serve.STORE": "Kho dữ liệu, hoặc thư mục chứa kho (hay sẽ chứa kho).",
@@ -81,7 +81,7 @@ HELP: dict[str, str] = {
     "serve.--port": "Cổng. [mặc định: 8700, hoặc một cổng trống]",
     "serve.--host": "Địa chỉ phục vụ; khác với địa chỉ này thì phải có --token.",
     "serve.--token": "Mã mà người truy cập phải có.",
-    "serve.--read-only": "Không thay đổi gì: không nhận tệp, không ghi quyết định.",
+    "serve.--read-only": "Không thay đổi gì: không nhận tệp, không ghi lần xác định nào.",
     "serve.--no-open": "Không mở trình duyệt.",
     "help": (
         "Xem một chủ đề của tài liệu; không nêu chủ đề thì liệt kê các chủ đề.\n\n"
@@ -159,23 +159,26 @@ HELP: dict[str, str] = {
     "decide.--same-as": "Chỗ này là văn bản mà chỗ nhắc kia nêu.",
     "decide.--different-from": "Chỗ này không phải văn bản ấy.",
     "decide.--note": "Vì sao, viết ngắn gọn.",
-    "decide.--replace": "Thay cho quyết định trước đó.",
-    "decisions": "Liệt kê, kiểm tra, rút lại và xuất các quyết định của người đọc.",
-    "list": "Liệt kê các quyết định.",
-    "decisions check": ("Liệt kê các quyết định trái nhau và các quyết định không còn chỗ nhắc.\n\nMã thoát 1 nếu có."),
-    "undo": "Rút lại các quyết định về một chỗ nhắc.",
+    "decide.--replace": "Thay cho lần xác định trước đó.",
+    "decisions": "Liệt kê, kiểm tra, rút lại và xuất các lần xác định của người đọc.",
+    "list": "Liệt kê các lần xác định của người đọc.",
+    "decisions check": (
+        "Liệt kê các lần xác định trái nhau, và các lần xác định mà chỗ nhắc hay tệp của báo cáo không còn.\n\n"
+        "Mã thoát 1 nếu có."
+    ),
+    "undo": "Rút lại các lần xác định về một chỗ nhắc.",
     "undo.REPORT": "Báo cáo, theo mã.",
     "undo.MENTION": "Từ ngữ của chỗ nhắc.",
-    "add": "Thêm các quyết định của một bảng vào kho dữ liệu.",
-    "add.FILE": "Bảng quyết định, như trang đã lưu.",
-    "export": "In các quyết định thành câu đã đánh dấu chỗ nhắc.",
+    "add": "Thêm các lần xác định ghi trong một bảng vào kho dữ liệu.",
+    "add.FILE": "Bảng các lần xác định, như trang đã lưu.",
+    "export": "In các lần xác định thành câu đã đánh dấu chỗ nhắc.",
     "diff": (
-        "Cho biết hai kho dữ liệu khác nhau ở đâu: báo cáo, trích dẫn, văn bản, quyết định.\n\n"
+        "Cho biết hai kho dữ liệu khác nhau ở đâu: báo cáo, trích dẫn, văn bản, lần xác định.\n\n"
         "Mã thoát 1 nếu có thay đổi."
     ),
     "diff.OLD": "Kho dữ liệu trước.",
     "diff.NEW": "Kho dữ liệu sau.",
-    "--decisions": "Bảng quyết định của người đọc.",
+    "--decisions": "Bảng các lần xác định của người đọc.",
     "audit.PATH": "Các dự thảo: tệp, thư mục, mẫu tên tệp, hoặc - để đọc từ đầu vào chuẩn.",
     "audit.--store": "Hiện những gì lệnh build đã tìm thấy. [mặc định: {store}]",
     "annotate": (

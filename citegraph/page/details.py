@@ -90,7 +90,7 @@ class Details:
         return rows
 
     def _reports_in_full(self) -> set[str]:
-        """Return the reports to include in full: up to the limit of quotes, newest of each document first."""
+        """Return the ids of the reports to include in full: newest of each document first, up to the quote limit."""
         included: set[str] = set()
         room = self._limits.quotes
         for most in (*STEPS, len(self._newest)):

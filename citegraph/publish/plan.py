@@ -117,7 +117,7 @@ def _is_inside(inner: Path, outer: Path) -> bool:
 
 
 def _file_identity(path: str | Path) -> object:
-    """Return a value that is equal for two paths to the same file, which need not exist. All links are considered."""
+    """Return a value that is equal for two paths to the same file, which need not exist. Links are resolved."""
     try:
         found = os.stat(path)  # noqa: PTH116 - called for many names, where Path is slow
     except OSError:

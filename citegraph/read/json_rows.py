@@ -131,10 +131,10 @@ def _decoded_value(line: bytes, path: str) -> tuple[Any, tuple[str, ...]]:
 
 
 def _object_of_line(line: bytes, path: str) -> tuple[_Object, tuple[str, ...]]:
-    """Return the object that a line is, and warnings about it.
+    """Return the JSON object on a line, and warnings about it.
 
     Raises:
-        ReadError: It is anything else.
+        ReadError: The line is not a JSON object.
     """
     try:
         value, warnings = _decoded_value(line, path)

@@ -164,9 +164,9 @@ def _decide_from_claims_elsewhere(item: Item, claimed: Items, context: Context) 
 
 
 def decide_incomplete(items: Items, context: Context) -> None:
-    """Decide waiting mentions like another mention of the number or plenum, else by themselves.
+    """Decide the mentions that are still open: like another mention of the same number or plenum, else alone.
 
-    A plenum without a term has the only one with which the report names the meeting, whose documents it may not cite.
+    A plenum without a term gets the term with which the report names that plenum, if it names only one.
     """
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first

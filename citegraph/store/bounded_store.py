@@ -339,7 +339,7 @@ class BoundedStore(Store):
         return [(one, two, n) for one, two, n in self._rows("ssi", sql, names, names, limit - 1, limit)]
 
     def strongest_links(self, documents: Sequence[str]) -> list[tuple[str, str, int]]:
-        """Return the strongest pair of each of some documents: with the one that most reports cite together with it."""
+        """Return for each document its pair with the other that most reports cite together with it, and how many."""
         sql = (
             "SELECT min(one.name, two.name), max(one.name, two.name), s.reports FROM "
             f"(SELECT document, other, max(reports) AS reports FROM together "

@@ -72,7 +72,7 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
 
 
 def _close_connections_at_end(app: ASGIApp, ending: Event) -> ASGIApp:
-    """Return an application that closes the connections of those who still ask when the server ends."""
+    """Return an application that adds `Connection: close` to its responses while the server shuts down."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def sent(part: Message) -> None:

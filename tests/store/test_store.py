@@ -416,7 +416,7 @@ def test_what_lies_where_the_writer_is_marked_is_told_and_left(tmp_path: Path, l
     beside.unlink()
     lay(beside)
     before = beside.read_bytes() if beside.is_file() else None
-    what = r"(is damaged or not from citegraph.*|is not a regular file)"
+    what = r"(has the name of the store's lock file, but is damaged or was not made by citegraph|is not a regular file)"
     with pytest.raises(StoreError, match=rf"s\.sqlite-writer: {what}; move it away and run again"):
         Writer(store)
     assert before is None or beside.read_bytes() == before

@@ -72,7 +72,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "none.fits": ("No report matches.", "Không có báo cáo nào phù hợp."),
     "nothing.found": ("Nothing found.", "Không tìm thấy."),
     "related.to": ("cited by {n} report{s}, together with", "được {n} báo cáo trích dẫn, cùng với"),
-    "coupled.with": ("cites {n} document{s}, as do", "trích dẫn {n} văn bản, cũng được trích trong"),
+    "coupled.with": (
+        "cites {n} document{s}; some of the same are cited by",
+        "trích dẫn {n} văn bản; các báo cáo sau cũng trích dẫn văn bản trong số đó",
+    ),
     "undated": ("{n} more without such a date", "và {n} báo cáo không rõ ngày như vậy"),
     "chart.reports": ("Reports that cite it", "Số báo cáo trích dẫn"),
     "saved": ("Written: {path}", "Đã ghi: {path}"),

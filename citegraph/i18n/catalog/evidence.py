@@ -34,7 +34,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "evidence.number": ("number", "số ký hiệu"),
     "evidence.of a plenum of the report": ("of a plenum of the report", "thuộc hội nghị Trung ương mà báo cáo nêu"),
-    "evidence.only version": ("only version", "chỉ có một bản"),
+    "evidence.only version": ("only version", "luật chỉ có một phiên bản"),
     "evidence.other issuer": ("other issuer", "cơ quan ban hành khác"),
     "evidence.other kind": ("other kind", "loại văn bản khác"),
     "evidence.other subject": ("other subject", "nội dung khác"),

@@ -207,7 +207,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "do.fill_text": ("fill in the column 'text'", "điền cột 'text'"),
     "do.write_text": ("write the text as a string", "ghi nội dung dưới dạng chuỗi"),
-    "do.plain_column": ("put the text into a plain column", "đặt nội dung trong một cột đơn giản"),
+    "do.plain_column": (
+        "put the text directly into the column 'text', not nested in other values",
+        "ghi nội dung thẳng vào cột 'text', không lồng trong giá trị khác",
+    ),
     "do.correct_line": ("correct the line", "sửa lại dòng này"),
     "do.write_object": ('write it as {{"id": …, "text": …}}', 'viết theo mẫu {{"id": …, "text": …}}'),
     "do.check_quotes": ("check its quotation marks", "kiểm tra dấu ngoặc kép"),
@@ -241,8 +244,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "bỏ qua dữ liệu nằm sau nội dung nén",
     ),
     "doubt.half_characters": (
-        "invalid half characters were replaced by {sign}",
-        "các ký tự bị cắt đôi được thay bằng {sign}",
+        "broken characters (unpaired surrogates) were replaced by {sign}",
+        "các ký tự hỏng (chỉ còn một nửa mã) được thay bằng {sign}",
     ),
     "doubt.legacy": ("converted from {encoding}", "đã chuyển đổi từ bảng mã {encoding}"),
     "doubt.legacy_layer": ("text layer converted from {encoding}", "lớp chữ đã chuyển đổi từ bảng mã {encoding}"),

@@ -29,7 +29,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "do.other_folder": ("change to another folder", "chuyển sang thư mục khác"),
     "do.debug": ("run again with --debug for details", "chạy lại với --debug để xem chi tiết"),
-    "do.send_text": ("pipe a text into the command, or pass a file", "chuyển nội dung vào lệnh, hoặc chỉ ra tệp"),
+    "do.send_text": (
+        "pipe a text into the command, or pass a file",
+        "đưa nội dung vào lệnh bằng dấu |, hoặc ghi tên tệp sau lệnh",
+    ),
     "do.check_receiver": (
         "check where it leads, and the free space on the disk",
         "kiểm tra nơi nhận và chỗ trống trên đĩa",

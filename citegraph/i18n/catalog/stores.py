@@ -10,8 +10,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "store.irregular": ("is not a regular file", "không phải tệp thông thường"),
     "store.damaged": ("is damaged", "bị hỏng"),
     "store.no_mark": (
-        "is damaged or not from citegraph, but in the place of the lock of the store",
-        "bị hỏng hoặc không phải của citegraph, mà nằm ở chỗ tệp khóa của kho",
+        "has the name of the store's lock file, but is damaged or was not made by citegraph",
+        "trùng tên với tệp khóa của kho nhưng bị hỏng hoặc không do citegraph tạo",
     ),
     "store.does_not_fit": ("does not fit into the store", "không đưa được vào kho dữ liệu"),
     "store.disk_full": ("the disk is full", "đĩa đã đầy"),

@@ -80,8 +80,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "do.write_scopes": ("write party, state or both", "viết party, state hoặc both"),
     "do.write_pages": (
-        "write how many pages agree on number and date, or 0",
-        "ghi số trang thống nhất về số và ngày, không có thì ghi 0",
+        "write how many independent web pages confirm the number and date, or 0",
+        "ghi số trang web độc lập xác nhận số và ngày; không có thì ghi 0",
     ),
     "do.write_url": (
         "write it without spaces, beginning with https:// or http://",
