@@ -50,7 +50,7 @@ from citegraph.model import Citation, IsoDate, Report, Scope
 if TYPE_CHECKING:
     import networkx as nx
 
-    from citegraph.export.notebook import Inline
+    from citegraph.export.notebook_display import Inline
     from citegraph.pipeline import build
     from citegraph.publish import publish
     from citegraph.query import (
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
         table,
         timeline,
     )
-    from citegraph.records.checking import check_knowledge
+    from citegraph.records.table_checks import check_knowledge
     from citegraph.store import Store
 
 __version__ = "0.1.0"
@@ -95,7 +95,7 @@ _QUESTIONS = ("cited_by", "cites", "coupling", "documents", "explain", "path", "
 _ELSEWHERE = {
     "Store": "store",
     "build": "pipeline",
-    "check_knowledge": "records.checking",
+    "check_knowledge": "records.table_checks",
     "publish": "publish",
     **dict.fromkeys((*_QUESTIONS, "suggest_documents", "table"), "query"),
 }
@@ -179,7 +179,7 @@ def show(
         StoreError: The store cannot be used.
         ExportError: The graph is too large to be drawn.
     """
-    from citegraph.export.notebook import inline_page
+    from citegraph.export.notebook_display import inline_page
     from citegraph.query.store_argument import open_if_path
 
     with open_if_path(store) as open_store:

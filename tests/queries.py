@@ -13,7 +13,7 @@ from pathlib import Path
 from citegraph.ids import DocumentId
 from citegraph.model import Citation, Corpus, Document, Form, Mention, Method, ReportInfo, Scope, Span, Status
 from citegraph.records import load
-from citegraph.resolve import identity
+from citegraph.resolve import canonical_ids
 
 HERE = Path(__file__).resolve().parent / "query"
 
@@ -35,7 +35,7 @@ def _document(name: str, kind: str) -> Document:
     number = parsed.name.partition("-")[0] if parsed.name[0].isdecimal() else None
     return Document(
         id=name,
-        label=identity.document_label(name, kind or None),
+        label=canonical_ids.document_label(name, kind or None),
         scope=Scope.STATE if kind.startswith(("Luật", "Bộ luật", "Hiến pháp")) else Scope.PARTY,
         status=Status.MINTED,
         kind=kind or None,

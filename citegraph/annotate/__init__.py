@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from citegraph.annotate.html_page import citation_address, render, reserve_file_name
+from citegraph.annotate.marked_segments import MarkedReport, annotate
 from citegraph.annotate.page_folder import PageFolder, is_own_file, list_pages, ownership_stamp
-from citegraph.annotate.segmentation import MarkedReport, annotate
 
 __all__ = [
     "MarkedReport",

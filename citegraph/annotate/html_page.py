@@ -11,8 +11,8 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from citegraph.annotate.marked_segments import Mark, MarkedReport, Segment
 from citegraph.annotate.page_folder import identity_lines as mark_lines
-from citegraph.annotate.segmentation import Mark, MarkedReport, Segment
 from citegraph.i18n import format_date, say, translated, value_name
 from citegraph.model import Citation
 from citegraph.text import safe_file_names

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from citegraph.audit import finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.checked_citation import Subject
 from citegraph.audit.official_form import format_date_like
 from citegraph.audit.record_index import is_near_date
-from citegraph.audit.subject import Subject
 from citegraph.model import Citation, Form, IsoDate, Mention, Severity, is_day
 
 _SAME_TITLE = 0.9  # share of the words of the longer of two titles said in one draft, from which they are one

@@ -9,11 +9,11 @@ import regex
 
 from citegraph.audit import bracketed_numbers, citation_parts, finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.checked_citation import Subject
 from citegraph.audit.intended_record import FITS
 from citegraph.audit.number_checks import symbol_of_kind_word
 from citegraph.audit.official_form import format_date_like, is_impossible_date
 from citegraph.audit.record_index import is_near_date, record_index
-from citegraph.audit.subject import Subject
 from citegraph.grammar import dates, issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, kinds

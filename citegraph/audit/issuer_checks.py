@@ -9,11 +9,11 @@ import regex
 from rapidfuzz import fuzz
 
 from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.checked_citation import Subject
 from citegraph.audit.record_index import record_index
-from citegraph.audit.subject import Subject
 from citegraph.grammar import issuers
 from citegraph.ids import DocumentId
-from citegraph.knowledge import bodies, cues
+from citegraph.knowledge import bodies, cue_phrases
 from citegraph.knowledge.gazetteer import COMMUNE, committee_pattern, levels_by_symbol, levels_of_unit_word
 from citegraph.model import Document, Scope, Severity
 
@@ -52,11 +52,11 @@ def is_issuer_of_document(subject: Subject) -> bool:
         return False
     if said.central and said.body is None and (subject.mention.issuer or "").isupper():
         return False  # words in capitals that look like the name of a body: "BỘ MÁY"
-    if cues.tells_of_signing(before):
+    if cue_phrases.tells_of_signing(before):
         return False  # who signs for a body is not its issuer
     of_another_side = subject.code is not None and (said.scope is not subject.code.scope or not said.central)
     # Whose plan or committee it is: "Kế hoạch thực hiện Nghị quyết 57-NQ/TW của Chính phủ"
-    return not (of_another_side and cues.tells_of_implementation(before) and not _OPENS_LINE.search(before))
+    return not (of_another_side and cue_phrases.tells_of_implementation(before) and not _OPENS_LINE.search(before))
 
 
 def _compare_with_code(subject: Subject, said: issuers.Issuer, doubt: Severity | None) -> Iterator[Discrepancy]:
@@ -69,7 +69,7 @@ def _compare_with_code(subject: Subject, said: issuers.Issuer, doubt: Severity |
         if issued:
             yield Discrepancy(shown, ", ".join(issued), part, severity=Severity.DOUBTFUL)
         return
-    row = bodies.by_symbol().get(code.body.partition("-")[0]) if code.symbol else _legislative_body(code.body)
+    row = bodies.bodies_by_symbol().get(code.body.partition("-")[0]) if code.symbol else _legislative_body(code.body)
     if row is None or said.body is None or "variant" in row.flags or said.body == row.former:
         return
     if said.body not in code.body.split("-") and _is_another_body(said.body, code.body):
@@ -79,7 +79,7 @@ def _compare_with_code(subject: Subject, said: issuers.Issuer, doubt: Severity |
 def _legislative_body(printed: str) -> bodies.Body | None:
     """Return the National Assembly, or its Standing Committee, for the body in its numbers: "QH14", "UBTVQH14"."""
     head = printed.rstrip("0123456789")
-    return bodies.by_symbol().get(head) if head != printed else None
+    return bodies.bodies_by_symbol().get(head) if head != printed else None
 
 
 def _compare_levels(subject: Subject) -> Iterator[Discrepancy]:

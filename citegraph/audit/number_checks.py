@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 
 from citegraph.audit import citation_parts, finding_texts
 from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.checked_citation import Subject
 from citegraph.audit.record_index import WELL_KNOWN, days_apart, record_index
-from citegraph.audit.subject import Subject
 from citegraph.grammar import codes
 from citegraph.grammar.codes import Code
 from citegraph.ids import DocumentId
@@ -279,12 +279,12 @@ def _meant_codes(subject: Subject) -> list[Code]:
     Its body is known, differs by a misprint, and is the issuer's or gives the code of a record of the same day.
     """
     code, date, issuer = subject.code, subject.mention.date, subject.issuer
-    if code is None or code.body in bodies.by_symbol():
+    if code is None or code.body in bodies.bodies_by_symbol():
         return []
     plain = subject.lacks_diacritics
     meant = [
         replace(code, body=symbol, scope=one.scope or code.scope)
-        for symbol, one in bodies.by_symbol().items()
+        for symbol, one in bodies.bodies_by_symbol().items()
         if one.is_central and len(symbol) == len(code.body) and OSA.distance(code.body, symbol) == 1
         if not _is_same_spelling(code.body, symbol, plain=plain)
     ]

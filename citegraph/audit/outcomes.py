@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from citegraph.audit import title_comparison
+from citegraph.audit.checked_citation import Subject
 from citegraph.audit.issuer_checks import is_issuer_of_document
 from citegraph.audit.record_index import record_index
-from citegraph.audit.subject import Subject
 from citegraph.audit.title_checks import has_unconfirmed_title, is_title_confirmed
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using

@@ -8,8 +8,8 @@ import regex
 
 from citegraph.audit import finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.checked_citation import Subject
 from citegraph.audit.record_index import record_index
-from citegraph.audit.subject import Subject
 from citegraph.model import Document, Form, Severity
 from citegraph.records import Plenum
 

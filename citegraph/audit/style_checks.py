@@ -8,8 +8,8 @@ import regex
 
 from citegraph.audit import citation_parts
 from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.checked_citation import Subject
 from citegraph.audit.official_form import format_day_and_month
-from citegraph.audit.subject import Subject
 from citegraph.model import Scope, Severity
 from citegraph.text import fold, strip_diacritics
 

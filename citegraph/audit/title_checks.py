@@ -8,10 +8,10 @@ import regex
 
 from citegraph.audit import bracketed_numbers, citation_parts, finding_texts, title_comparison
 from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.checked_citation import Subject
 from citegraph.audit.intended_record import FITS
 from citegraph.audit.record_index import is_near_date, record_index
-from citegraph.audit.subject import Subject
-from citegraph.audit.title_diff import Replacement, first_replacement
+from citegraph.audit.title_replacements import Replacement, first_replacement
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Form, Mention, Severity, Span
 

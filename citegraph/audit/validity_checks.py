@@ -9,11 +9,11 @@ import regex
 from citegraph.audit import finding_texts
 from citegraph.audit.as_of_date import is_near_congress, is_surely_in_force, plenum_not_yet_held
 from citegraph.audit.check_definition import Discrepancy, check
+from citegraph.audit.checked_citation import Subject
 from citegraph.audit.record_index import record_index
-from citegraph.audit.subject import Subject
 from citegraph.grammar import codes
 from citegraph.ids import DocumentId
-from citegraph.knowledge import congresses, cues, kinds
+from citegraph.knowledge import congresses, cue_phrases, kinds
 from citegraph.model import Document, Form, IsoDate, Scope, Severity, is_day
 from citegraph.text import fold_same_length, strip_diacritics
 
@@ -85,7 +85,7 @@ def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Documen
         or not known.date
     ):
         return None
-    if cues.tells_of_amendment(known.title):
+    if cue_phrases.tells_of_amendment(known.title):
         return None  # laws that amend the same law stand side by side
     newer = [one.id for one in record_index(subject.records).laws_named(known.title) if (one.date or "") > known.date]
     found = [
@@ -131,7 +131,7 @@ def amended(subject: Subject) -> Iterator[Discrepancy]:
     ]
     if _documents_in_force_by(subject, known.replaced_by, today) or any(subject.is_cited_with(one.id) for one in found):
         return
-    if found and not cues.tells_of_amendment(subject.mention.quote):
+    if found and not cue_phrases.tells_of_amendment(subject.mention.quote):
         last = max(found, key=lambda one: one.date or "")
         yield Discrepancy(finding_texts.cited_on(today), finding_texts.amended_by(last), other=last.id)
 
@@ -148,7 +148,7 @@ def not_met(subject: Subject) -> Iterator[Discrepancy]:
     named = DocumentId.parse(subject.citation.document)
     name = mention.term or named.term
     term = subject.records.term_named(name) if name else None
-    if cues.tells_of_the_future(subject.words_before, subject.words_after):
+    if cue_phrases.tells_of_the_future(subject.words_before, subject.words_after):
         return
     if mention.form is Form.CONGRESS and mention.number is None and named.locality is None:
         if term is None and name and today and subject.records.terms:
@@ -184,7 +184,7 @@ def _is_legal_basis(subject: Subject) -> bool:
 
 def _is_past_context(subject: Subject) -> bool:
     """Whether the sentence tells of the past of a document, so that it may be cited though it is out of force."""
-    return cues.tells_of_the_past(subject.words_before, subject.words_after)
+    return cue_phrases.tells_of_the_past(subject.words_before, subject.words_after)
 
 
 CHECKS = (not_issued, replaced, out_of_force, amended, not_met)

@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from citegraph import __version__
-from citegraph.cli.errors import DEBUG, run_command
-from citegraph.cli.i18n import Commands, Group, LangOption
-from citegraph.cli.streams import repair_streams
+from citegraph.cli.error_handling import DEBUG, run_command
+from citegraph.cli.localized_commands import Commands, Group, LangOption
+from citegraph.cli.standard_streams import repair_streams
 from citegraph.errors import (
     CitegraphError,
     ClusterError,
@@ -48,7 +48,7 @@ MODULES = {
     "demo": ("demo",),
     "serve": ("serve", "mcp"),
     "decisions": ("decide", "decisions"),
-    "differences": ("diff",),
+    "diff": ("diff",),
     "knowledge": ("known",),
     "help": ("help",),
 }

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption, Ocr, OcrOption, PathsArgument
-from citegraph.cli.output import localized, output_language, print_failure, print_line
+from citegraph.cli.printing import localized, output_language, print_failure, print_line
 
 
 def annotate(

@@ -21,7 +21,7 @@ from citegraph.cli.options import (
     SinceOption,
     UntilOption,
 )
-from citegraph.cli.output import (
+from citegraph.cli.printing import (
     OutputFormat,
     localized,
     output_language,
@@ -252,7 +252,7 @@ def _write_marked_copy(audited: _Audited, paths: list[str], output: Path, *, fix
         if fix:
             raise ExportError(str(output), message("markup.no_corrections"), message("do.fix_same_ending"))
         from citegraph import annotate
-        from citegraph.annotate.segmentation import mark_citations
+        from citegraph.annotate.marked_segments import mark_citations
 
         shown = mark_citations(checked.report, [one.citation for one in checked.outcomes], found, load())
         write_atomically(output, [annotate.render(shown, graph=None, lang=output_language()).encode()])

@@ -24,7 +24,7 @@ from citegraph.cli.options import (
     ScopeChoice,
     ScopeOption,
 )
-from citegraph.cli.output import localized, output_language, print_failure, print_line, print_warnings, printable
+from citegraph.cli.printing import localized, output_language, print_failure, print_line, print_warnings, printable
 from citegraph.cli.usage_errors import usage_error
 from citegraph.model import EDGES, TOP, Bounds, Omitted
 
@@ -301,7 +301,7 @@ def _progress_bar() -> Iterator[tuple[Progress, OnPage] | tuple[None, None]]:
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False) as bar:
         task = bar.add_task(localized("build.reading"), total=None, rate="")
 
-        def step(done: int, files: int, reports: int) -> None:
+        def show_files_done(done: int, files: int, reports: int) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
             slow = elapsed <= 1
             rate = (
@@ -312,9 +312,9 @@ def _progress_bar() -> Iterator[tuple[Progress, OnPage] | tuple[None, None]]:
             bar.update(task, description=localized("build.reading"), completed=done, total=files, rate=rate)
             bar.refresh()
 
-        def recognized(path: str, pages: int, of: int) -> None:
+        def show_recognized_page(path: str, pages: int, of: int) -> None:
             file = printable(PurePath(path).name)
             bar.update(task, description=localized("build.recognizing", file=file, page=pages, pages=of))
             bar.refresh()
 
-        yield step, recognized
+        yield show_files_done, show_recognized_page

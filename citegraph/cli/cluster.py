@@ -9,7 +9,7 @@ import typer
 
 from citegraph.cli.decisions import print_decision_problems
 from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption
-from citegraph.cli.output import localized, print_line
+from citegraph.cli.printing import localized, print_line
 
 
 def cluster(

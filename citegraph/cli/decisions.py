@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from citegraph.cli.i18n import LangOption
+from citegraph.cli.localized_commands import LangOption
 from citegraph.cli.options import DEFAULT_STORE, ShapeOption, StoreOption
-from citegraph.cli.output import OutputFormat, localized, print_line, print_rows
+from citegraph.cli.printing import OutputFormat, localized, print_line, print_rows
 from citegraph.cli.usage_errors import usage_error
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
     with Store(store) as opened:
         info, citation = _find_citation(opened, report, mention)
         if verdict is Verdict.SAME_AS:
-            value = _words_of_other(citation, _find_mentions(opened, info, value), value)
+            value = _words_of_other_mention(citation, _find_mentions(opened, info, value), value)
         elif verdict is not Verdict.NO_CITATION:
             value = _document_id(opened, citation, value)
         mentions, today = opened.all_mentions(info.id), day.today().isoformat()
@@ -116,7 +116,7 @@ def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.T
     from citegraph import decisions as taken
 
     held = taken.load(store.with_name(taken.FILE))
-    names = _present_report_ids(store, held)
+    names = _present_ids_of_renamed_reports(store, held)
     print_rows([_decision_row(one, names) for one in held], _COLUMNS, shape)
 
 
@@ -132,7 +132,7 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.
     from citegraph import decisions as taken
 
     held = taken.load(store.with_name(taken.FILE))
-    names = _present_report_ids(store, held)
+    names = _present_ids_of_renamed_reports(store, held)
     problems = _find_problems(store, held)
     rows = [{"why": "conflict", **_decision_row(one, names)} for group in problems.conflicts for one in group]
     rows += [{"why": "stale", **_decision_row(one, names)} for one in problems.stale]
@@ -278,7 +278,7 @@ def _find_mentions(opened: Store, report: ReportInfo, mention: str) -> Sequence[
     return found
 
 
-def _words_of_other(citation: Citation, found: Sequence[Citation], given: str) -> str:
+def _words_of_other_mention(citation: Citation, found: Sequence[Citation], given: str) -> str:
     """Return the words of the first mention in `found` that is not that of `citation`.
 
     Raises:
@@ -305,7 +305,7 @@ def _decisions_about(store: Path, held: Sequence[Decision], report: str, mention
     from citegraph.store import Store
     from citegraph.text import normalize_space
 
-    names, words = _present_report_ids(store, held), normalize_space(mention)
+    names, words = _present_ids_of_renamed_reports(store, held), normalize_space(mention)
     own = [one for one in held if report in {one.report, names.get(one.report)}]
     by_place: dict[int, Sequence[Decision]] = {}
     if store.exists():
@@ -343,7 +343,7 @@ def _document_id(opened: Store, citation: Citation, text: str) -> str:
     from citegraph.ids import is_decided
     from citegraph.query import name_matching
     from citegraph.query.lookup import find_one
-    from citegraph.query.possible_documents import may_exist
+    from citegraph.query.possible_ids import may_exist
     from citegraph.records import load
 
     offered = {citation.document, *(one.document for one in citation.candidates)}
@@ -353,7 +353,7 @@ def _document_id(opened: Store, citation: Citation, text: str) -> str:
     return known[0].id if len(known) == 1 else find_one(opened, text).id
 
 
-def _present_report_ids(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:
+def _present_ids_of_renamed_reports(store: Path, decisions: Iterable[Decision]) -> dict[str, str]:
     """Map the report ids in decisions to the present ids of reports that were renamed since."""
     from citegraph.store import Store
 

@@ -13,7 +13,7 @@ import typer
 
 from citegraph.cli.build import DEFAULT_FOLDER, DEMO, publish_and_print
 from citegraph.cli.options import DEFAULT_STORE
-from citegraph.cli.output import localized, print_line
+from citegraph.cli.printing import localized, print_line
 from citegraph.errors import ExportError
 from citegraph.i18n import message
 
@@ -32,17 +32,17 @@ def demo(
       citegraph demo
     """
     from citegraph import export
-    from citegraph.publish import plan
-    from citegraph.publish.ownership import DEMO_STORE, SAMPLES
+    from citegraph.publish import output_checks
+    from citegraph.publish.file_ownership import DEMO_STORE, SAMPLES
 
     if os.path.exists(output / DEFAULT_STORE.name):  # noqa: PTH110 - never raises
         raise ExportError(str(output), message("write.own_graph"), message("do.output"))
     samples = output / SAMPLES
     store = output / DEMO_STORE  # never the store of a build into the same folder
-    plan.check_outputs(
+    output_checks.check_outputs(
         [
-            *plan.planned_outputs(output, export.formats_by_name(None), store),
-            plan.Output(samples, SAMPLES, folder=True),
+            *output_checks.planned_outputs(output, export.formats_by_name(None), store),
+            output_checks.Output(samples, SAMPLES, folder=True),
         ],
         [],
     )

@@ -11,7 +11,7 @@ from citegraph.cli.options import (
     KnowledgeOption,
     ShapeOption,
 )
-from citegraph.cli.output import OutputFormat, localized, output_language, print_json, print_line, print_rows
+from citegraph.cli.printing import OutputFormat, localized, output_language, print_json, print_line, print_rows
 
 if TYPE_CHECKING:
     from citegraph.model import Candidate
@@ -80,9 +80,9 @@ def _decision_line(found: Explanation) -> str:
     if found.citation is None:
         return f"{localized('explain.no_citation')}: {localized('mention.with_report')}"
     if found.document is None or not found.citation.decided:
-        from citegraph.resolve import identity
+        from citegraph.resolve import canonical_ids
 
-        label = identity.document_label(found.citation.document, found.mention.kind)
+        label = canonical_ids.document_label(found.citation.document, found.mention.kind)
         if not found.citation.decided:
             return localized("explain.undecided", document=label)
         return localized("explain.decided", document=f"{label}, {localized(f'method.{found.citation.method}')}")
@@ -129,7 +129,7 @@ def _explanation_json(found: Explanation) -> dict[str, Any]:
 def _evidence_rows(found: Explanation) -> list[dict[str, Any]]:
     """Yield one row per piece of evidence, and one for a candidate without evidence."""
 
-    def row(candidate: Candidate, **reason: Any) -> dict[str, Any]:
+    def evidence_row(candidate: Candidate, **reason: Any) -> dict[str, Any]:
         chosen = found.citation is not None and candidate.document == found.citation.document
         return {
             "start": found.mention.span.start,
@@ -146,8 +146,8 @@ def _evidence_rows(found: Explanation) -> list[dict[str, Any]]:
         one
         for candidate in found.candidates
         for one in (
-            [row(candidate, weight=e.weight, evidence=e.name, detail=e.detail) for e in candidate.evidence]
-            or [row(candidate, **nothing)]
+            [evidence_row(candidate, weight=e.weight, evidence=e.name, detail=e.detail) for e in candidate.evidence]
+            or [evidence_row(candidate, **nothing)]
         )
     ]
 

@@ -20,7 +20,7 @@ from citegraph.cli.options import (
     StoreOption,
     UntilOption,
 )
-from citegraph.cli.output import (
+from citegraph.cli.printing import (
     OutputFormat,
     localized,
     print_answers_as_json,
@@ -120,9 +120,9 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
 
     if save is not None:
         from citegraph.i18n import message
-        from citegraph.publish import plan
+        from citegraph.publish import output_checks
 
-        plan.refuse_input_file(plan.real_paths(store_files(store)), save, message("do.save"))
+        output_checks.refuse_input_file(output_checks.real_paths(store_files(store)), save, message("do.save"))
     with Store(store) as opened:
         found = query.timeline(
             opened,

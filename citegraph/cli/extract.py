@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citegraph.cli.options import KnowledgeOption, Ocr, OcrOption, PathsArgument
-from citegraph.cli.output import print_failure, print_json, print_table, print_warnings
+from citegraph.cli.printing import print_failure, print_json, print_table, print_warnings
 
 if TYPE_CHECKING:
     from citegraph.model import Citation

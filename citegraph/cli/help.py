@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citegraph.cli.output import LEAST, localized, output_language, print_line
+from citegraph.cli.printing import LEAST, localized, output_language, print_line
 from citegraph.cli.usage_errors import usage_error
 
 if TYPE_CHECKING:

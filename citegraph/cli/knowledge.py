@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.i18n import LangOption
+from citegraph.cli.localized_commands import LangOption
 from citegraph.cli.options import DEFAULT_STORE, LARGEST, ShapeOption, StoreOption
-from citegraph.cli.output import OutputFormat, localized, output_language, print_json, print_line, print_rows
+from citegraph.cli.printing import OutputFormat, localized, output_language, print_json, print_line, print_rows
 
 if TYPE_CHECKING:
     from citegraph.query import Suggestion
@@ -55,7 +55,7 @@ def suggest(
       citegraph known suggest --to my/documents.csv --top 50
     """
     from citegraph import query
-    from citegraph.publish import knowledge_rows as tables
+    from citegraph.publish import user_table_rows as tables
     from citegraph.store import Store
 
     whose = tables.scope_of_table(to) if to is not None else None
@@ -87,7 +87,7 @@ def check(
       citegraph known check my
     """
     from citegraph.i18n import translated
-    from citegraph.records.checking import check_knowledge
+    from citegraph.records.table_checks import check_knowledge
 
     found = check_knowledge(folder)
     language = output_language() if shape is OutputFormat.TABLE else "en"

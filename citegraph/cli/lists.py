@@ -20,7 +20,7 @@ from citegraph.cli.options import (
     StoreOption,
     UntilOption,
 )
-from citegraph.cli.output import OutputFormat, localized, print_answers_as_json, print_line, print_rows, print_table
+from citegraph.cli.printing import OutputFormat, localized, print_answers_as_json, print_line, print_rows, print_table
 
 if TYPE_CHECKING:
     from citegraph.model import Citation
@@ -189,7 +189,7 @@ def failures(
     Example:
       citegraph failures
     """
-    from citegraph.cli.output import output_language
+    from citegraph.cli.printing import output_language
     from citegraph.i18n import translated
     from citegraph.store import Store
 
@@ -224,6 +224,6 @@ def _cited_by_json(found: CitedBy) -> dict[str, Any]:
 
 
 def _mention_row(citation: Citation) -> dict[str, Any]:
-    from citegraph.query import tables
+    from citegraph.query import answer_tables
 
-    return tables.mention_columns(citation)
+    return answer_tables.mention_columns(citation)

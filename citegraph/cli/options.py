@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from citegraph.cli.output import OutputFormat
+from citegraph.cli.printing import OutputFormat
 from citegraph.model import Scope
 
 DEFAULT_STORE = Path("output/citegraph.sqlite")

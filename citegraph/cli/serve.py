@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE
-from citegraph.cli.output import localized, output_language, print_line
+from citegraph.cli.printing import localized, output_language, print_line
 
 
 def serve(  # noqa: PLR0917 - typer calls it by name

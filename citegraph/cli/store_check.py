@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, ShapeOption, StoreOption
-from citegraph.cli.output import OutputFormat, localized, print_line, print_rows
+from citegraph.cli.printing import OutputFormat, localized, print_line, print_rows
 
 
 def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.TABLE) -> None:
@@ -19,7 +19,7 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.
       citegraph check
       citegraph check --store archive/citegraph.sqlite --format csv
     """
-    from citegraph.query.integrity import check_and_list_stale_files
+    from citegraph.query.store_check import check_and_list_stale_files
     from citegraph.store import Store
 
     with Store(store) as opened:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import typer
 
 from citegraph.i18n import Message, message, say, translated
-from citegraph.i18n.command_help import localized_usage
+from citegraph.i18n.vietnamese_help import localized_usage
 
 
 def usage_error(id: str, **args: str) -> typer.BadParameter:

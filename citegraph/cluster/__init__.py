@@ -6,8 +6,8 @@ both give the same rows.
 
 from __future__ import annotations
 
-from citegraph.cluster.dataset import load
-from citegraph.cluster.job import JobSummary, run
+from citegraph.cluster.dataset_loading import load
+from citegraph.cluster.spark_job import JobSummary, run
 from citegraph.errors import ClusterError
 
 __all__ = ["ClusterError", "JobSummary", "load", "run"]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from citegraph import audit, decisions, resolve
-from citegraph.cluster import rows
-from citegraph.cluster.rows import Decided
+from citegraph.cluster import arrow_rows
+from citegraph.cluster.arrow_rows import Decided
 from citegraph.model import Citation, Document, ReportInfo, Status
 from citegraph.records import Records
 
@@ -30,9 +30,9 @@ class Learning:
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield the documents learned from these citations, with the function used on a single machine."""
         learned = resolve.learn_documents(_citations(batches), self._load_records())
-        documents = [rows.to_row(document) for document in learned if document.status is Status.LEARNED]
+        documents = [arrow_rows.to_row(document) for document in learned if document.status is Status.LEARNED]
         if documents:
-            yield rows.arrow_batch("document", documents)
+            yield arrow_rows.arrow_batch("document", documents)
 
 
 class Deciding:
@@ -52,11 +52,11 @@ class Deciding:
         for batch in batches:
             values = [self._decide_report(row, records) for row in batch.to_pylist()]
             if values:
-                yield rows.arrow_batch("decided", values)
+                yield arrow_rows.arrow_batch("decided", values)
 
-    def _decide_report(self, row: rows.Row, records: Records) -> rows.Row:
-        report = rows.from_row(ReportInfo, row["report"] | {"id": row["name"]})
-        local = [rows.from_row(Citation, values | {"report": report.id}) for values in row["citations"]]
+    def _decide_report(self, row: arrow_rows.Row, records: Records) -> arrow_rows.Row:
+        report = arrow_rows.from_row(ReportInfo, row["report"] | {"id": row["name"]})
+        local = [arrow_rows.from_row(Citation, values | {"report": report.id}) for values in row["citations"]]
         final = [one if one.decided else resolve.reconsider(one, report, records) for one in local]
         by_start = {one.mention.span.start: one for one in local}
         decided = []
@@ -68,9 +68,9 @@ class Deciding:
             "source": row["source"],
             "row": row["row"],
             "stem": row["report"]["id"],
-            "report": rows.to_row(report),
-            "citations": [rows.to_row(item) for item in decided],
-            "findings": [rows.to_row(item) for item in findings],
+            "report": arrow_rows.to_row(report),
+            "citations": [arrow_rows.to_row(item) for item in decided],
+            "findings": [arrow_rows.to_row(item) for item in findings],
         }
 
 
@@ -88,11 +88,13 @@ class Describing:
         records = self._load_records().with_documents(self._learned)
         described = resolve.describe_documents(_without_redundant(_citations(batches), records), records)
         for start in range(0, len(described), FLUSH_ROWS):
-            yield rows.arrow_batch("document", [rows.to_row(item) for item in described[start : start + FLUSH_ROWS]])
+            yield arrow_rows.arrow_batch(
+                "document", [arrow_rows.to_row(item) for item in described[start : start + FLUSH_ROWS]]
+            )
 
 
 def _citations(batches: Batches) -> Iterator[Citation]:
-    return (rows.from_row(Citation, row) for batch in batches for row in batch.to_pylist())
+    return (arrow_rows.from_row(Citation, row) for batch in batches for row in batch.to_pylist())
 
 
 def _without_redundant(citations: Iterable[Citation], records: Records) -> Iterator[Citation]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from citegraph import records
 from citegraph.cite import cite, result_or_failure
-from citegraph.cluster import rows
+from citegraph.cluster import arrow_rows
 from citegraph.cluster.row_numbers import LINES, TABLE, with_whole_table_number
 from citegraph.cluster.warc import ENDINGS, reports_of_archive
 from citegraph.errors import ReadError
@@ -72,14 +72,14 @@ class ReportPass:
         """Return the documents on record."""
         return records.load(self._knowledge)
 
-    def rows_of_file(self, path: str, content: bytes) -> Iterator[rows.Row]:
+    def rows_of_file(self, path: str, content: bytes) -> Iterator[arrow_rows.Row]:
         """Yield the rows of one file: its own, and one for each report or failure in it."""
         source = Source(path, Path(path), content)
         yield _empty_local_row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
         read = reports_of_archive if path.lower().endswith(ENDINGS) else load_guarded
         yield from self._rows_of_results(path, read(source))
 
-    def _process_table_batch(self, batch: pa.RecordBatch) -> Iterator[rows.Row]:
+    def _process_table_batch(self, batch: pa.RecordBatch) -> Iterator[arrow_rows.Row]:
         """Yield the rows of a batch. The rows of each file are written and read as a small table of their own."""
         import pyarrow as pa
         import pyarrow.parquet
@@ -97,7 +97,7 @@ class ReportPass:
 
     def _rows_of_results(
         self, path: str, found: Iterable[Report | Failure], numbers: Sequence[int] | None = None
-    ) -> Iterator[rows.Row]:
+    ) -> Iterator[arrow_rows.Row]:
         """Yield a row for each report or failure; `numbers` are the row numbers if `found` counts its rows from 1."""
         user_records = self.records()
         for position, original in enumerate(iterate_using(user_records.knowledge, lambda: iter(found)), 1):
@@ -105,11 +105,11 @@ class ReportPass:
             number = position if numbers is None else numbers[0] + position - 1
             cited = item if isinstance(item, Failure) else result_or_failure(item, user_records, cite)
             if isinstance(cited, Failure):
-                yield _empty_local_row(path, number) | {"failure": rows.to_row(cited)}
+                yield _empty_local_row(path, number) | {"failure": arrow_rows.to_row(cited)}
             elif isinstance(item, Report):
-                citations = [rows.to_row(citation) for citation in cited]
+                citations = [arrow_rows.to_row(citation) for citation in cited]
                 yield _empty_local_row(path, number) | {
-                    "report": rows.to_row(rows.without_text(item)),
+                    "report": arrow_rows.to_row(arrow_rows.without_text(item)),
                     "citations": citations,
                 }
 
@@ -119,13 +119,13 @@ def _report_of_line(line: bytes) -> Iterator[Report | Failure]:
     return Piece(Source(LINES, Path(LINES), b""), JSONL.name, ((1, line),)).load()
 
 
-def rows_of_refused_file(path: str, error: ReadError) -> list[rows.Row]:
+def rows_of_refused_file(path: str, error: ReadError) -> list[arrow_rows.Row]:
     """Return the rows of a file that is not read."""
     failure = Failure(path, error.what, error.remedy)
-    return [_empty_local_row(path, 0), _empty_local_row(path, 1) | {"failure": rows.to_row(failure)}]
+    return [_empty_local_row(path, 0), _empty_local_row(path, 1) | {"failure": arrow_rows.to_row(failure)}]
 
 
-def row_of_split_file(path: str) -> rows.Row:
+def row_of_split_file(path: str) -> arrow_rows.Row:
     """Return the row of a file that is split among workers.
 
     Its SHA-256 is unknown, because no worker reads all its bytes.
@@ -133,16 +133,16 @@ def row_of_split_file(path: str) -> rows.Row:
     return _empty_local_row(path, 0)
 
 
-def _empty_local_row(path: str, number: int) -> rows.Row:
+def _empty_local_row(path: str, number: int) -> arrow_rows.Row:
     return {"source": path, "row": number, "sha256": None, "report": None, "citations": None, "failure": None}
 
 
-def _arrow_batches(values: Iterable[rows.Row]) -> Iterator[pa.RecordBatch]:
-    waiting: list[rows.Row] = []
+def _arrow_batches(values: Iterable[arrow_rows.Row]) -> Iterator[pa.RecordBatch]:
+    waiting: list[arrow_rows.Row] = []
     for value in values:
         waiting.append(value)
         if len(waiting) >= FLUSH_ROWS:
-            yield rows.arrow_batch("local", waiting)
+            yield arrow_rows.arrow_batch("local", waiting)
             waiting = []
     if waiting:
-        yield rows.arrow_batch("local", waiting)
+        yield arrow_rows.arrow_batch("local", waiting)

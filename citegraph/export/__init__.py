@@ -16,7 +16,7 @@ from pkgutil import iter_modules
 
 from citegraph import system
 from citegraph.errors import MORE_FILES, ExportError, is_too_many_open_files, os_error_text
-from citegraph.export.format import ExportFormat
+from citegraph.export.format_definition import ExportFormat
 from citegraph.file_stamps import files_with_stamp, has_stamp
 from citegraph.graph import count_edges
 from citegraph.i18n import Message, message

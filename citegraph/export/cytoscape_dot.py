@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from citegraph.export.format import ExportFormat
+from citegraph.export.format_definition import ExportFormat
 from citegraph.export.node_style import node_styles
 from citegraph.graph import cocitation_graph, cocitation_multigraph, count_cocited_pairs, count_edges
 from citegraph.model import Corpus

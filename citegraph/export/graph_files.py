@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from citegraph.export.format import ExportFormat
+from citegraph.export.format_definition import ExportFormat
 from citegraph.export.node_style import node_styles
 from citegraph.graph import cocitation_multigraph, count_edges
 from citegraph.model import Corpus

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from citegraph.export.format import ExportFormat
+from citegraph.export.format_definition import ExportFormat
 from citegraph.ids import DocumentId
 from citegraph.model import Corpus, Document, ReportInfo, Scope
 

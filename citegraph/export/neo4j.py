@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from citegraph.export.format import ExportFormat
+from citegraph.export.format_definition import ExportFormat
 from citegraph.model import Citation, Corpus
 
 DOCUMENTS = (

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from citegraph.export.format import ExportFormat
+from citegraph.export.format_definition import ExportFormat
 from citegraph.i18n import format_date, say, sort_key
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 from citegraph.text.safe_file_names import reserve_file_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citegraph.export.format import ExportFormat
+from citegraph.export.format_definition import ExportFormat
 from citegraph.graph import count_cocited_pairs
 from citegraph.model import Corpus
 from citegraph.page import render

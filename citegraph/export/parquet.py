@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from citegraph.export.format import ExportFormat
+from citegraph.export.format_definition import ExportFormat
 from citegraph.model import Corpus
-from citegraph.store.frames import Kind, arrow_table
+from citegraph.store.data_frames import Kind, arrow_table
 
 
 def _parquet_format(kind: Kind, about: str, values: Callable[[Corpus], Iterable[Any]]) -> ExportFormat:
-    def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    def write_parquet(corpus: Corpus, lang: str) -> Iterator[bytes]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -21,7 +21,7 @@ def _parquet_format(kind: Kind, about: str, values: Callable[[Corpus], Iterable[
         yield out.getvalue().to_pybytes()
 
     return ExportFormat(
-        name="parquet", file=f"{kind}.parquet", help=about, stamp=f"citegraph {kind}".encode(), write=write
+        name="parquet", file=f"{kind}.parquet", help=about, stamp=f"citegraph {kind}".encode(), write=write_parquet
     )
 
 

@@ -1,8 +1,8 @@
 """Find the mentions in a text: every passage that names a document, with the claims about it.
 
-Extraction has five stages, and each returns a value. The text is folded and scanned for keywords (`folding`), rules
-match at the keywords (`matching`), claims are read around the matches (`claims`), and the results are mapped back to
-the original text (`mentions`).
+Extraction has five stages, and each returns a value. The text is folded and scanned for keywords (`fold_and_scan`), rules
+match at the keywords (`rule_matching`), claims are read around the matches (`claims`), and the results are mapped back to
+the original text (`mentions_from_drafts`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from functools import lru_cache
 from citegraph import records as known
 from citegraph.extract.by_title import Titles
 from citegraph.extract.claims import attach_claims
-from citegraph.extract.folding import fold_and_scan
-from citegraph.extract.matching import match_all
+from citegraph.extract.fold_and_scan import fold_and_scan
 from citegraph.extract.mention_draft import MOST
-from citegraph.extract.mentions import Locate, drafts_to_mentions
+from citegraph.extract.mentions_from_drafts import Locate, drafts_to_mentions
+from citegraph.extract.rule_matching import match_all
 from citegraph.extract.rule_prefilter import Prefilter
 from citegraph.knowledge.tables import active_knowledge, using
 from citegraph.model import Mention

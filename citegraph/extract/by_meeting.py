@@ -11,7 +11,7 @@ from citegraph.grammar import issuers, numerals
 from citegraph.grammar.disambiguation_patterns import PLURAL, REACH, foreign_party_pattern, may_match_at
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge import kinds
-from citegraph.knowledge.pattern_cache import cached_on_disk
+from citegraph.knowledge.disk_cache import cached_on_disk
 from citegraph.knowledge.tables import cached_recent
 from citegraph.model import Form, Scope
 

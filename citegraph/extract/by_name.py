@@ -15,7 +15,7 @@ from citegraph.grammar.disambiguation_patterns import (
     foreign_law_pattern,
     may_match_at,
 )
-from citegraph.knowledge.pattern_cache import cached_on_disk
+from citegraph.knowledge.disk_cache import cached_on_disk
 from citegraph.model import Form, Scope
 
 _CHARTER = regex.compile(

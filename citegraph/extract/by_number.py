@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from citegraph.extract import code_prefix
+from citegraph.extract import code_left_extension
 from citegraph.extract.mention_draft import MOST, MentionDraft
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
@@ -150,7 +150,7 @@ def match_at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     ):
         return []
     kind = next(iter(kinds.kinds_of_symbol(code.symbol)), None)
-    start, printed_kind = code_prefix.extend_code_left(text, left + before.start(), floor, code.symbol)
+    start, printed_kind = code_left_extension.extend_code_left(text, left + before.start(), floor, code.symbol)
     found = MentionDraft(
         start=start,
         end=match.end(),
@@ -211,7 +211,7 @@ def _numbered_item(text: str, start: int, position: int, kind: Kind, *, marked: 
         or (codes.state_code_at(text, position) if marked else None)
     )
     if whole is not None:
-        code = codes.with_symbol(whole[0], kind)
+        code = codes.with_omitted_symbol(whole[0], kind)
         return MentionDraft(
             start=start, end=whole[1], form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
             number=code.number, code=code, date=codes.party_code_year(match, code),
@@ -315,7 +315,7 @@ def _share_symbols(items: list[MentionDraft]) -> list[MentionDraft]:
         if item.code is not None:
             lender = item.code
         elif lender is not None and item.number is not None:
-            item = item._replace(code=codes.with_number(lender, item.number), scope=lender.scope)  # noqa: PLW2901
+            item = item._replace(code=codes.with_number_of_item(lender, item.number), scope=lender.scope)  # noqa: PLW2901
         out.append(item)
     out.reverse()
     lender = None
@@ -323,5 +323,5 @@ def _share_symbols(items: list[MentionDraft]) -> list[MentionDraft]:
         if item.code is not None:
             lender = item.code
         elif lender is not None and item.number is not None:
-            out[index] = item._replace(code=codes.with_number(lender, item.number), scope=lender.scope)
+            out[index] = item._replace(code=codes.with_number_of_item(lender, item.number), scope=lender.scope)
     return out

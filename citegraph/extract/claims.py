@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
+from citegraph.extract.claim_tokens import BLOCK, Token, TokenType, tokens
 from citegraph.extract.mention_draft import DraftClaim, MentionDraft
-from citegraph.extract.tokens import BLOCK, Token, TokenType, tokens
 from citegraph.grammar import dates, issuers, numerals
 from citegraph.grammar.disambiguation_patterns import REACH
 from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate, Scope, is_day
@@ -238,11 +238,11 @@ class _ClaimsAfter:
     def _read_date(self, read: Token) -> bool:
         if not self._signs_allow(_BEFORE_A_DATE) or self._text.startswith(_TIME_OF_DAY, read.start):
             return False
-        if self._signs.startswith(",") and self._opens_clause(read.end):
+        if self._signs.startswith(",") and self._date_opens_next_clause(read.end):
             return False
         return self._add_claim("date", str(read.value), read.start, read.end)
 
-    def _opens_clause(self, position: int) -> bool:
+    def _date_opens_next_clause(self, position: int) -> bool:
         """Return whether a date that ends at `position` opens the next clause.
 
         "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …" is an example.

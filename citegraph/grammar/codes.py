@@ -13,8 +13,8 @@ import regex
 
 from citegraph.grammar.disambiguation_patterns import REACH
 from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.disk_cache import cached_on_disk
 from citegraph.knowledge.gazetteer import levels_by_symbol
-from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import cached, cached_recent
 from citegraph.model import Scope
 from citegraph.text import fold
@@ -125,7 +125,7 @@ def code_of_match(match: regex.Match[str]) -> Code | None:
     part = match.groupdict()
     number = part["number"]
     if part["year"]:
-        return _parse_state(f"{number}/{part['year']}", part["state"])
+        return _parse_state_code(f"{number}/{part['year']}", part["state"])
     if part["organ"]:
         body = bodies.normalize_symbol(part["organ"])
         if bodies.scope_of_symbol(body) is Scope.PARTY and part["unit"] in kinds.symbols():  # "28/TW-NQ"
@@ -163,7 +163,7 @@ def _split_body(printed: str) -> tuple[str, str, str]:
     return head, sign, f"-{tail.replace('&', '')}" if tail else ""
 
 
-def _parse_state(number: str, printed: str) -> Code | None:
+def _parse_state_code(number: str, printed: str) -> Code | None:
     """Parse a State code that prints its year: "24/2018/QH14", "15/2020/NĐ-CP", also without a hyphen ("NĐCP")."""
     segments = [segment.strip() for segment in _SEPARATOR.split(printed)]
     if len(segments) == 1:
@@ -267,14 +267,14 @@ def code_as_printed(surface: str) -> Printed | None:
 _SIGNED_WITH_SYMBOL = frozenset({"CP", "TTg"})
 
 
-def with_symbol(code: Code, kind: kinds.Kind) -> Code:
+def with_omitted_symbol(code: Code, kind: kinds.Kind) -> Code:
     """Return `code` with the symbol of its kind if the author omitted it: "Nghị quyết 16/2008/CP" → 16/2008/NQ-CP."""
     if code.symbol or "/" not in code.number or code.body not in _SIGNED_WITH_SYMBOL or not kind.symbols:
         return code
     return replace(code, symbol=kind.symbols[0])
 
 
-def with_number(code: Code, number: str) -> Code:
+def with_number_of_item(code: Code, number: str) -> Code:
     """Return the code of another item of a list, which shares the rest: 187 from 188-KL/TW, 72 from 73/2013/NĐ-CP."""
     if code.scope is Scope.PARTY:
         return replace(code, number=pad_number(number))

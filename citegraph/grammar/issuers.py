@@ -16,10 +16,10 @@ from citegraph.grammar.body_patterns import Phrase, PhraseError, Slot, compile_p
 from citegraph.grammar.disambiguation_patterns import REACH, may_match_at
 from citegraph.i18n import message
 from citegraph.knowledge import bodies
+from citegraph.knowledge.disk_cache import cached_on_disk
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of_unit_word, unit_pattern, units
 from citegraph.knowledge.organizations import complete_names, is_organization, military_units
-from citegraph.knowledge.pattern_cache import cached_on_disk
-from citegraph.knowledge.tables import cached, cached_recent, report_fault
+from citegraph.knowledge.tables import cached, cached_recent, note_or_raise
 from citegraph.model import Scope
 
 
@@ -173,7 +173,7 @@ def _name_phrases() -> tuple[_Name, ...]:
                 out.append(_Name(issuer, words, regex.compile(words.pattern, regex.IGNORECASE)))
             except PhraseError:
                 remedy = message("do.pair_brackets", slots=", ".join(f"{{{slot}}}" for slot in slot_patterns))
-                report_fault(KnowledgeError(body.where, message("cell.body_name", value=name), remedy))
+                note_or_raise(KnowledgeError(body.where, message("cell.body_name", value=name), remedy))
     return tuple(out)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from citegraph.graph.build import (
+from citegraph.graph.communities import Community, communities
+from citegraph.graph.layout import layout
+from citegraph.graph.networkx_graphs import (
     cocitation_graph,
     cocitation_multigraph,
     count_cocited_pairs,
@@ -10,8 +12,6 @@ from citegraph.graph.build import (
     projection,
     sparse_matrix,
 )
-from citegraph.graph.communities import Community, communities
-from citegraph.graph.layout import layout
 
 __all__ = [
     "Community",

@@ -1,6 +1,6 @@
 """Issuing bodies: the rows of `data/bodies.csv`, and the symbols on their documents.
 
->>> by_symbol()["QUTW"].name, normalize_symbol("T.Ư"), is_local_symbol("HU"), is_local_symbol("TW")
+>>> bodies_by_symbol()["QUTW"].name, normalize_symbol("T.Ư"), is_local_symbol("HU"), is_local_symbol("TW")
 ('Quân ủy Trung ương', 'TW', True, False)
 """
 
@@ -111,7 +111,7 @@ def _from_user_row(one: UserRow) -> Body:
 
 
 @cached
-def by_symbol() -> dict[str, Body]:
+def bodies_by_symbol() -> dict[str, Body]:
     """Return the bodies by symbol; if several have the same one (TW), the first row counts."""
     out: dict[str, Body] = {}
     for body in all_bodies():
@@ -201,7 +201,7 @@ def irregular_symbols() -> tuple[str, ...]:
 
 @cached
 def _symbols_by_upper_case() -> dict[str, str]:
-    return {symbol.upper(): symbol for symbol in by_symbol()}
+    return {symbol.upper(): symbol for symbol in bodies_by_symbol()}
 
 
 SHARED_SYMBOLS = ("TW", "HNTW")
@@ -233,7 +233,7 @@ def normalize_symbol(printed: str) -> str:
     text = _CENTER.sub("TW", text).replace(".", "")
     if text.upper() in ("TW", "TU", "HU"):
         return text.upper()
-    return text if text in by_symbol() else _symbols_by_upper_case().get(text.upper(), text)
+    return text if text in bodies_by_symbol() else _symbols_by_upper_case().get(text.upper(), text)
 
 
 @cached
@@ -244,7 +244,7 @@ def scope_of_symbol(symbol: str) -> Scope | None:
     """
     if uses_both_code_styles(symbol):
         return None
-    if (body := by_symbol().get(symbol)) is not None:
+    if (body := bodies_by_symbol().get(symbol)) is not None:
         return body.scope
     if _symbol_shape_pattern(Scope.STATE).search(symbol) or _OFFICE_OF_PROVINCE.match(symbol):
         return Scope.STATE
@@ -261,7 +261,7 @@ def uses_both_code_styles(symbol: str) -> bool:
 
     These are the Front, the Youth Union, and steering committees ("BCĐ") of the Party or the Government.
     """
-    body = by_symbol().get(symbol)
+    body = bodies_by_symbol().get(symbol)
     if body is not None and not _COMMITTEE.match(symbol):
         return body.scope is None
     return _COMMITTEE.match(symbol) is not None
@@ -273,7 +273,7 @@ _RESOLUTION_COMMITTEE = regex.compile(r"BCĐ[A-ZĐ]{0,6}NQ\d+$")
 
 def former_symbol(symbol: str) -> str | None:
     """Return the symbol of the body before it was renamed, or None."""
-    body = by_symbol().get(symbol)
+    body = bodies_by_symbol().get(symbol)
     return body.former if body is not None else None
 
 
@@ -287,10 +287,10 @@ def is_local_symbol(symbol: str) -> bool:
         return True
     if _RESOLUTION_COMMITTEE.match(symbol):  # central committees that review a resolution: "BCĐTKNQ18"
         return False
-    if (body := by_symbol().get(symbol)) is not None:
+    if (body := bodies_by_symbol().get(symbol)) is not None:
         return body.is_local
     group = _PARTY_GROUP.match(symbol)
-    organ = by_symbol().get(group["organ"]) if group else None
+    organ = bodies_by_symbol().get(group["organ"]) if group else None
     if organ is not None and organ.scope is Scope.STATE:
         return False
     partys = scope_of_symbol(symbol) is Scope.PARTY or _COMMITTEE.match(symbol) is not None

@@ -17,7 +17,7 @@ _ORDINAL = regex.compile(r"[IVXL]+")
 
 
 @cached
-def _ordinals() -> dict[tuple[str, str], str]:
+def _ordinal_by_locality_and_years() -> dict[tuple[str, str], str]:
     """Return the ordinals of congresses by locality and the years of the term, "2020-2025"."""
     found = {(row["locality"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged_rows("congresses")}
     found |= user_values("congresses", _from_user_row)
@@ -36,7 +36,7 @@ def _from_user_row(one: UserRow) -> tuple[tuple[str, str], str]:
 
 def ordinal_by_years(locality: str, years: str) -> str | None:
     """Return the ordinal of the congress of `locality` whose term had these years, "2020-2025", or None."""
-    return _ordinals().get((locality, years))
+    return _ordinal_by_locality_and_years().get((locality, years))
 
 
 @cached
@@ -59,4 +59,4 @@ def check_user_table() -> None:
     Raises:
         KnowledgeError: A row breaks its rules.
     """
-    _ordinals()
+    _ordinal_by_locality_and_years()

@@ -11,8 +11,8 @@ import unicodedata
 import regex
 
 from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.disk_cache import cached_on_disk
 from citegraph.knowledge.gazetteer import units
-from citegraph.knowledge.pattern_cache import cached_on_disk
 from citegraph.knowledge.tables import packaged_rows
 from citegraph.text import strip_diacritics
 
@@ -55,7 +55,7 @@ def restore_diacritics(text: str) -> str:
         The text; all other words are unchanged.
     """
     return _phrase_pattern().sub(
-        lambda found: _restored_phrase(found.group(), _phrases()[_lookup_key(found.group())]), text
+        lambda found: _restored_phrase(found.group(), _phrases_by_plain_letters()[_lookup_key(found.group())]), text
     )
 
 
@@ -72,7 +72,7 @@ def _lookup_key(printed: str) -> str:
 
 
 @cached_on_disk
-def _phrases() -> dict[str, str]:
+def _phrases_by_plain_letters() -> dict[str, str]:
     """Return the phrases by their letters without diacritics; letters that fit two phrases are left out."""
     said: list[str] = [row["phrase"] for row in packaged_rows("phrases")]
     said += [word for kind in kinds.all_kinds() for word in kind.words]
@@ -92,7 +92,7 @@ def _phrase_pattern() -> regex.Pattern[str]:
     """Return a pattern for the phrases, longest first; an ambiguous word ("so", "nam") only before a number."""
     before_numbers = {strip_diacritics(row["phrase"]) for row in packaged_rows("phrases") if row["before"] == "number"}
     spelt = []
-    for plain in sorted(_phrases(), key=lambda one: (-len(one), one)):
+    for plain in sorted(_phrases_by_plain_letters(), key=lambda one: (-len(one), one)):
         words = r"\s".join(map(regex.escape, plain.split()))
         spelt.append(words + (r"(?=\s*:?\s*\d)" if plain in before_numbers else ""))
     return regex.compile(rf"(?<![\p{{L}}\d])(?:{'|'.join(spelt)})(?!\p{{L}})", regex.IGNORECASE)

@@ -109,7 +109,7 @@ def _user_lines(table: str) -> list[str]:
     level = _LEVEL_OF[table]
     words = {unit.word for unit in units() if level in unit.levels}
 
-    def line(one: UserRow) -> str:
+    def packaged_line(one: UserRow) -> str:
         row = {column: " ".join(cell.split()) for column, cell in one.cells.items()}
         if wrong := [column for column, cell in row.items() if "," in cell or '"' in cell]:
             raise KnowledgeError(one.where, message("cell.comma", column=wrong[0]), message("do.semicolon"))
@@ -127,7 +127,7 @@ def _user_lines(table: str) -> list[str]:
             raise KnowledgeError(one.where, what, message("do.write_province"))
         return ",".join(row.values())
 
-    return list(user_values(table, line))
+    return list(user_values(table, packaged_line))
 
 
 def check_user_tables() -> None:
@@ -323,7 +323,7 @@ class _Table:
             out.setdefault(strip_diacritics(found), []).extend(numbers)
         return out
 
-    def get(self, found: str, *, without_marks: bool = False) -> tuple[Locality, ...]:
+    def units_with_key(self, found: str, *, without_marks: bool = False) -> tuple[Locality, ...]:
         """Return the units with this key; `without_marks`: with this key without diacritics."""
         known = self._asked.get((found, without_marks))
         if known is None:
@@ -415,7 +415,10 @@ class Gazetteer:
         """
         found = name_key(name)
         return tuple(
-            locality for level in Level if level in levels for locality in self._table_of_level(level).get(found)
+            locality
+            for level in Level
+            if level in levels
+            for locality in self._table_of_level(level).units_with_key(found)
         )
 
     def is_locality(self, name: str, levels: Collection[Level] = tuple(Level)) -> bool:
@@ -489,7 +492,7 @@ class Gazetteer:
                 locality
                 for table in tables
                 if found not in table.short or printed.isupper()
-                for locality in table.get(found, without_marks=without_marks)
+                for locality in table.units_with_key(found, without_marks=without_marks)
             )
             if localities:
                 return NamedLocality(localities, start, start + last)
@@ -604,7 +607,7 @@ class Gazetteer:
         return earlier[0] if len(earlier) == 1 else None
 
     def _provinces_named(self, province: str) -> tuple[Locality, ...]:
-        return self._provinces.get(name_key(province))
+        return self._provinces.units_with_key(name_key(province))
 
     @cache  # noqa: B019 - there is one gazetteer per folder of tables
     def _later_provinces(self, province: str) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def open_for_checking(folder: str | Path) -> Knowledge:
     return Knowledge(path, "", known, faults=[_unknown_table_error(path, name) for name in found if name not in known])
 
 
-def report_fault(error: KnowledgeError) -> None:
+def note_or_raise(error: KnowledgeError) -> None:
     """Report a fault: note it if the active tables are being checked, else raise it.
 
     Raises:
@@ -235,7 +235,7 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
     """Decorate a function to cache its results while the tables are the same."""
 
     @wraps(function)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> T:
+    def cached_result(*args: P.args, **kwargs: P.kwargs) -> T:
         memo = _active.get().memo
         key: object = function  # fast path for functions without arguments
         if args or kwargs:
@@ -245,22 +245,22 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
             value = memo[key] = function(*args, **kwargs)
         return value
 
-    return answer
+    return cached_result
 
 
 def cached_recent(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Decorate a function to cache its last `most` results while the tables are the same."""
 
-    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+    def cache_results_of(function: Callable[P, T]) -> Callable[P, T]:
         kept: Callable[..., T] = lru_cache(most)(lambda _knowledge, *args, **kwargs: function(*args, **kwargs))
 
         @wraps(function)
-        def answer(*args: P.args, **kwargs: P.kwargs) -> T:
+        def cached_result(*args: P.args, **kwargs: P.kwargs) -> T:
             return kept(_active.get(), *args, **kwargs)
 
-        return answer
+        return cached_result
 
-    return decorate
+    return cache_results_of
 
 
 def rows(table: str) -> Iterator[Row]:
@@ -307,7 +307,7 @@ def user_values(table: str, convert: Callable[[UserRow], T]) -> Iterator[T]:
         try:
             value = convert(row)
         except KnowledgeError as error:
-            report_fault(error)
+            note_or_raise(error)
             continue
         yield value
 
@@ -336,7 +336,7 @@ def parse_table(table: str, content: bytes, path: str) -> Iterator[UserRow]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        report_fault(KnowledgeError(path, message("table.not_utf8"), message("do.table_utf8")))
+        note_or_raise(KnowledgeError(path, message("table.not_utf8"), message("do.table_utf8")))
         return
     yield from _parse_rows(text, path, columns(table), _NEEDED[table])
 
@@ -349,10 +349,10 @@ def _parse_rows(text: str, path: str, columns: tuple[str, ...], needed: tuple[st
         names = next(reader, [])
         if missing := [name for name in needed if name not in names]:
             what = message("table.missing_columns", columns=", ".join(missing))
-            report_fault(KnowledgeError(path, what, message("do.table_columns", columns=", ".join(missing))))
+            note_or_raise(KnowledgeError(path, what, message("do.table_columns", columns=", ".join(missing))))
         if other := [name for name in names if name not in columns]:
             what = message("table.unknown_columns", columns=", ".join(other))
-            report_fault(
+            note_or_raise(
                 KnowledgeError(f"{path}, line 1", what, message("do.table_known_columns", columns=", ".join(columns)))
             )
         if missing or other:
@@ -363,12 +363,12 @@ def _parse_rows(text: str, path: str, columns: tuple[str, ...], needed: tuple[st
             begun = reader.line_num + 1
             if cells and len(cells) != len(names):
                 what = message("table.wrong_length", found=len(cells), expected=len(names))
-                report_fault(KnowledgeError(where, what, message("do.check_quotes")))
+                note_or_raise(KnowledgeError(where, what, message("do.check_quotes")))
             elif any(cell.strip() for cell in cells):
                 yield UserRow(dict.fromkeys(columns, "") | dict(zip(names, cells, strict=True)), where)
     except csv.Error as error:
         what = message("table.broken", why=str(error))
-        report_fault(KnowledgeError(f"{path}, line {begun}", what, message("do.check_quotes")))
+        note_or_raise(KnowledgeError(f"{path}, line {begun}", what, message("do.check_quotes")))
     finally:
         csv.field_size_limit(longest)
 
@@ -384,7 +384,7 @@ def check_list_tables() -> None:
             for column in _NEEDED[table]:
                 if not one.cells[column].strip():
                     what = message("cell.empty", column=column)
-                    report_fault(KnowledgeError(one.where, what, message("do.fill_in", column=column)))
+                    note_or_raise(KnowledgeError(one.where, what, message("do.fill_in", column=column)))
 
 
 def split_list(cell: str) -> tuple[str, ...]:

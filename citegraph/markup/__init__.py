@@ -13,9 +13,9 @@ from unicodedata import is_normalized, normalize
 from citegraph.errors import ExportError
 from citegraph.i18n import message
 from citegraph.markup.corrected_text import marked_copy as _text
-from citegraph.markup.docx import marked_copy as _docx
-from citegraph.markup.notes import Note, notes
-from citegraph.markup.pdf import marked_copy as _pdf
+from citegraph.markup.docx_comments import marked_copy as _docx
+from citegraph.markup.finding_notes import Note, notes
+from citegraph.markup.pdf_notes import marked_copy as _pdf
 from citegraph.markup.sarif import sarif
 
 __all__ = ["WITHOUT_COMMENTS", "WRITERS", "Note", "marked_copy", "notes", "sarif"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from citegraph.errors import ExportError
 from citegraph.i18n import message
-from citegraph.markup.notes import Note
+from citegraph.markup.finding_notes import Note
 from citegraph.markup.text_alignment import TextAlignment
 from citegraph.read.decode import encoding_of
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from citegraph.audit import check_meanings
-from citegraph.markup.notes import Note
+from citegraph.markup.finding_notes import Note
 from citegraph.model import Report, Severity
 
 SCHEMA = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from citegraph.i18n import format_date, translated
 from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
-from citegraph.page.bundle import LANGUAGES
+from citegraph.page.asset_bundle import LANGUAGES
 from citegraph.page.json_tables import Limits, Plain, ValueTable
 from citegraph.positions import Position
 
@@ -53,7 +53,7 @@ class Details:
         """Return all details as columns and rows. Quotes, evidence and positions have tables of their own."""
         from citegraph.grammar import query_parsing  # this needs the tables, which are not loaded without a page
         from citegraph.records import load
-        from citegraph.records.query_facts import document_facts
+        from citegraph.records.document_name_facts import document_facts
 
         records = load()
         return {

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from citegraph.graph import Community, cocitation_graph, communities, layout
-from citegraph.graph.shared_results import once_per_corpus
+from citegraph.graph.corpus_cache import once_per_corpus
 from citegraph.model import Corpus
 
 

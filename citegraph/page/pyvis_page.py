@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from citegraph.page import bundle
+from citegraph.page import asset_bundle
 
 # In a script element these characters could end the element or a line.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -40,7 +40,7 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self, *, title: str | None, lang: str, outline: Mapping[str, object], details: Mapping[str, object]
     ) -> None:
         """Begin with a network without nodes."""
-        super().__init__(heading=title or bundle.texts_by_language()[lang]["page-title"], cdn_resources="in_line")
+        super().__init__(heading=title or asset_bundle.texts_by_language()[lang]["page-title"], cdn_resources="in_line")
         self.templateEnv = Environment(
             loader=PackageLoader("citegraph.page", "assets"),
             autoescape=True,
@@ -50,8 +50,8 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         )
         self.path = "page.html.j2"
         self._outline, self._details = dict(outline), dict(details)
-        texts = bundle.texts_by_language()
-        style, scripts = bundle.style_sheet(), [bundle.error_script(), bundle.script()]
+        texts = asset_bundle.texts_by_language()
+        style, scripts = asset_bundle.style_sheet(), [asset_bundle.error_script(), asset_bundle.script()]
         self.templateEnv.globals |= {
             "lang": lang,
             "titled": title is not None,
@@ -59,8 +59,8 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             "outline": self._first_drawing_data,
             "details": to_script(self._details),
             "style": Markup(style),  # noqa: S704 - our own file
-            "guard": Markup(bundle.error_script()),  # noqa: S704 - our own file
-            "script": Markup(bundle.script()),  # noqa: S704 - our own files
+            "guard": Markup(asset_bundle.error_script()),  # noqa: S704 - our own file
+            "script": Markup(asset_bundle.script()),  # noqa: S704 - our own files
             "policy": _security_policy(style, scripts),
         }
 
@@ -75,7 +75,7 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
                 **self._outline,
                 "places": [place for node in nodes for place in (node["x"], node["y"])],
                 "relations": [[edge["from"], edge["to"], edge["kind"]] for edge in edges],
-                "strings": bundle.texts_by_language(),
+                "strings": asset_bundle.texts_by_language(),
                 "lang": lang,
             }
         )
@@ -86,8 +86,8 @@ def _security_policy(style: str, scripts: list[str]) -> str:
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join(map(bundle.csp_hash, scripts))}",
-            f"style-src {bundle.csp_hash(style)}",
+            f"script-src {' '.join(map(asset_bundle.csp_hash, scripts))}",
+            f"style-src {asset_bundle.csp_hash(style)}",
             "img-src blob: data:",
             "base-uri 'none'",
             "form-action 'none'",

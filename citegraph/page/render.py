@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citegraph.model import Corpus
-from citegraph.page.bundle import LANGUAGES
+from citegraph.page.asset_bundle import LANGUAGES
 from citegraph.page.details import Marked
 from citegraph.page.json_tables import Limits
 from citegraph.page.payload import Payload

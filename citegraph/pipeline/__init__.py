@@ -19,7 +19,7 @@ from citegraph.pipeline.fingerprint import reading_fingerprint
 from citegraph.pipeline.workers import Done, Task, count_useful_processes, process_tasks, tasks_of_file
 from citegraph.read import Paths
 from citegraph.read.file_name_encoding import from_stored_name, normalize_paths
-from citegraph.read.guard import OnPage, load_guarded
+from citegraph.read.guarded_loading import OnPage, load_guarded
 from citegraph.records import Records
 from citegraph.store import FilePart, Publication, Rank, Store, Writer, pack, store_files
 

@@ -28,7 +28,7 @@ from citegraph.i18n import Message, message
 from citegraph.knowledge.tables import Folder, iterate_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
-from citegraph.read.guard import OnPage, load_guarded, next_batch
+from citegraph.read.guarded_loading import OnPage, load_guarded, next_batch
 from citegraph.store import FilePart, pack
 
 AHEAD = 4

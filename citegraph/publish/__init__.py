@@ -13,10 +13,10 @@ from citegraph.knowledge import tables
 from citegraph.knowledge.tables import Folder
 from citegraph.model import EDGES, TOP, Bounds, Failure, Omitted, Scope
 from citegraph.pipeline import BuildSummary, OnPage, Progress
-from citegraph.publish import plan
+from citegraph.publish import output_checks
 from citegraph.publish.annotated_pages import write_pages
-from citegraph.publish.output_memory import OutputMemory, Request, Written
-from citegraph.publish.ownership import Exclusions
+from citegraph.publish.file_ownership import Exclusions
+from citegraph.publish.unchanged_outputs import OutputMemory, Request, Written
 from citegraph.read import Mode, Paths
 from citegraph.read.file_name_encoding import normalize_paths
 from citegraph.store import Writer
@@ -100,13 +100,14 @@ def publish(
         return Published(failures=absent)
     wanted = {row.name for row in export.formats_by_name(formats)}
     rows = export.formats_by_name(wanted | {"html"} if annotate else wanted)
-    plan.check_outputs(
-        plan.planned_outputs(folder, rows, store, annotate=annotate), [*names, *tables.user_table_files(knowledge)]
+    output_checks.check_outputs(
+        output_checks.planned_outputs(folder, rows, store, annotate=annotate),
+        [*names, *tables.user_table_files(knowledge)],
     )
     request = Request(wanted, scope, bounds, annotate, lang, tables.open_knowledge(knowledge).digest)
     written = Written((), NOTHING, 0)
 
-    def write(opened: Writer) -> None:
+    def write_outputs(opened: Writer) -> None:
         nonlocal written
         memory = OutputMemory(opened, folder, request)
         if (unchanged := memory.recall()) is not None:
@@ -132,7 +133,7 @@ def publish(
         exclude=Exclusions(names),
         progress=progress,
         on_page=on_page,
-        then=write,
+        then=write_outputs,
     )
     return Published(
         failures=summary.failures,

@@ -18,8 +18,8 @@ from citegraph.export import (
 )
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Citation, Corpus, Failure
-from citegraph.publish import plan
-from citegraph.publish.plan import MARKED
+from citegraph.publish import output_checks
+from citegraph.publish.output_checks import MARKED
 from citegraph.read import Mode
 from citegraph.read.file_name_encoding import from_stored_name
 from citegraph.store import Store
@@ -77,7 +77,9 @@ def annotate(
                 continue
             name = marking.reserve_file_name(marked.report.id, taken)
             path = from_stored_name(marked.report.path)
-            read = plan.real_paths([path, path.rpartition("#")[0]])  # the path of a table row ends with its number
+            read = output_checks.real_paths(
+                [path, path.rpartition("#")[0]]
+            )  # the path of a table row ends with its number
             file = _write_page(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
             yield WrittenPage(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))
 
@@ -117,7 +119,7 @@ def write_pages(
     names = {
         report: marking.reserve_file_name(report, taken) for report in sorted({one.report for one in corpus.citations})
     }
-    read = plan.real_paths(paths)
+    read = output_checks.real_paths(paths)
     refuse_linked_folder(folder / MARKED)
     remove_temporary_files(folder / MARKED)
     for marked in marking.annotate(paths, store, knowledge, ocr=ocr):
@@ -126,20 +128,20 @@ def write_pages(
             _write_page(folder / MARKED / file, marking.render(marked, graph=f"../{GRAPH}", lang=lang, file=file), read)
     current, stale = marking.list_pages(folder / MARKED, names, {one.id: one for one in corpus.reports})
 
-    def place(citation: Citation) -> str | None:
+    def address_of(citation: Citation) -> str | None:
         return (
             f"{MARKED}/{marking.citation_address(names[citation.report], citation)}"
             if citation.report in current
             else None
         )
 
-    page = write_atomically(folder / GRAPH, [render(corpus, lang=lang, marked=place).encode("utf-8")])
+    page = write_atomically(folder / GRAPH, [render(corpus, lang=lang, marked=address_of).encode("utf-8")])
     for page_of_none in stale:  # only now, because the old graph page had links to them
         remove_output(page_of_none)
     return [page, *([folder / MARKED] if current else [])]
 
 
 def _write_page(path: Path, page: str, read: Container[Path]) -> Path:
-    plan.refuse_input_file(read, path)
+    output_checks.refuse_input_file(read, path)
     refuse_foreign_file(path, marking.ownership_stamp(path.name))
     return write_atomically(path, [page.encode("utf-8")])

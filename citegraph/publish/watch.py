@@ -10,8 +10,8 @@ from threading import Event
 from citegraph import export, store
 from citegraph.errors import ExportError
 from citegraph.i18n import message
-from citegraph.publish.ownership import is_own_file, pattern_root
-from citegraph.publish.plan import MARKED
+from citegraph.publish.file_ownership import is_own_file, pattern_root
+from citegraph.publish.output_checks import MARKED
 
 WAIT = 500
 """Milliseconds without further changes before a change is reported."""

@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from citegraph.query.answer_tables import Table, table
     from citegraph.query.audits import CheckedDraft, ReportFinding, audit, audit_store, check_report, outcomes_in_store
     from citegraph.query.citations import CitedBy, Cites, cited_by, cites, reports
     from citegraph.query.cocitation import CoupledReport, Coupling, Related, RelatedDocument, coupling, related
-    from citegraph.query.differences import CHANGE_KINDS, Change, diff
     from citegraph.query.explanations import Explanation, explain
     from citegraph.query.filters import Filters
     from citegraph.query.full_text import Hit, search
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from citegraph.query.name_matching import NEAREST
     from citegraph.query.rankings import Ranked, documents
     from citegraph.query.shortest_paths import Step, path
+    from citegraph.query.store_differences import CHANGE_KINDS, Change, diff
     from citegraph.query.suggested_rows import Suggestion, suggest_documents
-    from citegraph.query.tables import Table, table
     from citegraph.query.timelines import Timeline, timeline
 
 __all__ = [
@@ -70,7 +70,7 @@ _NAMES = {
     "timelines": ("Timeline", "timeline"),
     "explanations": ("Explanation", "explain"),
     "lookup": ("MANY", "find", "find_one", "find_report"),
-    "differences": ("CHANGE_KINDS", "Change", "diff"),
+    "store_differences": ("CHANGE_KINDS", "Change", "diff"),
     "name_matching": ("NEAREST",),
     "filters": ("Filters",),
     "shortest_paths": ("Step", "path"),
@@ -78,7 +78,7 @@ _NAMES = {
     "cocitation": ("CoupledReport", "Coupling", "Related", "RelatedDocument", "coupling", "related"),
     "full_text": ("Hit", "search"),
     "suggested_rows": ("Suggestion", "suggest_documents"),
-    "tables": ("Table", "table"),
+    "answer_tables": ("Table", "table"),
 }
 
 

@@ -97,10 +97,10 @@ def _candidates(report: Report, mention: Mention, citation: Citation | None, rec
 def _likely_documents(report: Report, mention: Mention, records: Records) -> tuple[Candidate, ...]:
     """Return the documents that the mention may mean by its number or plenum, most likely first."""
     from citegraph.resolve import by_name, by_number
-    from citegraph.resolve.claims import claims_of_mention
     from citegraph.resolve.context import Context
+    from citegraph.resolve.document_locality import Localities
     from citegraph.resolve.features import setting_of
-    from citegraph.resolve.localities import Localities
+    from citegraph.resolve.merged_claims import claims_of_mention
     from citegraph.resolve.similarity import idf_index
 
     context = Context(report, records, idf_index(records), Localities(report), setting_of(report))

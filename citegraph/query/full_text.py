@@ -11,8 +11,8 @@ import regex
 from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
-from citegraph.query.exactness import Exactness
 from citegraph.query.filters import Filters, report_filter
+from citegraph.query.name_exactness import Exactness
 from citegraph.query.store_argument import takes_path
 from citegraph.store import Store
 from citegraph.text import normalize_space, strip_diacritics

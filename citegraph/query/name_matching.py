@@ -10,7 +10,7 @@ from citegraph.grammar import query_parsing
 from citegraph.i18n import Message, join_texts, message
 from citegraph.ids import DocumentId
 from citegraph.model import Document
-from citegraph.query.exactness import DocumentQuery, Exactness
+from citegraph.query.name_exactness import DocumentQuery, Exactness
 from citegraph.store import Store
 from citegraph.text import strip_diacritics
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.grammar.title_screening import is_complete_title, names_person
+from citegraph.grammar.showable_titles import is_complete_title, names_person
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Document, IsoDate, ReportInfo, Scope, Status, is_day
@@ -105,7 +105,7 @@ def _is_central(code: Code) -> bool:
 
     An old decree ("23/SL") is: its symbol stands for the kind, not for a body.
     """
-    matches = [bodies.by_symbol().get(part.rstrip("0123456789")) for part in code.body.split("-")]
+    matches = [bodies.bodies_by_symbol().get(part.rstrip("0123456789")) for part in code.body.split("-")]
     decree = not code.symbol and code.body in kinds.symbols()
     return decree or any(body is not None and body.is_central for body in matches)
 
@@ -164,7 +164,7 @@ def _reported_kind(cited: Cited, code: Code) -> ReportedValue:
     """Return the kind that most reports give; if none does, the only kind that the symbol stands for."""
     reports_by_value = _reports_by_value(cited, lambda citation: citation.mention.kind)
 
-    def fits(name: str) -> bool:
+    def is_usable_kind(name: str) -> bool:
         kind = kinds.by_name().get(name)
         whose = kind.scope if kind is not None else None
         return (
@@ -173,7 +173,7 @@ def _reported_kind(cited: Cited, code: Code) -> ReportedValue:
             and not [*row_checks.kind_faults(name, "", code)]
         )
 
-    reported = _most_reported_value(reports_by_value, fits)
+    reported = _most_reported_value(reports_by_value, is_usable_kind)
     meant = kinds.kinds_of_symbol(code.symbol)
     return reported if reported.value or len(meant) != 1 else ReportedValue(meant[0].name, (), reported.otherwise)
 
@@ -181,7 +181,7 @@ def _reported_kind(cited: Cited, code: Code) -> ReportedValue:
 def _reported_issuer(cited: Cited, code: Code) -> ReportedValue:
     """Return the usual name of the issuer. An issuer that cannot have issued such a number is left out."""
 
-    def name(citation: Citation) -> str | None:
+    def issuer_name(citation: Citation) -> str | None:
         printed = citation.mention.issuer
         known = issuers.parse(printed) if printed else None
         if known is None or not known.central:
@@ -189,7 +189,7 @@ def _reported_issuer(cited: Cited, code: Code) -> ReportedValue:
         return known.name if not issuers.is_vague(known) else None
 
     return _most_reported_value(
-        _reports_by_value(cited, name), lambda issuer: not [*row_checks.issuer_faults(issuer, "", code, "")]
+        _reports_by_value(cited, issuer_name), lambda issuer: not [*row_checks.issuer_faults(issuer, "", code, "")]
     )
 
 
@@ -199,12 +199,12 @@ def _reported_date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | No
     whole = _reports_by_value(cited, lambda citation: date if is_day(date := citation.mention.date) else None)
     reports_by_value = {date: reports for date, reports in whole.items() if not date.startswith("--")}
 
-    def possible(date: IsoDate) -> bool:
+    def is_possible_date(date: IsoDate) -> bool:
         dated = [day for one in reports_by_value[date] if (day := days[one])]
         late = bool(dated) and all(day < date[: len(day)] for day in dated)
         return fits(date) and not late and (year is None or date[:4] == year)
 
-    return _most_reported_value(reports_by_value, possible)
+    return _most_reported_value(reports_by_value, is_possible_date)
 
 
 def _reported_title(cited: Cited, code: Code) -> ReportedValue:
@@ -241,11 +241,11 @@ def _source_note(reports: list[str]) -> str:
 def _note(reports: int, reported: Mapping[str, ReportedValue]) -> str:
     """Return a note with the numbers of reports that support the row and its values."""
 
-    def parts() -> Iterator[str]:
+    def note_parts() -> Iterator[str]:
         yield f"cited by {reports}"
         for column, one in reported.items():
             if one.value and (one.reports or one.otherwise):
                 against = f", {one.otherwise} otherwise" if one.otherwise else ""
                 yield f"{column}: {len(one.reports)}{against}"
 
-    return "; ".join(parts())
+    return "; ".join(note_parts())

@@ -8,9 +8,9 @@ from typing import BinaryIO
 from citegraph.model import Failure, Report
 from citegraph.read.file_name_encoding import Paths
 from citegraph.read.formats import FORMATS, Piece, is_table, load, split_into_pieces
-from citegraph.read.guard import load_guarded
-from citegraph.read.recognition import DEFAULT, Mode, Recognition, recognition_beside_store
+from citegraph.read.guarded_loading import load_guarded
 from citegraph.read.sources import CHANGED, Absent, Source, is_gone, make_coverage_test, sources
+from citegraph.read.text_recognition import DEFAULT, Mode, Recognition, recognition_beside_store
 
 __all__ = [
     "CHANGED",

@@ -10,8 +10,8 @@ from typing import Any
 from citegraph.model import Failure
 from citegraph.read import ooxml_package, single_report, workbooks
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport
-from citegraph.read.sheet_parts import GRID_CELLS
 from citegraph.read.superscripts import superscript_meaning
+from citegraph.read.workbook_repair import GRID_CELLS
 
 ROWS = 1_048_576
 """The most rows of a sheet."""

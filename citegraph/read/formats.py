@@ -31,7 +31,7 @@ from citegraph.read import (
     report_tables,
     rtf,
     subtitles,
-    unsupported,
+    unsupported_formats,
     workbooks,
 )
 from citegraph.read.file_name_encoding import to_stored_name
@@ -68,7 +68,7 @@ FORMATS: tuple[FileFormat, ...] = (
     mail.FORMAT,
     report_tables.PARQUET,
     images.FORMAT,
-    unsupported.FORMAT,
+    unsupported_formats.FORMAT,
     html.FORMAT,
     subtitles.FORMAT,
     report_tables.JSONL,

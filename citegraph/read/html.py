@@ -13,7 +13,7 @@ from citegraph.model import is_date
 from citegraph.read import html_tree, report_title, single_report
 from citegraph.read.decode import decode, encoding_of
 from citegraph.read.html_lines import block_lines
-from citegraph.read.html_main import is_omission_reported, is_same_article, main_range, without_navigation
+from citegraph.read.html_main_text import is_omission_reported, is_same_article, main_range, without_navigation
 from citegraph.read.html_tree import count_linked_characters, is_linked
 from citegraph.read.html_tree import element_text as text_of
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport

@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from citegraph.read import named_documents
+from citegraph.read import lines_with_documents
 from citegraph.read.html_tree import LISTING, count_linked_characters, is_linked
 
 _TITLES = ("h1", "h2", "h3")
@@ -17,7 +17,7 @@ address article aside blockquote body caption center dd details div dl dt fields
 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
 """
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
-_MENU = regex.compile(
+_BESIDE = regex.compile(
     r"(?:^|[-_\s])(?:tags?|keywords?|related|breadcrumbs?|sidebar|menu|comments?)(?:$|[-_\s])", regex.IGNORECASE
 )
 """A class or name of a box beside the content."""
@@ -50,12 +50,12 @@ class HtmlLine:
     @property
     def begins_with_document(self) -> bool:
         """Whether the line begins with a document, as in a list or a preamble; no headline does so by its form."""
-        return not self.menu and named_documents.begins_with_document(self.text)
+        return not self.menu and lines_with_documents.begins_with_document(self.text)
 
     @property
     def has_numbered_document(self) -> bool:
         """Whether the line carries a kind of document with a number."""
-        return named_documents.has_numbered_document(self.text)
+        return lines_with_documents.has_numbered_document(self.text)
 
 
 def block_lines(body: Any) -> Iterator[HtmlLine]:
@@ -69,9 +69,9 @@ def block_lines(body: Any) -> Iterator[HtmlLine]:
         if element.tag in _BLOCKS or (element.tag == "br" and event == "start"):
             if text := " ".join("".join(words).split()):
                 heading = event == "end" and element.tag in _TITLES
-                yield places.line(text, is_linked(text, linked), heading)
+                yield places.line_here(text, is_linked(text, linked), heading)
             words, linked = [], 0
-        places.step(event, element)
+        places.enter_or_leave(event, element)
         if element.tag == "a" and element.get("href"):
             depth += 1 if event == "start" else -1
         piece = element.text if event == "start" else element.tail
@@ -89,17 +89,17 @@ class _Places:
         self._articles = self._menus = self._frames = self._tables = self._listings = 0
         self._is_tag = False  # whether the present line has a link to a tag
 
-    def step(self, event: str, element: Any) -> None:
+    def enter_or_leave(self, event: str, element: Any) -> None:
         """Enter or leave an element."""
         by = 1 if event == "start" else -1
         self._is_tag = self._is_tag or element.get("rel") == "tag"
         self._articles += by if element.tag in ("article", "main") else 0
-        self._menus += by if element in self._cards or _is_menu(element) else 0
+        self._menus += by if element in self._cards or _is_beside_content(element) else 0
         self._frames += by if _is_frame(element) else 0
         self._tables += by if element.tag == "table" else 0
         self._listings += by if element.tag == "table" and element.get(LISTING) else 0
 
-    def line(self, text: str, linked: bool, heading: bool) -> HtmlLine:
+    def line_here(self, text: str, linked: bool, heading: bool) -> HtmlLine:
         """Return a line at the present place."""
         menu, self._is_tag = self._menus > 0 or self._is_tag, False
         return HtmlLine(
@@ -122,9 +122,9 @@ def _is_card(article: Any) -> bool:
     )
 
 
-def _is_menu(element: Any) -> bool:
+def _is_beside_content(element: Any) -> bool:
     """Whether an element is a box beside the content."""
-    return _is_named(element, _MENU) and not _holds_content(element)
+    return _is_named(element, _BESIDE) and not _holds_content(element)
 
 
 def _is_frame(element: Any) -> bool:

@@ -11,7 +11,7 @@ import regex
 
 from citegraph.i18n import message
 from citegraph.read import table_to_text
-from citegraph.read.named_documents import has_numbered_document
+from citegraph.read.lines_with_documents import has_numbered_document
 from citegraph.read.superscripts import superscript_meaning
 
 PARAGRAPH_CHARS = 80

@@ -13,9 +13,9 @@ import numpy as np
 
 from citegraph.errors import ReadError
 from citegraph.i18n import message
-from citegraph.read import ocr_repair, recognition, single_report, stamps
+from citegraph.read import ocr_repair, single_report, stamps, text_recognition
 from citegraph.read.parser_types import MAX_PAGES, Content, FileFormat, Heartbeat, ParsedReport
-from citegraph.read.recognition import Image, Recognized
+from citegraph.read.text_recognition import Image, Recognized
 
 _STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _TIFF = {b"II*\x00": "<", b"MM\x00*": ">"}
@@ -31,7 +31,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     """
     if content.recognition.mode == "never":
         raise ReadError(content.path, message("file.picture"), content.recognition.remedy)
-    recognition.require_tesseract(content.path)
+    text_recognition.require_tesseract(content.path)
     data = content.data()
     nexts = _next_page_fields(data)
     if len(nexts) > MAX_PAGES:
@@ -39,11 +39,11 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     count = max(1, len(nexts))
     images = (_without_stamps(_extract_page(data, nexts, at)) for at in range(count))
     recognized: dict[int, Recognized] = {}
-    for number, result in enumerate(recognition.recognize_pages(images, content.recognition), 1):
+    for number, result in enumerate(text_recognition.recognize_pages(images, content.recognition), 1):
         yield Heartbeat(number, count)
         if result is not None and result.text.strip():
             recognized[number] = result
-    remedy = message("do.scan_again", dpi=recognition.DPI)
+    remedy = message("do.scan_again", dpi=text_recognition.DPI)
     if not recognized:
         raise ReadError(content.path, message("file.picture_without_text"), remedy)
     body = single_report.LocatedLines()
@@ -51,10 +51,10 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
     for number, text in texts.items():
         body.begin_section("page", number, recognized[number].confidence)
         body.add_lines([text])
-    warnings = recognition.recognition_warnings(recognized, count)
+    warnings = text_recognition.recognition_warnings(recognized, count)
     warnings += ocr_repair.illegible_warnings(texts.values())
     if left := [number for number in range(1, count + 1) if number not in recognized]:
-        warnings.append(recognition.no_text_warning(left, count, remedy))
+        warnings.append(text_recognition.no_text_warning(left, count, remedy))
     yield single_report.report_of_lines(content.path, body, warnings, unit="line")
 
 
@@ -102,7 +102,7 @@ def _without_stamps(image: Image) -> Image:
     except Exception:  # Pillow is missing, or Tesseract will say what is wrong with the picture
         return image
     gray = stamps.without_stamps(pixels, stamps.page_dpi(width, height))
-    return image if gray is None else recognition.gray_image(width, height, gray.tobytes(), image.dpi)
+    return image if gray is None else text_recognition.gray_image(width, height, gray.tobytes(), image.dpi)
 
 
 FORMAT = FileFormat(

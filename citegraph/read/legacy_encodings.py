@@ -118,13 +118,13 @@ def _with_capital_tone_letters(line: str) -> str:
 
 
 def _from_vni(text: str) -> str:
-    def letter(found: regex.Match[str]) -> str:
+    def decode_letter(found: regex.Match[str]) -> str:
         base, mark = found.groups()
         if base is None:
             return _VNI_LETTER[found.group()]
         return unicodedata.normalize("NFC", _VNI_LETTER.get(base, base) + _VNI_MARK[mark])
 
-    return _VNI_PAIR.sub(letter, text)
+    return _VNI_PAIR.sub(decode_letter, text)
 
 
 def _from_viscii(text: str) -> str:
@@ -137,17 +137,17 @@ def _from_windows_1258(text: str) -> str:
 
 
 def _undo_double_decoding(text: str) -> str:
-    def run(found: regex.Match[str]) -> str:
+    def decode_run(found: regex.Match[str]) -> str:
         try:
             return bytes(_BYTE_OF[letter] for letter in found.group()).decode("utf-8")
         except UnicodeDecodeError:
             return found.group()
 
-    return _DOUBLE_DECODED.sub(run, text)
+    return _DOUBLE_DECODED.sub(decode_run, text)
 
 
 def _word_from_viqr(word: str) -> str:
-    def unit(found: regex.Match[str]) -> str:
+    def decode_unit(found: regex.Match[str]) -> str:
         if found["d"]:
             return "đ" if found["d"] == "dd" else "Đ"
         marks = found["marks"]
@@ -157,11 +157,11 @@ def _word_from_viqr(word: str) -> str:
             else found.group()
         )
 
-    return _VIQR_UNIT.sub(unit, word)
+    return _VIQR_UNIT.sub(decode_unit, word)
 
 
 def _from_viqr(text: str) -> str:
-    def word(found: regex.Match[str]) -> str:
+    def decode_word(found: regex.Match[str]) -> str:
         whole, rest = found.group(), ""
         if whole[-1] in ".?" and text[found.end() : found.end() + 1] in ("", "\r", "\n"):
             whole, rest = whole[:-1], whole[-1]  # punctuation at the end of a line ends a sentence
@@ -172,7 +172,7 @@ def _from_viqr(text: str) -> str:
         # A word that is not a syllable is an abbreviation ("QDD") or not Vietnamese.
         return found.group().replace("DD", "Đ") if found.group().isupper() else found.group()
 
-    return regex.sub(r"\\(?=[\^(+'`?~.\\dD])", "", _VIQR_WORD.sub(word, text))
+    return regex.sub(r"\\(?=[\^(+'`?~.\\dD])", "", _VIQR_WORD.sub(decode_word, text))
 
 
 @dataclass(frozen=True, slots=True)

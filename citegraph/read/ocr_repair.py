@@ -24,7 +24,7 @@ import regex
 from citegraph.grammar import codes, dates
 from citegraph.i18n import Message, message
 from citegraph.knowledge import bodies, kinds
-from citegraph.read.recognition import Recognized
+from citegraph.read.text_recognition import Recognized
 from citegraph.records import load
 from citegraph.text import normalize_space
 
@@ -132,7 +132,7 @@ def repair_codes(text: str) -> str:
     out, done = [], 0
     for match in _code_pattern().finditer(text):
         body, symbol = match["body"], _misread_symbols().get(match["symbol"], match["symbol"])
-        if regex.fullmatch(_LOOKS_LIKE_CENTER, body) and body not in bodies.by_symbol():
+        if regex.fullmatch(_LOOKS_LIKE_CENTER, body) and body not in bodies.bodies_by_symbol():
             body = CENTER
         number = match["number"]
         if not number.isdecimal():

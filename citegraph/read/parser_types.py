@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from citegraph.errors import ReadError, first_line, is_too_many_open_files
 from citegraph.i18n import message
 from citegraph.model import Failure, IsoDate, LineUnit, Section
-from citegraph.read.recognition import DEFAULT, Recognition
+from citegraph.read.text_recognition import DEFAULT, Recognition
 
 HEAD_BYTES = 64 * 1024
 """How much of a file is used to recognize its format, in bytes."""

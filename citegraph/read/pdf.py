@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from citegraph.errors import ReadError, first_line
 from citegraph.i18n import Message, message
-from citegraph.read import headers_and_footers, ocr_repair, pdf_page, recognition, single_report, stamps
+from citegraph.read import headers_and_footers, ocr_repair, pdf_page, single_report, stamps, text_recognition
 from citegraph.read.parser_types import MAX_PAGES, Content, FileFormat, Heartbeat, ParsedReport
 from citegraph.read.pdf_page import PageContent
-from citegraph.read.recognition import Recognized
+from citegraph.read.text_recognition import Recognized
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -49,7 +49,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Heartbeat]:
         wanted = _pages_to_recognize(pages, content)
         recognized: dict[int, Recognized] = {}
         images = (_render_page(document, at, pages[at].picture_dpi) for at in wanted)
-        results = zip(wanted, recognition.recognize_pages(images, content.recognition), strict=True)
+        results = zip(wanted, text_recognition.recognize_pages(images, content.recognition), strict=True)
         for number, (at, result) in enumerate(results, 1):
             yield Heartbeat(number, len(wanted))
             if result is not None and result.text.strip():
@@ -67,20 +67,20 @@ def _pages_to_recognize(pages: Sequence[PageContent], content: Content) -> list[
     """
     mode = content.recognition.mode
     if mode == "always":
-        recognition.require_tesseract(content.path)
+        text_recognition.require_tesseract(content.path)
         return list(range(len(pages)))
-    if mode == "never" or recognition.tesseract_version() is None:
+    if mode == "never" or text_recognition.tesseract_version() is None:
         return []
     return [at for at, page in enumerate(pages) if page.is_picture or _lacks_letters([page])]
 
 
-def _render_page(document: pypdfium2.PdfDocument, at: int, picture_dpi: float | None) -> recognition.Image:
+def _render_page(document: pypdfium2.PdfDocument, at: int, picture_dpi: float | None) -> text_recognition.Image:
     page = document[at]
     try:
         dpi = (
-            recognition.DPI
+            text_recognition.DPI
             if picture_dpi is None
-            else round(min(recognition.DPI, max(LEAST_DPI, ENLARGED * picture_dpi)))
+            else round(min(text_recognition.DPI, max(LEAST_DPI, ENLARGED * picture_dpi)))
         )
         scale = min(dpi / 72, MAX_PIXELS / max(page.get_size()))
         gray = stamps.without_stamps(page.render(scale=scale).to_numpy(), 72 * scale)
@@ -88,7 +88,7 @@ def _render_page(document: pypdfium2.PdfDocument, at: int, picture_dpi: float | 
             bitmap = page.render(scale=scale, grayscale=True)
             gray = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
         height, width = gray.shape
-        return recognition.gray_image(width, height, gray.tobytes(), dpi)
+        return text_recognition.gray_image(width, height, gray.tobytes(), dpi)
     finally:
         page.close()
 
@@ -117,10 +117,10 @@ def _report_of_pages(
     warnings: list[Message] = []
     if recognized:
         numbered = {at + 1: result for at, result in recognized.items()}
-        warnings += recognition.recognition_warnings(numbered, len(pages))
+        warnings += text_recognition.recognition_warnings(numbered, len(pages))
         warnings += ocr_repair.illegible_warnings(texts[at] for at in recognized)
     if left:
-        warnings.append(recognition.no_text_warning(left, len(pages), remedy))
+        warnings.append(text_recognition.no_text_warning(left, len(pages), remedy))
     read = [page for at, page in enumerate(pages) if at not in recognized]
     if _lacks_letters(read):
         unknown, letters = sum(page.unknown for page in read), sum(len(page.text) for page in read)

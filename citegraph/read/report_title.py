@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from citegraph.knowledge import kinds
-from citegraph.knowledge.bodies import by_symbol
+from citegraph.knowledge.bodies import bodies_by_symbol
 from citegraph.knowledge.tables import cached
 
 MAX_CHARS = 300
@@ -52,7 +52,7 @@ _SENTENCE = regex.compile(r".{20,}?[.!?…](?=\s|$)", regex.DOTALL)
 @cached
 def _title_end_pattern() -> regex.Pattern[str]:
     """Match the line that ends the title of an official document."""
-    government = by_symbol()["CP"].name
+    government = bodies_by_symbol()["CP"].name
     return regex.compile(
         r"[\s|*#_.=-]*$"
         r"|\W*(?:căn cứ|kính gửi|thực hiện (?:nghị|chỉ|quy|kế|công|kết|chủ)|theo |xét |ngày |điều 1|i\. |1\. "

@@ -22,7 +22,7 @@ from citegraph.model import Failure
 from citegraph.read import decompress, glob_patterns
 from citegraph.read.file_name_encoding import STDIN, Paths, from_stored_name, path_texts, to_stored_name
 from citegraph.read.parser_types import HEAD_BYTES, Allowance, Content
-from citegraph.read.recognition import DEFAULT, Recognition
+from citegraph.read.text_recognition import DEFAULT, Recognition
 
 STDIN_BYTES = 512 * 1024 * 1024
 """The most bytes of standard input, which is held in memory so that it can be hashed and sent to another process."""

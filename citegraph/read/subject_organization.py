@@ -6,7 +6,7 @@ from itertools import combinations, takewhile
 
 import regex
 
-from citegraph.knowledge.bodies import by_symbol, names_sharing_symbol
+from citegraph.knowledge.bodies import bodies_by_symbol, names_sharing_symbol
 from citegraph.knowledge.tables import cached, rows
 from citegraph.model import Scope
 from citegraph.text import normalize_space
@@ -119,7 +119,7 @@ def with_parent_organizations(organ: str, text: str) -> str:
         parents.append(normalize_space(under["parent"]))
     if organ.startswith("Trường Đại học") and (whole := _university_pattern().search(text)):
         return f"{organ}, {normalize_space(whole.group())}"
-    army = by_symbol()[_ARMY].name
+    army = bodies_by_symbol()[_ARMY].name
     if (parents or _UNIT.match(organ)) and army in text and army not in (organ, *parents):
         parents.append(army)
     return f"{organ} ({', '.join(parents)})" if parents else organ
@@ -141,7 +141,7 @@ def introduced_organization(title: str, opening: str) -> str | None:
         return normalize_space(title)
     if any(trace in title for trace in _ORGAN_TRACES) and (found := _ORGAN_IN_TITLE.search(title)):
         return normalize_space(found.group())
-    if (found := _CODE.search(title)) and (body := by_symbol().get(found[1])) and body.scope is Scope.STATE:
+    if (found := _CODE.search(title)) and (body := bodies_by_symbol().get(found[1])) and body.scope is Scope.STATE:
         return body.name
     for found in _MINISTRY.finditer(opening) if "Bộ " in opening else ():
         if found["name"].casefold() in title.casefold():

@@ -15,10 +15,10 @@ from citegraph.read import (
     ooxml_package,
     pptx,
     row_to_report,
-    sheet_parts,
     sheet_superscripts,
     single_report,
     table_to_text,
+    workbook_repair,
 )
 from citegraph.read.optional_libraries import import_optional
 from citegraph.read.parser_types import Content, FileFormat, ParsedReport
@@ -48,7 +48,7 @@ def parse(content: Content) -> Iterator[ParsedReport | Failure]:
 
 
 def _reports_of_workbook(calamine: Any, data: bytes, path: str) -> Iterator[ParsedReport | Failure]:
-    data = sheet_parts.repair_workbook(data, path)
+    data = workbook_repair.repair_workbook(data, path)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
@@ -165,7 +165,7 @@ def _drawing_lines(data: bytes, path: str) -> Iterator[str]:
         for name in sorted(parts.part_names):
             if name.startswith(_DRAWINGS) and (root := parts.part_root(name)) is not None:
                 yield from pptx.lines(root)
-        yield from dict.fromkeys(sheet_parts.header_and_footer_lines(parts))  # several sheets have the same
+        yield from dict.fromkeys(workbook_repair.header_and_footer_lines(parts))  # several sheets have the same
 
 
 def _cell_text(value: Any) -> str:

@@ -224,11 +224,11 @@ def load(folder: Folder = None) -> Records:
         KnowledgeError: The folder cannot be used, or a row breaks the rules; the error names the row.
     """
     with using(folder):
-        return _load_active()
+        return _load_with_active_tables()
 
 
 @cached
-def _load_active() -> Records:
+def _load_with_active_tables() -> Records:
     if active_knowledge().folder is not None:
         check_user_tables()
     documents = with_aliases([*load_user(), *load_party(), *load_state()])

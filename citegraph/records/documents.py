@@ -11,9 +11,9 @@ from citegraph.grammar import codes
 from citegraph.i18n import message
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.disk_cache import cached_on_disk
 from citegraph.knowledge.gazetteer import gazetteer
-from citegraph.knowledge.pattern_cache import cached_on_disk
-from citegraph.knowledge.tables import Row, UserRow, packaged_rows, report_fault, split_list, user_rows, user_values
+from citegraph.knowledge.tables import Row, UserRow, note_or_raise, packaged_rows, split_list, user_rows, user_values
 from citegraph.model import Document, Scope, Status
 from citegraph.records import row_checks
 from citegraph.records.terms import Term, load_terms
@@ -59,7 +59,7 @@ def user_record(one: UserRow, terms: tuple[Term, ...]) -> Document | None:
     row = {"locality": "", "term": "", **one.cells, "source": one.cells["source"] or one.where}
     faults = [*row_checks.unusable_faults(row, one.where, terms)]
     for found in faults:
-        report_fault(KnowledgeError(found.where, found.what, found.remedy))
+        note_or_raise(KnowledgeError(found.where, found.what, found.remedy))
     code = codes.parse(row["number"])
     if faults or code is None:
         return None
@@ -90,7 +90,7 @@ def with_aliases(documents: list[Document]) -> list[Document]:
         names.setdefault(row["document"], []).append(row["name"])
     ids = {document.id for document in documents} if user_rows("aliases") else set()
 
-    def checked(one: UserRow) -> tuple[str, str]:
+    def checked_alias(one: UserRow) -> tuple[str, str]:
         name, document = normalize_space(one.cells["name"]), normalize_space(one.cells["document"])
         if not any(letter.isalpha() for letter in "".join(name.split()[:2])):
             raise KnowledgeError(one.where, message("cell.alias", value=name), message("do.begin_with_word"))
@@ -99,7 +99,7 @@ def with_aliases(documents: list[Document]) -> list[Document]:
             raise KnowledgeError(one.where, message("cell.document", value=document), remedy)
         return name, document
 
-    for name, document in user_values("aliases", checked):
+    for name, document in user_values("aliases", checked_alias):
         names.setdefault(document, []).append(name)
     if not names:
         return documents

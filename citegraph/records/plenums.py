@@ -37,10 +37,10 @@ def load_plenums() -> tuple[Plenum, ...]:
     Raises:
         KnowledgeError: A row of the user's table has an invalid term, number, date, usage or document.
     """
-    return (*map(_plenum, packaged_rows("plenums")), *user_values("plenums", _from_user_row))
+    return (*map(_plenum_of_row, packaged_rows("plenums")), *user_values("plenums", _from_user_row))
 
 
-def _plenum(row: Row) -> Plenum:
+def _plenum_of_row(row: Row) -> Plenum:
     return Plenum(
         numerals.canonical_term(row["term"]) or row["term"],
         regex.sub(r" \(giữa nhiệm kỳ\)$", "", row["plenum"]),
@@ -78,7 +78,7 @@ def _from_user_row(one: UserRow) -> Plenum:
     if not list(_parse_document_ids(row["documents"], row["term"])):
         remedy = message("do.write_like", example="18, 19-NQ/TW")
         raise KnowledgeError(one.where, message("cell.codes", value=row["documents"]), remedy)
-    return _plenum(row)
+    return _plenum_of_row(row)
 
 
 def _parse_document_ids(printed: str, term: str) -> list[str]:

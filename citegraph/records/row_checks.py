@@ -106,7 +106,7 @@ def issuer_faults(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fa
 
 def _is_another_body(symbol: str, printed: str) -> bool:
     """Return whether the symbol in a number belongs to a body other than that of `symbol`."""
-    body = bodies.by_symbol().get(printed)
+    body = bodies.bodies_by_symbol().get(printed)
     if body is None or "variant" in body.flags or symbol in (printed, body.former):
         return False
     return not (printed.startswith(symbol) or symbol.startswith(printed) or bodies.former_symbol(symbol) == printed)

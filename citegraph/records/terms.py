@@ -38,7 +38,7 @@ def load_terms() -> tuple[Term, ...]:
     Raises:
         KnowledgeError: A row of the user's table has an invalid term or date.
     """
-    found = [*map(_term, packaged_rows("terms")), *user_values("terms", _from_user_row)]
+    found = [*map(_term_of_row, packaged_rows("terms")), *user_values("terms", _from_user_row)]
     found.sort(key=lambda term: term.start)
     return tuple(
         replace(term, end=_day_before(following.start)) if term.end is None and following is not None else term
@@ -50,7 +50,7 @@ def _day_before(start: IsoDate) -> IsoDate:
     return (date.fromisoformat(start) - timedelta(days=1)).isoformat()
 
 
-def _term(row: Row) -> Term:
+def _term_of_row(row: Row) -> Term:
     return Term(row["term"], row["congress_start"], row["term_end"] or None, row["congress_end"] or None)
 
 
@@ -66,4 +66,4 @@ def _from_user_row(one: UserRow) -> Term:
             raise KnowledgeError(
                 one.where, message("cell.date", value=cell), message("do.write_like", example="2018-10-22")
             )
-    return _term(row)
+    return _term_of_row(row)

@@ -16,10 +16,10 @@ from citegraph.ids import DocumentId, is_decided
 from citegraph.knowledge.gazetteer import DISTRICT, levels_of_unit_word
 from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Method, Scope, Status
 from citegraph.records import Plenum, Records
-from citegraph.resolve import date_cues, identity
-from citegraph.resolve.claims import Claims, claims_of_mention
+from citegraph.resolve import canonical_ids, date_cues
 from citegraph.resolve.context import Context, method_of
 from citegraph.resolve.features import speaks_of_another_subject
+from citegraph.resolve.merged_claims import Claims, claims_of_mention
 from citegraph.resolve.score import THRESHOLD, best_if_probable
 
 _TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "plenum without documents", "long past"})
@@ -41,17 +41,17 @@ def resolve_plenum(context: Context, mention: Mention, claims: Claims) -> Citati
     ranked = context.rank(plenum_options(context, mention, claims), claims)
     best, confidence = best_if_probable(ranked), None
     if best is not None and len(ranked) > 1 and all(reason.name in _TELLS_NO_TERM for reason in best.evidence):
-        return context.cite_undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
+        return context.cite_undecided(mention, canonical_ids.plenum_id(mention.plenum or "", None), ranked)
     if best is None and (sure := _sure_term(ranked)) is not None:
-        best, confidence = _best_plenum_candidate(ranked, identity.plenum_id(mention.plenum or "", sure[0]), sure)
+        best, confidence = _best_plenum_candidate(ranked, canonical_ids.plenum_id(mention.plenum or "", sure[0]), sure)
     if best is None:
-        return context.cite_undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
+        return context.cite_undecided(mention, canonical_ids.plenum_id(mention.plenum or "", None), ranked)
     term = DocumentId.parse(best.document).term
     known = best.document in context.records or any(
         p.term == term for p in context.records.plenums_with_number(mention.plenum or "")
     )
     if not known and context.records.is_plenum_beyond_term(mention.plenum or "", term):
-        return context.cite_undecided(mention, identity.plenum_id(mention.plenum or "", None), ranked)
+        return context.cite_undecided(mention, canonical_ids.plenum_id(mention.plenum or "", None), ranked)
     return context.cite_candidate(mention, best, method_of(best) if known else Method.MINTED, confidence)
 
 
@@ -67,7 +67,7 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
                 for d in map(context.records.get, listed_plenum.documents)
                 if d is not None
             ]
-            unnumbered = context.records.get(identity.plenum_id(number, listed_plenum.term))
+            unnumbered = context.records.get(canonical_ids.plenum_id(number, listed_plenum.term))
             documents = [unnumbered] if unnumbered else documents
             found += _plenum_candidates(context, mention, claims, documents, listed_plenum.term)
     terms = {document.term for document in found}
@@ -76,7 +76,7 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
             documents = list(context.records.by_alias(f"{mention.kind} Trung ương {number} khóa {term}"))
             found += _plenum_candidates(context, mention, claims, documents, term)
     found = [*{document.id: document for document in found}.values()]  # sittings share one whole plenum
-    listed = identity.plenum_id(number, "")
+    listed = canonical_ids.plenum_id(number, "")
     return found or [document for document in context.records if document.id.startswith(listed)]
 
 
@@ -92,7 +92,7 @@ def _plenum_candidates(
         claims.titles and speaks_of_another_subject(context.pair_with_claims(chosen[0], claims))
     ):
         return chosen
-    name = identity.plenum_id(mention.plenum or "", term)
+    name = canonical_ids.plenum_id(mention.plenum or "", term)
     whole = Document(id=name, label=name, scope=Scope.PARTY, status=Status.MINTED, term=term)
     return [*chosen, whole]
 
@@ -184,7 +184,7 @@ def resolve_congress(context: Context, mention: Mention) -> Citation:
     if locality is not None and "-" in (mention.number or ""):
         ordinal = date_cues.local_congress_ordinal(context.report.text, locality, mention.number or "")
         mention = replace(mention, number=ordinal or mention.number)
-    document = identity.congress_id(mention, locality)
+    document = canonical_ids.congress_id(mention, locality)
     if not is_decided(document):
         return context.cite_undecided(mention, document, ())
     method = Method.EXACT if document in context.records or mention.number is None else Method.MINTED
@@ -227,7 +227,7 @@ def _resolve_title(context: Context, mention: Mention, claims: Claims) -> Citati
             # The claimed words may abbreviate a longer title, which then counts like a title of exactly these words.
             alike.append((1.0 if likeness.claimed >= _CONTAINS_ALL else likeness.whole, document))
     if not alike:
-        return context.cite_undecided(mention, identity.party_id(f"{mention.kind} {mention.title}", None), ())
+        return context.cite_undecided(mention, canonical_ids.party_id(f"{mention.kind} {mention.title}", None), ())
     top = max(likeness for likeness, _ in alike)
     return _resolve_version(
         context, mention, [document for likeness, document in alike if likeness >= top - _TOLERANCE]
@@ -265,7 +265,7 @@ def _resolve_version(context: Context, mention: Mention, documents: list[Documen
             detail = message("why.in_force", issued=force[-1].date or "", on=horizon)
             return context.cite_for_reason(mention, force[-1].id, Method.RECORD, "in force", detail)
     number = names.pop() if len(names := {DocumentId.parse(d.id).name for d in documents}) == 1 else mention.kind
-    return context.cite_undecided(mention, identity.party_id(number or mention.surface, None), ranked)
+    return context.cite_undecided(mention, canonical_ids.party_id(number or mention.surface, None), ranked)
 
 
 def _may_be_after_next_version(context: Context, documents: list[Document], horizon: IsoDate) -> bool:

@@ -12,10 +12,10 @@ from citegraph.i18n import message
 from citegraph.ids import UNKNOWN, is_decided
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Candidate, Citation, Document, Mention, Method, Scope
-from citegraph.resolve import candidates, identity
-from citegraph.resolve.claims import Claims, claims_of_mention
+from citegraph.resolve import candidates, canonical_ids
 from citegraph.resolve.context import TELLING, Context, has_evidence, method_of
 from citegraph.resolve.features import is_series_well_listed
+from citegraph.resolve.merged_claims import Claims, claims_of_mention
 from citegraph.resolve.score import best_if_probable
 
 _NOT_OURS = frozenset({"another's document"})
@@ -32,7 +32,7 @@ def resolve_numbered(context: Context, mention: Mention, claims: Claims) -> Cita
         mention: A mention with a number.
         claims: The claims about its document.
     """
-    code = identity.code_from_kind_and_issuer(mention, context.setting.horizon)
+    code = canonical_ids.code_from_kind_and_issuer(mention, context.setting.horizon)
     if code is not None and code.scope is Scope.STATE:
         return _resolve_state(context, replace(mention, scope=Scope.STATE), code)
     if code is None:
@@ -53,7 +53,7 @@ def _resolve_central(context: Context, mention: Mention, code: Code, claims: Cla
     )
     ranked = context.rank(options, claims)
     return _decided_citation(context, mention, ranked) or context.cite_undecided(
-        mention, identity.party_id(str(code), None), ranked
+        mention, canonical_ids.party_id(str(code), None), ranked
     )
 
 
@@ -65,7 +65,7 @@ def rank_documents_of_number(context: Context, mention: Mention, claims: Claims)
         mention: A mention with a number.
         claims: The claims about its document.
     """
-    code = identity.code_from_kind_and_issuer(mention, context.setting.horizon)
+    code = canonical_ids.code_from_kind_and_issuer(mention, context.setting.horizon)
     if code is None:
         documents = short_number_options(context, mention) or []
     elif code.scope is Scope.STATE or bodies.is_local_symbol(code.body):
@@ -125,13 +125,15 @@ def _resolve_short_number(context: Context, mention: Mention, claims: Claims) ->
         ranked = context.rank(documents, claims)
         if _belongs_to_another_body(mention, ranked):
             mention = replace(mention, scope=Scope.STATE)
-            return context.cite_undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
+            return context.cite_undecided(
+                mention, canonical_ids.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ()
+            )
         named = tuple(candidate for candidate in ranked if is_decided(candidate.document))
         return _decided_citation(context, mention, ranked) or context.cite_undecided(mention, documents[-1].id, named)
     mention = replace(mention, scope=Scope.STATE)  # the numbers of State documents reach the hundreds
     if mention.rule == "type+symbol":  # until about 1996 State codes were often this short: "Chỉ thị 326/CT"
         return _resolve_state(context, mention, Code(mention.number or "", "", symbol, Scope.STATE))
-    return context.cite_undecided(mention, identity.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
+    return context.cite_undecided(mention, canonical_ids.party_id(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
 
 
 def _belongs_to_another_body(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
@@ -169,7 +171,7 @@ def _documents_of_early_plenums(context: Context, mention: Mention) -> list[Docu
 
 def _resolve_local(context: Context, mention: Mention, code: Code) -> Citation:
     locality = context.localities.locality_of_document(mention, code.body)
-    document = identity.party_id(str(code), locality)
+    document = canonical_ids.party_id(str(code), locality)
     if locality is None:
         return context.cite_undecided(mention, document, ())
     method = Method.EXACT if document in context.records else Method.MINTED
@@ -181,7 +183,7 @@ def _resolve_local(context: Context, mention: Mention, code: Code) -> Citation:
 def _resolve_state(context: Context, mention: Mention, code: Code) -> Citation:
     local = bodies.is_local_symbol(code.body.partition("-")[0])
     locality = context.localities.locality_of_document(mention, code.body.partition("-")[0]) if local else None
-    document = identity.state_id(str(code), mention.date, locality, local=local)
+    document = canonical_ids.state_id(str(code), mention.date, locality, local=local)
     if _is_number_of_amended_law(
         context, mention, document
     ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of the amended law
@@ -225,7 +227,7 @@ def _repair_body_of_code(context: Context, mention: Mention, code: Code, claims:
         fits = any(has_evidence(candidate, TELLING) for candidate in ranked[:1])
         contradicted = bool(claims.dates or claims.titles) and not fits
         return replace(code, body=row.body) if contradicted else code
-    is_slip = code.body not in bodies.by_symbol() and OSA.distance(code.body, row.body) == 1
+    is_slip = code.body not in bodies.bodies_by_symbol() and OSA.distance(code.body, row.body) == 1
     if (printed_local or is_slip) and not signs_locally and row.central and row.name != "Trung ương":
         return replace(code, body=row.body)
     return code

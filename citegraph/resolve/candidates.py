@@ -14,9 +14,9 @@ from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Scope, Status
 from citegraph.records import Records, Term
-from citegraph.resolve import identity
-from citegraph.resolve.claims import Claims
+from citegraph.resolve import canonical_ids
 from citegraph.resolve.features import Setting
+from citegraph.resolve.merged_claims import Claims
 
 _TERMS_BACK = 3  # terms before the current one whose unlisted documents are still cited by number
 
@@ -46,7 +46,7 @@ def candidates_of_code(
         return known
     terms = {document.term for document in known}
     further = [
-        unlisted_document(code, identity.party_id(str(code), term.name), term.name)
+        unlisted_document(code, canonical_ids.party_id(str(code), term.name), term.name)
         for term in _possible_terms(records, claims, setting)
         if term.name not in terms
     ]
@@ -65,13 +65,13 @@ def candidates_of_number(listed: Iterable[Document], number: str, symbol: str) -
     ours = [document for document in known if document.scope is Scope.PARTY]
     if known and not ours:
         code = Code(number, symbol, UNKNOWN, Scope.STATE)
-        return [*known, unlisted_document(code, identity.party_id(f"{number}/{symbol}-{UNKNOWN}", None), None)]
+        return [*known, unlisted_document(code, canonical_ids.party_id(f"{number}/{symbol}-{UNKNOWN}", None), None)]
     shapes = {DocumentId.parse(document.id).name for document in ours}
     if len(shapes) == 1 and (shape := codes.parse(next(iter(shapes)))) is not None:
         code = shape
     else:
         code = Code(codes.pad_number(number), symbol, "TW" if ours else UNKNOWN, Scope.PARTY)
-    return [*known, unlisted_document(code, identity.party_id(str(code), None), None)]
+    return [*known, unlisted_document(code, canonical_ids.party_id(str(code), None), None)]
 
 
 def unlisted_document(code: Code, name: str, term: str | None) -> Document:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from citegraph.model import Candidate, Citation, Document, Evidence, Mention, Method, Report
 from citegraph.records import Records
-from citegraph.resolve import features, identity, score
-from citegraph.resolve.claims import Claims
+from citegraph.resolve import canonical_ids, features, score
+from citegraph.resolve.document_locality import Localities
 from citegraph.resolve.features import Pair, Setting
-from citegraph.resolve.localities import Localities
+from citegraph.resolve.merged_claims import Claims
 from citegraph.resolve.similarity import IdfIndex
 
 # Evidence that rarely applies to two documents with the same number.
@@ -67,7 +67,7 @@ class Context:
     def label(self, document: str) -> str:
         """Return the label of the document with a canonical id."""
         known = self.records.get(document)
-        return known.full_label if known is not None else identity.document_label(document, None)
+        return known.full_label if known is not None else canonical_ids.document_label(document, None)
 
     def cite_candidate(
         self, mention: Mention, best: Candidate, method: Method, confidence: float | None = None

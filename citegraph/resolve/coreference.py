@@ -10,9 +10,9 @@ from citegraph.grammar import codes, issuers
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Form, Mention, Scope
-from citegraph.resolve.claims import NEAREST, claims_of_mention
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import UNLIKE
+from citegraph.resolve.merged_claims import NEAREST, claims_of_mention
 
 
 class MentionGroups:

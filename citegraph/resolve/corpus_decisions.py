@@ -18,9 +18,9 @@ from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Document, IsoDate, Mention, Method, ReportInfo, Scope, Status, is_day
 from citegraph.records import Records
-from citegraph.resolve import identity
-from citegraph.resolve.claims import claims_of_mention
+from citegraph.resolve import canonical_ids
 from citegraph.resolve.features import Pair, Setting
+from citegraph.resolve.merged_claims import claims_of_mention
 from citegraph.resolve.score import best_if_probable, rank_candidates, score_candidate
 from citegraph.resolve.similarity import idf_index
 
@@ -80,7 +80,7 @@ def _minted_from_id(name: str, scope: Scope, kind: str | None) -> Document:
     code = codes.parse(parsed.name)
     return Document(
         id=name,
-        label=identity.document_label(name, kind),
+        label=canonical_ids.document_label(name, kind),
         scope=scope,
         status=Status.MINTED,
         kind=kind,

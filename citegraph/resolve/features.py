@@ -19,7 +19,7 @@ from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Report, Scope, Status, is_day
 from citegraph.records import Records
-from citegraph.records.series import (
+from citegraph.records.number_series import (
     HIGH_NUMBER,
     Reach,
     is_future_number,
@@ -30,9 +30,9 @@ from citegraph.records.series import (
     position_in_series,
 )
 from citegraph.records.title_references import codes_in_title, documents_named_in_title
-from citegraph.resolve import identity
-from citegraph.resolve.claims import Claims
+from citegraph.resolve import canonical_ids
 from citegraph.resolve.date_cues import named_congresses
+from citegraph.resolve.merged_claims import Claims
 from citegraph.resolve.similarity import IdfIndex, TermBag, term_bag
 
 UNLIKE = 0.15
@@ -71,7 +71,7 @@ class Neighbor(NamedTuple):
     @property
     def id(self) -> str:
         """Its canonical id."""
-        return identity.party_id(str(Code(self.number, self.symbol, self.body, Scope.PARTY)), self.term)
+        return canonical_ids.party_id(str(Code(self.number, self.symbol, self.body, Scope.PARTY)), self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +146,16 @@ def contradicts(pair: Pair) -> bool:
     document, claims = pair.document, pair.claims
     if claims.terms and document.term is not None and document.term not in claims.terms:
         return True
-    dated = _by_date(pair)
+    dated = _compare_date(pair)
     if dated is not None and dated[0] == "date out of term":
         return True
-    subject = _by_subject(pair)
+    subject = _compare_subject(pair)
     return subject is not None and subject[0] in ("other title", "another's title")
 
 
 def speaks_of_another_subject(pair: Pair) -> bool:
     """Return whether the claimed title, or all words of the report, contradict the document's title."""
-    subject = _by_subject(pair)
+    subject = _compare_subject(pair)
     return subject is not None and subject[0] in ("other title", "another's title", "other subject")
 
 
@@ -165,7 +165,7 @@ def report_words(text: str) -> TermBag:
     return TermBag(text)
 
 
-def _by_date(pair: Pair) -> Level | None:
+def _compare_date(pair: Pair) -> Level | None:
     """Compare the claimed dates; a date in another term counts only if no other date fits."""
     levels = [level for date in pair.claims.dates if (level := _date_level(pair, date)) is not None]
     return next((level for level in levels if level[0] != "date out of term"), levels[0] if levels else None)
@@ -224,7 +224,7 @@ def _is_date_slip(claimed: IsoDate, known: IsoDate) -> bool:
     return wrong == 1 or (a[0] == b[0] and a[1] == b[2] and a[2] == b[1])
 
 
-def _by_term(pair: Pair) -> Level | None:
+def _compare_term(pair: Pair) -> Level | None:
     claimed, known = pair.claims.terms, pair.document.term
     if not claimed or known is None:
         return None
@@ -233,12 +233,12 @@ def _by_term(pair: Pair) -> Level | None:
     return "other term", message("why.term_known", said=claimed[0], known=known)
 
 
-def _by_name(pair: Pair) -> Level | None:
+def _compare_name(pair: Pair) -> Level | None:
     aliases = {alias.casefold() for alias in pair.document.aliases}
     return ("alias", pair.claims.names[0]) if any(name.casefold() in aliases for name in pair.claims.names) else None
 
 
-def _by_subject(pair: Pair) -> Level | None:
+def _compare_subject(pair: Pair) -> Level | None:
     """Compare the document's title with the claimed title, the sentence and the report, and return the best level."""
     title = pair.document.title
     if title is None:
@@ -275,7 +275,7 @@ def _by_subject(pair: Pair) -> Level | None:
     return ("other title", detail) if claimed and likeness < _LIKE and max(claimed) < UNLIKE else None
 
 
-def _by_phrase(pair: Pair) -> Level | None:
+def _compare_title_with_sentence(pair: Pair) -> Level | None:
     """Compare the document's title with the sentence: a phrase is stronger evidence than single words."""
     title = pair.document.title
     if title is None or not (weight := pair.idf_index.phrase_weight(pair.claims.around, title, _PHRASE)):
@@ -314,7 +314,7 @@ def _occurs_in_report(pair: Pair, title: str) -> bool:
     return weight >= least and share >= part
 
 
-def _by_report(pair: Pair) -> Level | None:
+def _compare_title_with_report(pair: Pair) -> Level | None:
     """Compare the document's title with the whole report."""
     title = pair.document.title
     if title is None:
@@ -328,7 +328,7 @@ def _by_report(pair: Pair) -> Level | None:
     return "words of the report", message("why.share", percent=round(share * 100), title=title), amount
 
 
-def _by_opening(pair: Pair) -> Level | None:
+def _compare_title_with_opening(pair: Pair) -> Level | None:
     """Compare the document's title with the title and the first lines of the report, which tell its subject."""
     title = pair.document.title
     if title is None or not pair.setting.opening:
@@ -341,7 +341,7 @@ def _by_opening(pair: Pair) -> Level | None:
     return "words of the opening", message("why.share", percent=round(share * 100), title=title), amount
 
 
-def _by_congress(pair: Pair) -> Level | None:
+def _compare_congress(pair: Pair) -> Level | None:
     """Compare the congress in the document's title with those in the text: some titles recur for each congress."""
     claimed, title = pair.claims.congresses, pair.document.title
     if not claimed or title is None or not (own := named_congresses(title)):
@@ -349,7 +349,7 @@ def _by_congress(pair: Pair) -> Level | None:
     return None if set(own).isdisjoint(claimed) else ("its congress", title)
 
 
-def _by_issuer(pair: Pair) -> Level | None:
+def _compare_issuer(pair: Pair) -> Level | None:
     known = pair.document.issuer
     if known is None:
         return None
@@ -368,7 +368,7 @@ def _by_issuer(pair: Pair) -> Level | None:
     return None
 
 
-def _by_kind(pair: Pair) -> Level | None:
+def _compare_kind(pair: Pair) -> Level | None:
     claimed, known = pair.claims.kind, pair.document.kind
     if not claimed or not known or claimed == "Văn bản":
         return None
@@ -379,7 +379,7 @@ def _by_kind(pair: Pair) -> Level | None:
     )
 
 
-def _by_age(pair: Pair) -> Level | None:
+def _compare_age(pair: Pair) -> Level | None:
     """Compare the claimed age; years are counted up to about the date of the report, or to an earlier date."""
     known, claimed, setting = pair.document.date, pair.claims.years, pair.setting
     if not claimed or known is None or setting.horizon is None:
@@ -427,7 +427,7 @@ def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
     return int(horizon[:4]) - int(issued[:4]) < max(claims.years) - 1 - later
 
 
-def _by_term_in_force(pair: Pair) -> Level | None:
+def _compare_term_in_force(pair: Pair) -> Level | None:
     horizon, document = pair.setting.horizon, pair.document
     if horizon is None:
         return None
@@ -453,12 +453,12 @@ def _terms_ago(term: str | None, horizon: IsoDate, records: Records) -> int | No
     return terms.index(running.name) - terms.index(term) if running is not None and term in terms else None
 
 
-def _by_neighbors(pair: Pair) -> Level | None:
+def _compare_with_neighbors(pair: Pair) -> Level | None:
     """Compare with the other certain citations: reports tend to cite documents of one term."""
     document, company = pair.document, pair.setting.neighbors
     if (namer := pair.setting.named.get(document.id)) is not None:
         return "named by a document of the report", message(
-            "why.named_by", document=identity.document_label(namer, None)
+            "why.named_by", document=canonical_ids.document_label(namer, None)
         )
     for number, term in pair.setting.plenums:
         if document.id in pair.records.documents_of_plenum(number, term) and not pair.claims.plenum:
@@ -470,7 +470,7 @@ def _by_neighbors(pair: Pair) -> Level | None:
     return "not a term of the report", message("why.not_of_term", n=len(company), term=document.term)
 
 
-def _by_plenum(pair: Pair) -> Level | None:
+def _compare_plenum(pair: Pair) -> Level | None:
     """Compare the plenum that passed the document, as stated, with the known one."""
     said, passed = pair.claims.passed, pair.records.plenums_of_document(pair.document.id)
     if not said or not passed:
@@ -481,7 +481,7 @@ def _by_plenum(pair: Pair) -> Level | None:
     return "plenum", message("why.known", said=said[0], known=", ".join(sorted(numbers)))
 
 
-def _by_list(pair: Pair) -> Level | None:
+def _compare_with_listed_numbers(pair: Pair) -> Level | None:
     """Return whether the term has documents with all other numbers in the list: lists rarely mix terms."""
     document, others = pair.document, pair.claims.listed
     if len(others) < _ENOUGH_LISTED or document.term is None or document.number is None:
@@ -492,14 +492,14 @@ def _by_list(pair: Pair) -> Level | None:
     return "list of its term", message("why.listed", numbers=", ".join(others), term=document.term)
 
 
-def _by_series(pair: Pair) -> Level | None:
+def _compare_with_series(pair: Pair) -> Level | None:
     """Compare the number of an unlisted document with its series."""
     document = pair.document
     if document.status is not Status.MINTED:
         return None
     if document.number is None:
         listed = _plenum_has_listed_documents(pair.records, DocumentId.parse(document.id))
-        label = identity.document_label(document.id, document.kind)
+        label = canonical_ids.document_label(document.id, document.kind)
         if not pair.claims.titles:
             dated = pair.setting.date is not None or document.term in pair.claims.terms
             return "whole plenum" if listed or dated else "plenum without documents", label
@@ -549,14 +549,14 @@ COMPARISONS = (
             "date in term": "the date said lies in the term of a document whose own is not known",
             "date out of term": "the date said lies in another term",
         },
-        _by_date,
+        _compare_date,
     ),
     Comparison(
         "term",
         {"term": "the term said is the document's", "other term": "the term said is not the document's"},
-        _by_term,
+        _compare_term,
     ),
-    Comparison("name", {"alias": "it is known by just this name"}, _by_name, listed=True),
+    Comparison("name", {"alias": "it is known by just this name"}, _compare_name, listed=True),
     Comparison(
         "subject",
         {
@@ -567,47 +567,47 @@ COMPARISONS = (
             "other title": "the title said has nothing of the document's",
             "other subject": "no telling word of the document's title stands anywhere in the report",
         },
-        _by_subject,
+        _compare_subject,
         listed=True,
     ),
     Comparison(
         "report",
         {"words of the report": "words of the document's title run through the report: the more of them, the more"},
-        _by_report,
+        _compare_title_with_report,
         listed=True,
     ),
     Comparison(
         "opening",
         {"words of the opening": "words of the document's title stand at the beginning of the report"},
-        _by_opening,
+        _compare_title_with_opening,
         listed=True,
     ),
     Comparison(
         "phrase",
         {"phrase around": "a phrase of the document's title stands around the mention: the longer, the more"},
-        _by_phrase,
+        _compare_title_with_sentence,
         listed=True,
     ),
     Comparison(
         "congress",
         {"its congress": "the congress named around is the one of the document's title"},
-        _by_congress,
+        _compare_congress,
         listed=True,
     ),
     Comparison(
         "issuer",
         {"other issuer": "the issuer said is another of the same symbol"},
-        _by_issuer,
+        _compare_issuer,
         listed=True,
     ),
-    Comparison("kind", {"other kind": "the kind word is another of the same symbol"}, _by_kind),
+    Comparison("kind", {"other kind": "the kind word is another of the same symbol"}, _compare_kind),
     Comparison(
         "age",
         {
             "years since": "as many years lie between it and the report as it is said to be carried out",
             "longer ago": "more years lie between it and the report",
         },
-        _by_age,
+        _compare_age,
         listed=True,
     ),
     Comparison(
@@ -618,7 +618,7 @@ COMPARISONS = (
             "term to come": "it is of a term after all that an undated report speaks of",
             "long past": "it is of three terms ago or more: the longer ago, the less",
         },
-        _by_term_in_force,
+        _compare_term_in_force,
     ),
     Comparison(
         "company",
@@ -627,18 +627,18 @@ COMPARISONS = (
             "of a plenum of the report": "it is of a plenum whose resolutions the report cites as such",
             "not a term of the report": "none of the documents that the report surely cites is of this term",
         },
-        _by_neighbors,
+        _compare_with_neighbors,
     ),
     Comparison(
         "plenum",
         {"plenum": "the plenum said is the one that passed it"},
-        _by_plenum,
+        _compare_plenum,
         listed=True,
     ),
     Comparison(
         "list",
         {"list of its term": "its term has documents of all the numbers that stand in one list with it"},
-        _by_list,
+        _compare_with_listed_numbers,
     ),
     Comparison(
         "series",
@@ -654,7 +654,7 @@ COMPARISONS = (
             "out of order": "a document that is not listed; its number and the date said do not go together",
             "another's document": "some other document with this number, of the Party, the State or anybody",
         },
-        _by_series,
+        _compare_with_series,
     ),
 )
 

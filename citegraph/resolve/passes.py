@@ -21,11 +21,20 @@ from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
 from citegraph.records import Records
-from citegraph.resolve import anaphors, by_name, by_number, coreference, date_cues, foreign_laws, identity, latest_year
-from citegraph.resolve.claims import NEAREST, Claims, claims_of_mention, merge_claims, other_numbers_in_list
+from citegraph.resolve import (
+    anaphors,
+    by_name,
+    by_number,
+    canonical_ids,
+    coreference,
+    date_cues,
+    foreign_laws,
+    year_of_writing,
+)
 from citegraph.resolve.context import Context
+from citegraph.resolve.document_locality import Localities
 from citegraph.resolve.features import Neighbor, Setting, documents_named_in_titles, setting_of
-from citegraph.resolve.localities import Localities
+from citegraph.resolve.merged_claims import NEAREST, Claims, claims_of_mention, merge_claims, other_numbers_in_list
 from citegraph.resolve.similarity import idf_index, term_bag
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
@@ -297,7 +306,7 @@ def widen_plenums(items: Items, context: Context) -> None:
             continue
         if item.mention.title is None:
             detail, sure = ", ".join(map(context.label, titles[key])), item.citation.confidence
-            whole = identity.plenum_id(*key)
+            whole = canonical_ids.plenum_id(*key)
             item.citation = context.cite_for_reason(item.mention, whole, Method.EXACT, SEVERAL, detail, confidence=sure)
 
 
@@ -514,7 +523,7 @@ def _setting_after_first_round(items: Items, context: Context) -> Setting:
     named = documents_named_in_titles(company, context.records)
     setting = replace(context.setting, neighbors=company, plenums=plenums, named=named)
     latest = _latest_cited_date(items, context)
-    if context.report.date is None and (year := latest_year.latest_year(setting.text)) is not None:
+    if context.report.date is None and (year := year_of_writing.latest_year(setting.text)) is not None:
         latest = max(latest or "", str(year))
     if latest is not None and latest > (context.report.date or ""):
         setting = replace(setting, date=None, horizon=latest)

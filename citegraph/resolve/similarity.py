@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from citegraph.knowledge.abbreviations import expand_abbreviations, stopwords
-from citegraph.knowledge.pattern_cache import cached_on_disk
+from citegraph.knowledge.disk_cache import cached_on_disk
 from citegraph.knowledge.tables import active_knowledge, cached_recent, using
 from citegraph.records import Records, load
 from citegraph.text import words

@@ -101,7 +101,7 @@ def open_read_only(path: Path, *, any_thread: bool = False) -> sqlite3.Connectio
         with _close_on_error(connection), store_errors(path, connection):
             connection.execute("PRAGMA query_only = ON")
             _check_version(connection, path)
-            _check_content(connection, path)
+            _refuse_damaged_small_store(connection, path)
         return connection
 
 
@@ -124,7 +124,7 @@ def open_read_write(path: Path) -> sqlite3.Connection:
             if _is_empty_database(connection):
                 _create_schema(connection)
             _check_version(connection, path)
-            _check_content(connection, path)
+            _refuse_damaged_small_store(connection, path)
             # With WAL, a crash may lose the last batch but never damages the store.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -324,7 +324,7 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         raise DamagedDataError
 
 
-def _check_content(connection: sqlite3.Connection, path: Path) -> None:
+def _refuse_damaged_small_store(connection: sqlite3.Connection, path: Path) -> None:
     """Raise DamagedDataError if a small store is damaged."""
     if path.stat().st_size <= CHECKED_BYTES and not integrity.is_sound(connection):
         raise DamagedDataError

@@ -29,8 +29,8 @@ from citegraph.model import (
 )
 from citegraph.store import integrity, rows
 from citegraph.store.connection import DAMAGED, open_read_only, store_errors
-from citegraph.store.counting import EDITION
-from citegraph.store.frames import ValueStream
+from citegraph.store.data_frames import ValueStream
+from citegraph.store.derived_counts import EDITION
 from citegraph.store.integrity import DamagedDataError, Row, convert_row, redact_error
 from citegraph.store.most_cited import TAKEN, most_cited_tables
 

@@ -15,9 +15,9 @@ from citegraph.store.connection import (
     refuse_foreign_store,
     writer_lock,
 )
-from citegraph.store.counting import start_noting_changes, stop_noting_changes, update_counts
+from citegraph.store.derived_counts import start_noting_changes, stop_noting_changes, update_counts
 from citegraph.store.integrity import DATABASE_ERRORS
-from citegraph.store.publication import Publication
+from citegraph.store.publication_transaction import Publication
 from citegraph.store.reading import Store
 
 

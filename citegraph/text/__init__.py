@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citegraph.text.comparison import normalize_space, strip_diacritics, strip_tones, words
+from citegraph.text.comparison_form import normalize_space, strip_diacritics, strip_tones, words
 from citegraph.text.spelling import (
     DIGITS,
     GAPS,

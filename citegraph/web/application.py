@@ -18,25 +18,25 @@ from citegraph import decisions
 from citegraph.errors import ArgumentError, CitegraphError, QueryError, StoreError
 from citegraph.i18n import Message, message, translated
 from citegraph.web import (
-    api,
-    documents,
+    document_page,
     draft_audit,
-    folder_requests,
+    folder_watch_requests,
     graph_view,
+    json_api,
     list_view,
     originals,
-    reports,
-    review,
+    report_page,
+    review_queue,
     search_box,
     uploads,
 )
+from citegraph.web.build_queue import Jobs
 from citegraph.web.folder_watching import Watches
-from citegraph.web.jobs import Jobs
-from citegraph.web.lists import LISTS
+from citegraph.web.page_rendering import language, read_asset, render_page, style_sheet
+from citegraph.web.paged_lists import LISTS
 from citegraph.web.render_pool import RenderPool
-from citegraph.web.rendering import language, read_asset, render_page, style_sheet
 from citegraph.web.response_cache import Handler, ResponseCache, caching_handler
-from citegraph.web.review import DecisionTable
+from citegraph.web.review_queue import DecisionTable
 from citegraph.web.security import RETRY_SECONDS, Defense, Secret, TooLargeError, TooSlowError
 from citegraph.web.settings import Settings
 from citegraph.web.store_connections import Stores
@@ -48,12 +48,12 @@ API = "/api/"
 PAGES: dict[str, Handler] = {
     "/": search_box.home,
     "/suggest": search_box.suggestions,
-    "/document": documents.document,
-    "/picture": documents.picture,
-    "/picture/part": documents.picture_part,
-    "/report": reports.report,
+    "/document": document_page.document,
+    "/picture": document_page.picture,
+    "/picture/part": document_page.picture_part,
+    "/report": report_page.report,
     **{f"/{name}": list_view.list_page for name in LISTS},
-    **api.store_handlers(),
+    **json_api.store_handlers(),
 }
 """The handlers of the addresses that depend on the store alone. Any process may answer them."""
 
@@ -89,24 +89,24 @@ def application(settings: Settings) -> Starlette:
     app = Starlette(
         routes=[
             *(Route(path, caching_handler(handler, elsewhere=True)) for path, handler in PAGES.items()),
-            Route("/report/text", reports.report_text),
+            Route("/report/text", report_page.report_text),
             Route("/report/page", originals.page_picture),
             Route("/report/original", originals.original_file),
             Route("/explore", caching_handler(graph_view.graph_page)),
             Route("/explore/part", caching_handler(graph_view.graph_part)),
             Route("/explore/picture", caching_handler(graph_view.graph_picture)),
             Route("/bring", uploads.upload, methods=["GET", "POST"]),
-            Route("/bring/folder", folder_requests.change_watching, methods=["POST"]),
-            Route("/bring/folders/events", folder_requests.send_watch_events),
+            Route("/bring/folder", folder_watch_requests.read_or_watch_folder, methods=["POST"]),
+            Route("/bring/folders/events", folder_watch_requests.send_watch_events),
             Route("/bring/progress", uploads.progress_page),
             Route("/bring/events", uploads.send_progress_events),
             Route("/check", draft_audit.audit_form, methods=["GET", "POST"]),
             Route("/check/draft", draft_audit.draft_page),
             Route("/check/copy", draft_audit.marked_draft),
-            Route("/review", review.review),
-            Route("/review/decide", review.decide, methods=["POST"]),
-            Route("/review/apply", review.apply_decisions, methods=["POST"]),
-            *api.routes(),
+            Route("/review", review_queue.review),
+            Route("/review/decide", review_queue.decide, methods=["POST"]),
+            Route("/review/apply", review_queue.apply_decisions, methods=["POST"]),
+            *json_api.routes(),
             Route("/assets/{name}", assets),
         ],
         middleware=[Middleware(Defense, settings=settings)],

@@ -18,8 +18,8 @@ from typing import Any
 from citegraph import pipeline, system
 from citegraph.errors import CitegraphError
 from citegraph.i18n import to_json
-from citegraph.publish.ownership import Exclusions
-from citegraph.web.jobs import ENDS_WITH_INPUT
+from citegraph.publish.file_ownership import Exclusions
+from citegraph.web.build_queue import ENDS_WITH_INPUT
 
 FAILURES = 500
 """The most files that could not be read of which a build tells."""

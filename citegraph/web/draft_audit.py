@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from citegraph import annotate, markup, query, system
-from citegraph.annotate.segmentation import mark_citations
+from citegraph.annotate.marked_segments import mark_citations
 from citegraph.audit import Standing
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
@@ -22,7 +22,7 @@ from citegraph.model import Failure, is_date, is_day
 from citegraph.query import CheckedDraft
 from citegraph.records import load
 from citegraph.web import forms
-from citegraph.web.rendering import address_with_query, language, render_page
+from citegraph.web.page_rendering import address_with_query, language, render_page
 from citegraph.web.uploads import safe_file_name
 
 KEPT = 20

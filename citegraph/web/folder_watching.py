@@ -13,7 +13,7 @@ from typing import Any
 
 from citegraph import decisions
 from citegraph.publish.watch import Watch
-from citegraph.web.jobs import Job, Jobs
+from citegraph.web.build_queue import Job, Jobs
 from citegraph.web.settings import Settings
 
 

@@ -14,12 +14,12 @@ from starlette.responses import Response
 from citegraph.i18n import say
 from citegraph.model import Scope
 from citegraph.store import BoundedStore
-from citegraph.web import parameters, svg
-from citegraph.web.documents import dot_link
+from citegraph.web import request_parameters, svg
+from citegraph.web.document_page import dot_link
 from citegraph.web.graph_map import FIRST, MOST, Box, Map, is_crowded, make_map
 from citegraph.web.kind_colors import colored_kinds
-from citegraph.web.labels import EVERYWHERE
-from citegraph.web.rendering import language, render_page
+from citegraph.web.label_placement import EVERYWHERE
+from citegraph.web.page_rendering import language, render_page
 from citegraph.web.ring_picture import Picture, picture_of_places
 
 SHOWN = 150
@@ -36,7 +36,7 @@ async def graph_page(request: Request) -> Response:
     """Show the graph."""
     found, picture, _ = await _requested_view(request)
     shown = svg.svg_of_picture(picture, say(language(request), "web.explore"), dot_link)
-    scope = parameters.choice(request.query_params, "scope", Scope)
+    scope = request_parameters.choice_or_none(request.query_params, "scope", Scope)
     return render_page(
         request, "explore.html.j2", picture=picture, drawn=shown, scope=scope, scopes=list(Scope), n=len(found.names)
     )
@@ -56,11 +56,11 @@ async def graph_picture(request: Request) -> Response:
 
 async def _requested_view(request: Request) -> tuple[Map, Picture, float]:
     """Return the map, the picture of the view that a request names, and the scale of the view."""
-    found = await _map_of_store(request, parameters.choice(request.query_params, "scope", Scope))
-    given = parameters.box(request.query_params)
+    found = await _map_of_store(request, request_parameters.choice_or_none(request.query_params, "scope", Scope))
+    given = request_parameters.box(request.query_params)
     box = Box(*(given or found.box))
     limit = box.bounds if given else EVERYWHERE
-    scale = parameters.scale(request.query_params)
+    scale = request_parameters.scale(request.query_params)
     shown = found.documents_in_view(box, scale, SHOWN)
     names = [found.names[at] for at in shown]
 

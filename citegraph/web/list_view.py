@@ -12,13 +12,13 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from citegraph.export.tables import csv_cell
+from citegraph.export.csv_tables import csv_cell
 from citegraph.i18n import say
 from citegraph.model import Scope, Severity
 from citegraph.store import BoundedStore
-from citegraph.web import bibliography, parameters, word_output
-from citegraph.web.lists import LISTS, ORDERS, Listing, Row, all_rows, requested_document
-from citegraph.web.rendering import language, render_page
+from citegraph.web import bibliography, docx_output, request_parameters
+from citegraph.web.page_rendering import language, render_page
+from citegraph.web.paged_lists import LISTS, ORDERS, Listing, Row, all_rows, requested_document
 
 MOST = 20_000
 """The most rows of a file. Who needs more has `citegraph build --format csv`."""
@@ -34,18 +34,18 @@ async def list_page(request: Request) -> Response:
     """Show a list, or return it as a file."""
     shown = LISTS[request.url.path.strip("/")]
     query = request.query_params
-    if parameters.text(query, "format"):
-        ending = parameters.one_of(query, "format", shown.files)
-        most = word_output.MOST + 1 if ending == "docx" else MOST
+    if request_parameters.text_or_none(query, "format"):
+        ending = request_parameters.choice_or_first(query, "format", shown.files)
+        most = docx_output.MOST + 1 if ending == "docx" else MOST
         rows = await request.app.state.stores.run_query(lambda store: list(all_rows(shown, store, query, most)))
         return await to_thread.run_sync(_list_as_file, shown, rows, ending, language(request))
-    limit = parameters.whole_number(query, "limit", parameters.PART, parameters.LARGEST_PART)
+    limit = request_parameters.whole_number(query, "limit", request_parameters.PART, request_parameters.LARGEST_PART)
 
     def question(store: BoundedStore) -> dict[str, Any]:
-        rows, more = shown.part(store, query, parameters.cursor(query), limit)
+        rows, more = shown.part(store, query, request_parameters.cursor(query), limit)
         return {
             "rows": rows,
-            "next": parameters.cursor_text(more),
+            "next": request_parameters.cursor_text(more),
             "document": requested_document(store, query) if "document" in shown.needs else None,
             "choices": {
                 "kind": [name for name, _ in store.facet("kind", NAMES)] if "kind" in shown.filters else [],
@@ -65,7 +65,7 @@ async def list_page(request: Request) -> Response:
 def _list_as_file(shown: Listing, rows: Sequence[Row], ending: str, lang: str) -> Response:
     if ending == "docx":
         heading = say(lang, f"web.list_{shown.name.replace('-', '_')}")
-        return word_output.word_file(lang, shown.name, heading, (), [word_output.HeadedTable("", shown.columns, rows)])
+        return docx_output.word_file(lang, shown.name, heading, (), [docx_output.HeadedTable("", shown.columns, rows)])
     name = f"{shown.name}.{ENDINGS.get(ending, ending)}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     data = _WRITERS[ending](shown, rows)

@@ -12,10 +12,10 @@ from starlette.datastructures import QueryParams
 
 from citegraph import __version__
 from citegraph.errors import CitegraphError
-from citegraph.query.search_box import find_suggestions
+from citegraph.query.search_suggestions import find_suggestions
 from citegraph.store import BoundedStore
-from citegraph.web import parameters, serialization, text_analysis
-from citegraph.web.lists import LISTS, meant_document
+from citegraph.web import request_parameters, serialization, text_analysis
+from citegraph.web.paged_lists import LISTS, meant_document
 from citegraph.web.settings import Settings
 from citegraph.web.store_connections import Stores
 
@@ -41,33 +41,33 @@ def server(settings: Settings) -> MCPServer[Any]:
     stores = Stores(settings)
     made: MCPServer[Any] = MCPServer("citegraph", instructions=ABOUT, version=__version__, log_level="ERROR")
 
-    def asked(question: Callable[[BoundedStore], dict[str, Any]]) -> dict[str, Any]:
+    def run_on_store(question: Callable[[BoundedStore], dict[str, Any]]) -> dict[str, Any]:
         try:
             with stores.open_store() as store:
                 return question(store)
         except CitegraphError as error:
             raise ToolError(str(error)) from error
 
-    def part(name: str, limit: int, after: str | None, **told: str | float | None) -> dict[str, Any]:
+    def part_of_list(name: str, limit: int, after: str | None, **told: str | float | None) -> dict[str, Any]:
         given = QueryParams({key: str(value) for key, value in told.items() if value is not None})
 
         def question(store: BoundedStore) -> dict[str, Any]:
-            place = parameters.cursor(QueryParams({"after": after or ""}))
-            rows, more = LISTS[name].part(store, given, place, max(1, min(limit, parameters.LARGEST_PART)))
-            return {"rows": rows, "next": parameters.cursor_text(more)}
+            place = request_parameters.cursor(QueryParams({"after": after or ""}))
+            rows, more = LISTS[name].part(store, given, place, max(1, min(limit, request_parameters.LARGEST_PART)))
+            return {"rows": rows, "next": request_parameters.cursor_text(more)}
 
-        return asked(question)
+        return run_on_store(question)
 
     @made.tool(annotations=_READS)
     def search(words: str, limit: int = 10) -> dict[str, Any]:
         """Find documents by code, name or words; reports by title; quotes by words, with or without diacritics."""
-        most = max(1, min(limit, parameters.PART))
-        return asked(lambda store: serialization.search_answer(find_suggestions(store, words, most)))
+        most = max(1, min(limit, request_parameters.PART))
+        return run_on_store(lambda store: serialization.search_answer(find_suggestions(store, words, most)))
 
     @made.tool(annotations=_READS)
     def document(document: str) -> dict[str, Any]:
         """Return the known facts about a document, and how many reports cite it, by year."""
-        return asked(lambda store: serialization.document_with_counts(meant_document(store, document), store))
+        return run_on_store(lambda store: serialization.document_with_counts(meant_document(store, document), store))
 
     @made.tool(annotations=_READS)
     def cited_by(  # noqa: PLR0917 - called by name
@@ -82,17 +82,17 @@ def server(settings: Settings) -> MCPServer[Any]:
     ) -> dict[str, Any]:
         """List the reports that cite a document, the newest first, each with a quote."""
         told = {"since": since, "until": until, "publisher": publisher, "locality": locality}
-        return part("cited-by", limit, after, document=document, confidence=confidence, **told)
+        return part_of_list("cited-by", limit, after, document=document, confidence=confidence, **told)
 
     @made.tool(annotations=_READS)
     def cites(report: str, limit: int = ROWS, after: str | None = None) -> dict[str, Any]:
         """List the citations of a report, in the order of its text, with quotes and evidence."""
-        return part("cites", limit, after, report=report)
+        return part_of_list("cites", limit, after, report=report)
 
     @made.tool(annotations=_READS)
     def related(document: str, limit: int = ROWS, after: str | None = None) -> dict[str, Any]:
         """List the documents that reports cite together with one, the strongest first."""
-        return part("related", limit, after, document=document)
+        return part_of_list("related", limit, after, document=document)
 
     @made.tool(annotations=_READS)
     def documents(
@@ -103,7 +103,7 @@ def server(settings: Settings) -> MCPServer[Any]:
         after: str | None = None,
     ) -> dict[str, Any]:
         """Rank the cited documents; scope is party or state, order is reports, date, first or last."""
-        return part("documents", limit, after, kind=kind, scope=scope, order=order)
+        return part_of_list("documents", limit, after, kind=kind, scope=scope, order=order)
 
     @made.tool(annotations=_READS)
     def reports(  # noqa: PLR0917 - called by name
@@ -115,7 +115,7 @@ def server(settings: Settings) -> MCPServer[Any]:
         after: str | None = None,
     ) -> dict[str, Any]:
         """List the reports, the newest first."""
-        return part("reports", limit, after, since=since, until=until, publisher=publisher, locality=locality)
+        return part_of_list("reports", limit, after, since=since, until=until, publisher=publisher, locality=locality)
 
     for examiner, about in text_analysis.ABOUT.items():
         made.add_tool(_analysis_tool(examiner), name=examiner, description=about, annotations=_READS)
@@ -123,11 +123,11 @@ def server(settings: Settings) -> MCPServer[Any]:
 
 
 def _analysis_tool(name: str) -> Callable[..., dict[str, Any]]:
-    def examined(text: str, date: str | None = None, locality: str | None = None) -> dict[str, Any]:
+    def examine_text(text: str, date: str | None = None, locality: str | None = None) -> dict[str, Any]:
         try:
             draft = text_analysis.report_of_text({"text": text, "date": date, "locality": locality})
             return text_analysis.EXAMINERS[name](draft)
         except CitegraphError as error:
             raise ToolError(str(error)) from error
 
-    return examined
+    return examine_text

@@ -6,8 +6,8 @@ from typing import Any
 
 from citegraph import __version__
 from citegraph.model import Scope, Severity
-from citegraph.web import parameters
-from citegraph.web.lists import LISTS, ORDERS, Listing
+from citegraph.web import request_parameters
+from citegraph.web.paged_lists import LISTS, ORDERS, Listing
 from citegraph.web.text_analysis import ABOUT, CHARACTERS
 
 _TEXT = {"type": "string", "maxLength": 400}
@@ -98,7 +98,7 @@ def _list_operation(listing: Listing) -> dict[str, Any]:
         listing.name,
         _SUMMARIES[listing.name],
         answer,
-        [*asked, _limit_parameter(parameters.LARGEST_PART), ("after", place, False)],
+        [*asked, _limit_parameter(request_parameters.LARGEST_PART), ("after", place, False)],
     )
 
 

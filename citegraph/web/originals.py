@@ -15,8 +15,8 @@ from starlette.responses import Response
 
 from citegraph.model import ReportInfo
 from citegraph.read.file_name_encoding import from_stored_name
-from citegraph.web import page_image, parameters
-from citegraph.web.page_image import PageImage
+from citegraph.web import pdf_page_image, request_parameters
+from citegraph.web.pdf_page_image import PageImage
 from citegraph.web.response_cache import ResponseCache
 from citegraph.web.settings import Settings
 
@@ -52,7 +52,7 @@ async def original_file(request: Request) -> Response:
 
 async def page_picture(request: Request) -> Response:
     """Return a page of a PDF file as a picture."""
-    number = parameters.whole_number(request.query_params, "page", 1, MOST_PAGES)
+    number = request_parameters.whole_number(request.query_params, "page", 1, MOST_PAGES)
     found = await page_image_of(request, await _requested_report(request), number)
     if found is None:
         raise HTTPException(404)
@@ -93,7 +93,7 @@ def page_number(position: str | None) -> int | None:
 
 
 async def _requested_report(request: Request) -> ReportInfo:
-    name = parameters.text(request.query_params, "id") or ""
+    name = request_parameters.text_or_none(request.query_params, "id") or ""
     info: ReportInfo | None = await request.app.state.stores.run_query(lambda store: store.report(name))
     if info is None:
         raise HTTPException(404)
@@ -102,7 +102,7 @@ async def _requested_report(request: Request) -> ReportInfo:
 
 def _draw_page_if_unchanged(path: Path, info: ReportInfo, number: int) -> PageImage | None:
     data = _unchanged_bytes(path, info)
-    return None if data is None else page_image.draw_page(data, number)
+    return None if data is None else pdf_page_image.draw_page(data, number)
 
 
 def _unchanged_bytes(path: Path, info: ReportInfo) -> bytes | None:

@@ -115,13 +115,13 @@ class RenderPool:
         self._pool = pool
         loop = asyncio.get_running_loop()
 
-        def tell(done: Future[bool]) -> None:
+        def count_when_started(done: Future[bool]) -> None:
             with suppress(RuntimeError):  # the server has ended meanwhile
                 loop.call_soon_threadsafe(self._count_started, pool, done)
 
         with _ignore_interrupts():  # Ctrl-C in a terminal reaches the processes too
             for _ in range(self._processes):
-                pool.submit(_confirm_started).add_done_callback(tell)
+                pool.submit(_confirm_started).add_done_callback(count_when_started)
 
     def _count_started(self, pool: ProcessPoolExecutor, done: Future[bool]) -> None:
         if done.cancelled() or done.exception() is not None:

@@ -14,7 +14,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from citegraph.web.rendering import chosen_setting, language
+from citegraph.web.page_rendering import chosen_setting, language
 
 KEPT_BYTES = 96 * 2**20
 """The most bytes that are kept: three thousand pages of documents, as many as large stores cite often."""
@@ -59,7 +59,7 @@ def caching_handler(answer: Handler, *, elsewhere: bool = False) -> Handler:
         elsewhere: Whether a process of the render pool may answer.
     """
 
-    async def given(request: Request) -> Response:
+    async def respond_with_cache(request: Request) -> Response:
         held: ResponseCache = request.app.state.answers
         edition = request.app.state.stores.edition()
         key = (edition, request.url.path, request.url.query, language(request), chosen_setting(request, "theme"))
@@ -75,4 +75,4 @@ def caching_handler(answer: Handler, *, elsewhere: bool = False) -> Handler:
             return Response(status_code=304, headers=unchanged)
         return found
 
-    return given
+    return respond_with_cache

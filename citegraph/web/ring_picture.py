@@ -13,7 +13,7 @@ from citegraph.model import Document
 from citegraph.page.node_drawing import Radius
 from citegraph.query.neighborhood import Neighborhood
 from citegraph.web.kind_colors import OTHERS
-from citegraph.web.labels import EVERYWHERE, Bounds, Circle, Label, bounds, position_labels
+from citegraph.web.label_placement import EVERYWHERE, Bounds, Circle, Label, bounds, position_labels
 from citegraph.web.short_names import short_names
 
 RING = 150.0

@@ -7,10 +7,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from citegraph.query.search_box import LONGEST, Answer, find_suggestions
+from citegraph.query.search_suggestions import LONGEST, Answer, find_suggestions
 from citegraph.store import BoundedStore, Selection
-from citegraph.web import parameters
-from citegraph.web.rendering import address_with_query, render_page
+from citegraph.web import request_parameters
+from citegraph.web.page_rendering import address_with_query, render_page
 
 TYPED = 6
 """Answers of each kind while one types."""
@@ -49,4 +49,4 @@ async def suggestions(request: Request) -> Response:
 
 
 def _typed_text(request: Request) -> str:
-    return (parameters.text(request.query_params, "q") or "")[:LONGEST]
+    return (request_parameters.text_or_none(request.query_params, "q") or "")[:LONGEST]

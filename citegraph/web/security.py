@@ -184,7 +184,7 @@ def _limit_body(receive: Receive, most: int) -> Receive:
     """Return what receives the parts of a body, and fails if it is too large or does not come."""
     got, waited, complete = 0, 0.0, False
 
-    async def bounded() -> Message:
+    async def receive_limited() -> Message:
         nonlocal got, waited, complete
         if complete:  # what follows is the end of the connection, which may take as long as it likes
             return await receive()
@@ -201,15 +201,15 @@ def _limit_body(receive: Receive, most: int) -> Receive:
             raise TooLargeError
         return part
 
-    return bounded
+    return receive_limited
 
 
 def _add_headers(send: Send) -> Send:
-    async def sent(part: Message) -> None:
+    async def send_with_headers(part: Message) -> None:
         if part["type"] == "http.response.start":
             headers = MutableHeaders(scope=part)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
         await send(part)
 
-    return sent
+    return send_with_headers

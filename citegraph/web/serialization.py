@@ -7,7 +7,7 @@ from typing import Any
 
 from citegraph.model import Citation, Document, Finding, ReportInfo
 from citegraph.query import Explanation
-from citegraph.query.search_box import Answer
+from citegraph.query.search_suggestions import Answer
 from citegraph.store import BoundedStore, Rank
 from citegraph.store.bounded_store import CitingReport
 

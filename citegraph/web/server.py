@@ -61,7 +61,7 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
         listening.listen(BACKLOG)
         gc.freeze()  # the tables are permanent; scanning them again takes as long as ten requests
         started(url)
-        uploads.read_left_over(settings, app.state.jobs)
+        uploads.read_unread_uploads(settings, app.state.jobs)
         if opens:
             webbrowser.open(url)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))  # uvicorn raises it again after its own end
@@ -74,15 +74,15 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
 def _close_connections_at_end(app: ASGIApp, ending: Event) -> ASGIApp:
     """Return an application that adds `Connection: close` to its responses while the server shuts down."""
 
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        async def sent(part: Message) -> None:
+    async def handle_closing(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_closing(part: Message) -> None:
             if part["type"] == "http.response.start" and ending.is_set():
                 part = {**part, "headers": [*part["headers"], (b"connection", b"close")]}
             await send(part)
 
-        await app(scope, receive, sent)
+        await app(scope, receive, send_closing)
 
-    return answer
+    return handle_closing
 
 
 class _Server(uvicorn.Server):

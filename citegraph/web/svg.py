@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from citegraph.web.kind_colors import LIGHT
-from citegraph.web.labels import SIZE
+from citegraph.web.label_placement import SIZE
 from citegraph.web.ring_picture import Dot, Line, Picture
 
 FONTS = "system-ui, 'Noto Sans', Arial, sans-serif"

@@ -8,7 +8,7 @@ from citegraph import query
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
 from citegraph.model import Report, is_date
-from citegraph.query.search_box import LONGEST
+from citegraph.query.search_suggestions import LONGEST
 from citegraph.records import load
 from citegraph.web import serialization
 

@@ -26,8 +26,8 @@ from citegraph.read.sources import Absent, Source, sources
 from citegraph.store import Store
 from citegraph.text import safe_file_names
 from citegraph.web import forms
-from citegraph.web.jobs import Job, Jobs
-from citegraph.web.rendering import address_with_query, render_page
+from citegraph.web.build_queue import Job, Jobs
+from citegraph.web.page_rendering import address_with_query, render_page
 from citegraph.web.settings import Settings
 
 PIECE_BYTES = 1 << 20
@@ -52,7 +52,7 @@ async def upload(request: Request) -> Response:
     return _upload_form(request)
 
 
-def read_left_over(settings: Settings, jobs: Jobs) -> Job | None:
+def read_unread_uploads(settings: Settings, jobs: Jobs) -> Job | None:
     """Start a build of the uploaded files if one of them was never read, because the server was killed before.
 
     Returns:

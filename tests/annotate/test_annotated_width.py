@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from citegraph.annotate.html_page import render
-from citegraph.annotate.segmentation import Mark, MarkedReport
+from citegraph.annotate.marked_segments import Mark, MarkedReport
 from citegraph.model import (
     Candidate,
     Citation,

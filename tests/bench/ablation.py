@@ -40,13 +40,13 @@ NOTHING = regex.compile(r"(?!)")
 # What reads other things than citations, or changes something else about them, by the beginning of its name, and what
 # shows it.
 ELSEWHERE = {
-    "extract.mentions._BLANK": "where a quote is cut: tests/extract/test_extract.py",
+    "extract.mentions_from_drafts._BLANK": "where a quote is cut: tests/extract/test_extract.py",
     "grammar.body_patterns._TOKEN": "how tables write names: tests/knowledge/test_bodies.py",
     "grammar.dates.": "dates of pages and queries: tests/grammar/test_dates.py",
     "grammar.query_parsing.": "typed names: tests/query/test_typed_names.py",
-    "grammar.title_screening.": "titles to show: tests/grammar/test_titles.py",
+    "grammar.showable_titles.": "titles to show: tests/grammar/test_titles.py",
     "resolve.corpus_decisions._NUMBERED": "learned documents: tests/resolve/test_learning.py",
-    "resolve.identity._SITTING": "labels: the examples of document_label",
+    "resolve.canonical_ids._SITTING": "labels: the examples of document_label",
 }
 
 Claimed = tuple[tuple[str, str | None], ...]

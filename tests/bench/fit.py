@@ -31,12 +31,12 @@ from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies
 from citegraph.model import Citation, Document, Failure, Form, IsoDate, Mention, Report, Scope
 from citegraph.records import load
-from citegraph.resolve import by_name, by_number, candidates, features, identity, resolve
-from citegraph.resolve.claims import Claims, claims_of_mention, other_numbers_in_list
+from citegraph.resolve import by_name, by_number, candidates, canonical_ids, features, resolve
 from citegraph.resolve.context import Context
 from citegraph.resolve.date_cues import named_congresses
+from citegraph.resolve.document_locality import Localities
 from citegraph.resolve.features import COMPARISONS, Neighbor, compare, documents_named_in_titles, setting_of
-from citegraph.resolve.localities import Localities
+from citegraph.resolve.merged_claims import Claims, claims_of_mention, other_numbers_in_list
 from citegraph.resolve.score import THRESHOLD
 from citegraph.resolve.similarity import idf_index, term_bag
 
@@ -106,7 +106,7 @@ def label(mention: Mention, code: codes.Code) -> str | None:
         terms = [mention.term] if mention.term else []
     if len(terms) != 1 or any(document.term == terms[0] and document.date for document in listed):
         return None
-    return identity.party_id(str(code), terms[0])
+    return canonical_ids.party_id(str(code), terms[0])
 
 
 def company(labels: Iterable[str], left_out: str) -> tuple[Neighbor, ...]:
@@ -251,7 +251,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
         held = plenums(mentions.values())
         context = _context(report, horizon(report, [*mentions.values()], mention), beside, held)
         claims = claims_of_mention(mention, lists[start, end])
-        code = identity.code_from_kind_and_issuer(mention, context.setting.horizon) if mention.number else None
+        code = canonical_ids.code_from_kind_and_issuer(mention, context.setting.horizon) if mention.number else None
         if code is not None and (code.scope is not Scope.PARTY or bodies.is_local_symbol(code.body)):
             continue
         if mention.form is Form.PLENUM:

@@ -11,7 +11,7 @@ import pytest
 import written
 from command import run
 
-from citegraph.read import FORMATS, recognition
+from citegraph.read import FORMATS, text_recognition
 
 UNREAD = {
     "locked.docx": (oldoffice.disk({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), "file.encrypted"),
@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
     (folder / "r").mkdir()
     for form in FORMATS:
-        if form.name == "picture" and recognition.tesseract_version() is None:
+        if form.name == "picture" and text_recognition.tesseract_version() is None:
             continue
         for ending in form.endings if form.name != "foreign" else ():
             (folder / "r" / f"bao-cao{ending}").write_bytes(written.write(form.name, ending))

@@ -12,9 +12,9 @@ import typer
 from command import run
 
 from citegraph.cli import root_command
-from citegraph.cli.i18n import help_name
+from citegraph.cli.localized_commands import help_name
 from citegraph.cli.usage_errors import parameter_name
-from citegraph.i18n.command_help import HELP, METAVARS, vietnamese_help
+from citegraph.i18n.vietnamese_help import HELP, METAVARS, vietnamese_help
 
 GROUP = typer.main.get_command(root_command())
 TOP = GROUP.commands  # type: ignore[attr-defined]

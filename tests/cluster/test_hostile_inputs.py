@@ -13,7 +13,7 @@ import pytest
 
 from citegraph.cluster import warc
 from citegraph.model import Failure, Report
-from citegraph.read import Source, guard
+from citegraph.read import Source, guarded_loading
 
 STUBS = str(Path(__file__).parents[1] / "read")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of POSIX")
@@ -37,13 +37,13 @@ def test_a_page_of_an_archive_costs_itself_alone(monkeypatch: pytest.MonkeyPatch
     def deadly(source: Source, **how: Any) -> Iterator[Report | Failure]:
         if source.path.endswith("#2"):
             source, how["loader"] = replace(source, data=b"STUB die"), stubs.load
-        return guard.load_guarded(source, **how)
+        return guarded_loading.load_guarded(source, **how)
 
     monkeypatch.setattr(warc, "load_guarded", deadly)
     said = "<!doctype html><html><body><p>Trang {}, theo Chỉ thị số 05-CT/TW ngày 15/5/2016.</p></body></html>"
     pages = b"".join(record(at, said.format(at).encode()) for at in (1, 2, 3))
     found = list(warc.reports_of_archive(Source("a.warc", Path("a.warc"), pages)))
-    guard.end_idle_workers()
+    guarded_loading.end_idle_workers()
     assert [(one.path, isinstance(one, Failure)) for one in found] == [
         ("a.warc#1", False),
         ("a.warc#2", True),
@@ -56,7 +56,7 @@ def test_a_record_that_unpacks_to_more_than_a_document_is_listed(monkeypatch: py
     monkeypatch.setattr(warc, "DOCUMENT_BYTES", 2**20)
     pages = [record(1, b"<html>" + b"x" * 2**20), record(2, b"<!doctype html><p>Chi bo hop." + b" " * 99)]
     found = list(warc.reports_of_archive(Source("a.warc", Path("a.warc"), b"".join(pages))))
-    guard.end_idle_workers()
+    guarded_loading.end_idle_workers()
     assert [isinstance(one, Failure) for one in found] == [True, False]
     assert isinstance(found[0], Failure)
     assert found[0].reason == "is longer than 1 MB"

@@ -15,12 +15,12 @@ import pytest
 from texts import everything, files, jsonl, parquet, text
 
 from citegraph import cluster, pipeline
-from citegraph.cluster import job, report_pass, rows
+from citegraph.cluster import arrow_rows, report_pass, spark_job
 from citegraph.cluster.report_pass import ReportPass
 from citegraph.errors import KnowledgeError, ReadError, StoreError
 from citegraph.graph import cocitation_graph
 from citegraph.model import Citation, Failure, Report, ReportInfo
-from citegraph.read import Source, formats, guard
+from citegraph.read import Source, formats, guarded_loading
 from citegraph.store import Store
 
 pytestmark = pytest.mark.usefixtures("local")
@@ -184,13 +184,15 @@ DEEDS = {
 def limited(source: Source) -> Iterator[Report | Failure]:
     """A file that hangs has little time; the others have as much as a busy machine needs."""
     seconds = 4 if Path(source.path).stem == "hang" else 120
-    return guard.load_guarded(source, seconds=seconds, mebibytes=640, loader=importlib.import_module("stubs").load)
+    return guarded_loading.load_guarded(
+        source, seconds=seconds, mebibytes=640, loader=importlib.import_module("stubs").load
+    )
 
 
 class Hostile(ReportPass):
     """What Spark calls, with a format among those it knows whose files do such things to their parser."""
 
-    def rows_of_file(self, path: str, content: bytes) -> Iterator[rows.Row]:
+    def rows_of_file(self, path: str, content: bytes) -> Iterator[arrow_rows.Row]:
         if STUBS not in sys.path:
             sys.path.insert(0, STUBS)
         stubs = importlib.import_module("stubs")
@@ -207,7 +209,7 @@ def test_a_hostile_file_costs_itself_alone(inside: Path, monkeypatch: pytest.Mon
     files(inside / "tin", 3)
     for deed in DEEDS:
         (inside / "tin" / f"{deed}.stub").write_bytes(b"STUB " + deed.encode())
-    monkeypatch.setattr(job, "ReportPass", Hostile)
+    monkeypatch.setattr(spark_job, "ReportPass", Hostile)
     cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the workers have no way to this module
     try:
         summary = cluster.run("tin", "dataset")

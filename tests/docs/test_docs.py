@@ -22,11 +22,11 @@ import citegraph
 from citegraph.cli import EXIT_CODES, root_command
 from citegraph.export import all_formats as written
 from citegraph.i18n.catalog import CATALOG
-from citegraph.i18n.command_help import localized_usage
+from citegraph.i18n.vietnamese_help import localized_usage
 from citegraph.knowledge.tables import columns, required_columns
 from citegraph.model import Method, Status
 from citegraph.read.formats import FORMATS as READ
-from citegraph.records.checking import check_knowledge
+from citegraph.records.table_checks import check_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIDENCE = {id.removeprefix("evidence.") for id in CATALOG if id.startswith("evidence.")}

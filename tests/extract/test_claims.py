@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citegraph.extract import extract
-from citegraph.extract.tokens import TokenType, tokens
+from citegraph.extract.claim_tokens import TokenType, tokens
 from citegraph.model import Attachment, Mention
 
 

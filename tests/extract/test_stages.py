@@ -11,7 +11,7 @@ import pytest
 from citegraph.extract import extract
 
 PACKAGE = "citegraph.extract"
-STAGES = ("", ".folding", ".matching", ".claims", ".mentions")
+STAGES = ("", ".fold_and_scan", ".rule_matching", ".claims", ".mentions_from_drafts")
 TEXTS = {
     "one": "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị",
     "torn": "Ng\u200bhị quyết số 35-NQ/TW và Chỉ thị 05-CT/TW, Luật Đất đai 2024; Điều lệ Đảng. Nghị quyết này",
@@ -46,4 +46,4 @@ def test_each_stage_is_entered_once(text: str) -> None:
 
 
 def test_a_text_without_places_worth_a_look_goes_no_further() -> None:
-    assert entered("Sáng nay trời nắng đẹp.") == {"": 1, ".folding": 1}
+    assert entered("Sáng nay trời nắng đẹp.") == {"": 1, ".fold_and_scan": 1}

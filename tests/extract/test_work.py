@@ -12,8 +12,8 @@ from citegraph import records
 from citegraph.cite import cite
 from citegraph.extract import by_meeting, by_name, by_number, extract
 from citegraph.extract.by_title import Titles
+from citegraph.extract.keyword_scan import _Automaton, scan
 from citegraph.extract.rule_prefilter import NONE, Prefilter
-from citegraph.extract.scan import _Automaton, scan
 from citegraph.extract.vocabulary import lookalike_words
 from citegraph.model import Report
 from citegraph.text import GAPS, UNEVEN

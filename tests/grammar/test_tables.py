@@ -31,7 +31,7 @@ def test_each_issuer_is_the_one_its_example_names(issuer: issuers.Issuer) -> Non
     assert issuers.parse(issuer.example) == issuer
 
 
-@pytest.mark.parametrize("symbol", sorted(bodies.by_symbol()))
+@pytest.mark.parametrize("symbol", sorted(bodies.bodies_by_symbol()))
 def test_each_body_is_its_own_normal_spelling(symbol: str) -> None:
     assert bodies.normalize_symbol(symbol) == symbol
 

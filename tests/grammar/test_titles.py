@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from citegraph.grammar import title_screening
+from citegraph.grammar import showable_titles
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from citegraph.grammar import title_screening
     ],
 )
 def test_a_whole_title(title: str) -> None:
-    assert title_screening.is_complete_title(title)
+    assert showable_titles.is_complete_title(title)
 
 
 @pytest.mark.parametrize(
@@ -40,16 +40,16 @@ def test_a_whole_title(title: str) -> None:
     ],
 )
 def test_a_title_that_is_cut_off_or_no_print(title: str) -> None:
-    assert not title_screening.is_complete_title(title)
+    assert not showable_titles.is_complete_title(title)
 
 
 @pytest.mark.parametrize("title", ["về kỷ luật đồng chí Nguyễn Văn A", "về ông Trần B", "Bà Lê Thị C nghỉ hưu"])
 def test_a_title_that_names_a_person(title: str) -> None:
-    assert title_screening.names_person(title)
+    assert showable_titles.names_person(title)
 
 
 @pytest.mark.parametrize(
     "title", ["về cảng Bà Rịa - Vũng Tàu", "về Bà mẹ Việt Nam anh hùng", "về việc các đồng chí cán bộ đi học", "ông bà"]
 )
 def test_a_title_that_names_nobody(title: str) -> None:
-    assert not title_screening.names_person(title)
+    assert not showable_titles.names_person(title)

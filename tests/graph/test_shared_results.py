@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gc
 
-from citegraph.graph.shared_results import once_per_corpus
+from citegraph.graph.corpus_cache import once_per_corpus
 from citegraph.model import Corpus
 
 

@@ -59,7 +59,7 @@ def test_each_row_keeps_the_rules(row: dict[str, str]) -> None:
     assert row["scope"] in ("party", "state", "both")
     assert set(filter(None, row["flags"].split(";"))) <= set(FLAGS)
     assert all(regex.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", row[day]) for day in ("since", "until"))
-    assert not row["former"] or row["former"] in bodies.by_symbol()
+    assert not row["former"] or row["former"] in bodies.bodies_by_symbol()
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import regex
 
 from citegraph.extract.by_meeting import _congress_pattern
 from citegraph.grammar.codes import compiled_code_pattern
-from citegraph.knowledge import pattern_cache
-from citegraph.knowledge.pattern_cache import cached_on_disk
+from citegraph.knowledge import disk_cache
+from citegraph.knowledge.disk_cache import cached_on_disk
 from citegraph.knowledge.tables import Knowledge, using
 
 
@@ -21,9 +21,9 @@ from citegraph.knowledge.tables import Knowledge, using
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty cache of the user."""
     monkeypatch.setenv("CITEGRAPH_CACHE", str(tmp_path / "cache"))
-    pattern_cache._cache_folder.cache_clear()
+    disk_cache._cache_folder.cache_clear()
     yield tmp_path / "cache"
-    pattern_cache._cache_folder.cache_clear()
+    disk_cache._cache_folder.cache_clear()
 
 
 class Process:
@@ -94,7 +94,7 @@ def test_nothing_is_kept_where_that_is_not_wanted_or_not_possible(
     (tmp_path / "file").touch()
     for chosen in ("", str(tmp_path / "file")):
         monkeypatch.setenv("CITEGRAPH_CACHE", chosen)
-        pattern_cache._cache_folder.cache_clear()
+        disk_cache._cache_folder.cache_clear()
         assert Process().pattern()().match("tháng 1")
     assert not folder.exists() and (tmp_path / "file").read_bytes() == b""
 

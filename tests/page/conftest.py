@@ -10,7 +10,7 @@ import pytest
 from corpora import Recipe, corpus
 
 from citegraph.model import Corpus
-from citegraph.page import bundle, render
+from citegraph.page import asset_bundle, render
 from citegraph.page.json_tables import Limits
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright (pip install playwright)")
@@ -79,12 +79,12 @@ class Opened:
         return str(self.tab.inner_text(selector))
 
 
-SCRIPT = bundle.script
+SCRIPT = asset_bundle.script
 
 
 def _probed() -> str:
     """The page's script with its modules within reach of a test."""
-    names = [Path(name).stem.replace("-", "_") for name in bundle.imported_modules()]
+    names = [Path(name).stem.replace("-", "_") for name in asset_bundle.imported_modules()]
     shown = ", ".join(f"{name}: ${name}" for name in names)
     return SCRIPT().removesuffix("})();\n") + f"globalThis.probe = {{ {shown} }};\n}})();\n"
 
@@ -102,7 +102,7 @@ def pages() -> Pages:
         key = id(shown), title, limits
         if key not in made:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(bundle, "script", _probed)
+                patch.setattr(asset_bundle, "script", _probed)
                 made[key] = shown, render(shown, title=title, limits=limits)  # kept: its id stays its own
         return made[key][1]
 

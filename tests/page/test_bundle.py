@@ -12,7 +12,7 @@ import pytest
 from corpora import Recipe, corpus
 
 from citegraph.model import Corpus
-from citegraph.page import bundle, render
+from citegraph.page import asset_bundle, render
 from citegraph.page.json_tables import Limits
 
 ASSETS = resources.files("citegraph.page") / "assets"
@@ -61,8 +61,8 @@ def test_policy_admits_the_scripts_and_the_style_of_the_page_and_nothing_else() 
     code = [text for attrs, text in parts.scripts if attrs.get("type") != "application/json"]
     directives = dict(part.strip().split(" ", 1) for part in parts.policy.split(";"))
     assert directives["default-src"] == "'none'"
-    assert directives["script-src"].split() == [bundle.csp_hash(text) for text in code]
-    assert directives["style-src"].split() == [bundle.csp_hash(text) for text in parts.styles]
+    assert directives["script-src"].split() == [asset_bundle.csp_hash(text) for text in code]
+    assert directives["style-src"].split() == [asset_bundle.csp_hash(text) for text in parts.styles]
     assert "unsafe" not in parts.policy
 
 
@@ -80,7 +80,7 @@ def test_scripts_make_no_markup_from_strings(name: str) -> None:
 
 
 def test_every_script_is_used_and_begins_with_a_sentence() -> None:
-    assert {*bundle.imported_modules(), bundle.GUARD} == set(SCRIPTS)
+    assert {*asset_bundle.imported_modules(), asset_bundle.GUARD} == set(SCRIPTS)
     for name in SCRIPTS:
         head = re.match(r"(?:// .*\n)+", (ASSETS / name).read_text(encoding="utf-8"))
         assert head and re.match(r"// [A-Z]", head[0]) and head[0].endswith(".\n"), name
@@ -94,8 +94,8 @@ def test_exports_are_documented(name: str) -> None:
 
 
 def test_join_knows_every_import_and_export() -> None:
-    for name, source in bundle.imported_modules().items():
-        joined = bundle.wrap_module(name, source)
+    for name, source in asset_bundle.imported_modules().items():
+        joined = asset_bundle.wrap_module(name, source)
         assert not re.search(r"^\s*(import|export)\b", joined, re.MULTILINE), name
 
 
@@ -104,15 +104,17 @@ def test_every_string_asked_for_is_there(name: str) -> None:
     source = (ASSETS / name).read_text(encoding="utf-8")
     asked = re.findall(r'\bt\("([\w-]+)"', source) + re.findall(r'say\("([\w-]+)"\)', source)
     asked += re.findall(r'data-t(?:-label|-hint)?="([\w-]+)"', source)
-    assert not [key for key in asked if key not in bundle.texts_by_language()["vi"]]
+    assert not [key for key in asked if key not in asset_bundle.texts_by_language()["vi"]]
 
 
 def test_languages_say_the_same_things() -> None:
-    keys = {lang: {re.sub(r"\.one$", "", key) for key in said} for lang, said in bundle.texts_by_language().items()}
+    keys = {
+        lang: {re.sub(r"\.one$", "", key) for key in said} for lang, said in asset_bundle.texts_by_language().items()
+    }
     assert keys["vi"] == keys["en"]
-    for key, text in bundle.texts_by_language()["vi"].items():
+    for key, text in asset_bundle.texts_by_language()["vi"].items():
         assert set(re.findall(r"\{\w+\}", text)) == set(
-            re.findall(r"\{\w+\}", bundle.texts_by_language()["en"][key])
+            re.findall(r"\{\w+\}", asset_bundle.texts_by_language()["en"][key])
         ), key
 
 
@@ -136,7 +138,9 @@ def test_strings_are_all_used() -> None:
         "sure-",
     )
     unused = [
-        key for key in bundle.texts_by_language()["vi"] if f'"{key}"' not in sources and not key.startswith(prefixes)
+        key
+        for key in asset_bundle.texts_by_language()["vi"]
+        if f'"{key}"' not in sources and not key.startswith(prefixes)
     ]
     assert not [key for key in unused if not key.endswith("-note")]
 

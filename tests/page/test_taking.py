@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from citegraph.export.tables import csv_cell
+from citegraph.export.csv_tables import csv_cell
 from citegraph.model import Corpus
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from citegraph import audit, decisions, pipeline
-from citegraph.audit.subject import Subject
+from citegraph.audit.checked_citation import Subject
 from citegraph.model import Finding
 from citegraph.store import Store
 

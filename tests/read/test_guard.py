@@ -16,8 +16,8 @@ import stubs
 import written
 
 from citegraph.model import Failure, Report
-from citegraph.read import formats, guard, load
-from citegraph.read.guard import load_guarded
+from citegraph.read import formats, guarded_loading, load
+from citegraph.read.guarded_loading import load_guarded
 from citegraph.read.sources import Source, sources
 
 SECONDS = 2.0
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and lim
 def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(formats, "FORMATS", (stubs.FORMAT, *formats.FORMATS))
     yield
-    guard.end_idle_workers()
+    guarded_loading.end_idle_workers()
 
 
 def stub(deed: str) -> Source:
@@ -99,7 +99,7 @@ def test_a_worker_that_died_idle_is_replaced() -> None:
 
 
 def test_workers_are_replaced_after_many_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "FILES", 2)
+    monkeypatch.setattr(guarded_loading, "FILES", 2)
     assert len({worker_of(outcome(stub("behave"))) for _ in range(4)}) == 2
 
 
@@ -110,7 +110,7 @@ def test_every_format_is_read_as_without_a_guard(name: str) -> None:
 
 
 def test_text_and_tables_need_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "_acquire_worker", lambda mebibytes: pytest.fail("a worker was started"))
+    monkeypatch.setattr(guarded_loading, "_acquire_worker", lambda mebibytes: pytest.fail("a worker was started"))
     assert isinstance(outcome(Source("a.txt", Path("a"), "Tin của huyện".encode())), Report)
     rows = load_guarded(Source("a.jsonl", Path("a"), b'{"text": "a"}\n{"text": "b"}\n'), seconds=1, mebibytes=64)
     assert [type(row) for row in rows] == [Report, Report]
@@ -181,7 +181,7 @@ def test_threads_and_pool_processes_can_use_the_guard() -> None:
 def test_no_worker_outlives_its_parent() -> None:
     program = """
         import os, sys
-        from citegraph.read.guard import load_guarded
+        from citegraph.read.guarded_loading import load_guarded
         import stubs
         from citegraph.read import formats
         from citegraph.read.sources import Source
@@ -223,13 +223,13 @@ def test_no_file_in_the_current_folder_is_imported_as_a_module(tmp_path: Path, *
     (tmp_path / "trang.html").write_text(page, encoding="utf-8")
     program = f"""
         import sys
-        from citegraph.read import guard, sources
+        from citegraph.read import guarded_loading, sources
         from citegraph.model import Report
         if {current_first}:
             sys.path.insert(0, "")  # as in a Python shell, which has loaded its own modules
         [source] = sources(["trang.html"])
-        [found] = guard.load_guarded(source)
-        print(isinstance(found, Report), len(guard._idle))
+        [found] = guarded_loading.load_guarded(source)
+        print(isinstance(found, Report), len(guarded_loading._idle))
     """
     path = os.pathsep.join(filter(None, sys.path))
     done = subprocess.run(

@@ -18,8 +18,8 @@ from citegraph.cite import cite
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.pipeline import build
-from citegraph.read import Recognition, Source, images, ocr_repair, pdf, pdf_page, read, recognition
-from citegraph.read.guard import load_guarded
+from citegraph.read import Recognition, Source, images, ocr_repair, pdf, pdf_page, read, text_recognition
+from citegraph.read.guarded_loading import load_guarded
 from citegraph.records import load
 
 RECORDS = load()
@@ -43,7 +43,7 @@ TURNED = (0.0, 0.7, -1.0, 1.5)
 FOUND_SHARE = 0.9
 """The least share of the citations of the pages that are found on their scans."""
 
-needs_tesseract = pytest.mark.skipif(recognition.tesseract_version() is None, reason=recognition.REMEDY)
+needs_tesseract = pytest.mark.skipif(text_recognition.tesseract_version() is None, reason=text_recognition.REMEDY)
 needs_fonts = pytest.mark.skipif(not scans.has_fonts(), reason="install fonts-dejavu-core")
 
 
@@ -147,7 +147,7 @@ def test_a_page_is_recognized_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "r" / "a.pdf").write_bytes(scan(0, 150))
     store = tmp_path / "s.sqlite"
     assert build([tmp_path / "r"], store, jobs=1).failures == ()
-    (kept,) = (tmp_path / recognition.FOLDER).iterdir()
+    (kept,) = (tmp_path / text_recognition.FOLDER).iterdir()
     text, confidence, *_ = json.loads(kept.read_text("utf-8"))
     assert "35-NQ/TW" in text and 0.5 < confidence <= 1
     kept.write_text(json.dumps(["Nghị quyết số 35-NQ/TW ngày 22/10/2018 đã được giữ lại.", 0.9]), encoding="utf-8")
@@ -185,13 +185,13 @@ def test_never_recognizes_nothing(tmp_path: Path) -> None:
 
 def test_what_is_not_installed_is_said_with_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    recognition.tesseract_version.cache_clear()
+    text_recognition.tesseract_version.cache_clear()
     with pytest.raises(ReadError) as error:
-        recognition.require_tesseract("a.pdf")
+        text_recognition.require_tesseract("a.pdf")
     assert "apt-get install tesseract-ocr-vie" in error.value.remedy
     assert Recognition("auto").signature != Recognition("never").signature
     monkeypatch.undo()
-    recognition.tesseract_version.cache_clear()
+    text_recognition.tesseract_version.cache_clear()
 
 
 @pytest.mark.parametrize(("recognized", "repaired"), [

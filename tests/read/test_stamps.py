@@ -14,8 +14,8 @@ from PIL import Image, ImageChops, ImageDraw
 
 from citegraph.cite import cite
 from citegraph.model import Report
-from citegraph.read import ocr_repair, read, recognition, stamps
-from citegraph.read.recognition import DoubtfulNumber, Recognized
+from citegraph.read import ocr_repair, read, stamps, text_recognition
+from citegraph.read.text_recognition import DoubtfulNumber, Recognized
 from citegraph.records import load
 
 RECORDS = load()
@@ -27,7 +27,7 @@ TEXT = (
 )
 RED, BLACK = (205, 40, 60), (40, 40, 40)
 
-needs_tesseract = pytest.mark.skipif(recognition.tesseract_version() is None, reason=recognition.REMEDY)
+needs_tesseract = pytest.mark.skipif(text_recognition.tesseract_version() is None, reason=text_recognition.REMEDY)
 needs_fonts = pytest.mark.skipif(not scans.has_fonts(), reason="install fonts-dejavu-core")
 
 
@@ -148,15 +148,15 @@ def test_doubtful_numbers_and_pictures_are_taken_from_the_table_of_words() -> No
         ("2", "1", "2", "0", "0", "0", "0", "50", "50", "40", "-1", ""),
         ("5", "1", "2", "1", "1", "1", "0", "50", "50", "40", "95", " "),
     ]
-    found = recognition._text_of_table("\n".join("\t".join(row) for row in (names, *rows)))
+    found = text_recognition._text_of_table("\n".join("\t".join(row) for row in (names, *rows)))
     assert found.text == "số 63-NQ/TW\nvà"
     assert found.doubtful == (DoubtfulNumber(3, 11, 24),)
     assert found.has_picture
-    (_, warning) = recognition.recognition_warnings({2: found._replace(confidence=0.9)}, 3)
+    (_, warning) = text_recognition.recognition_warnings({2: found._replace(confidence=0.9)}, 3)
     assert warning == "large parts of 1 recognized page taken for pictures and not read (2)"
 
 
 def test_doubts_are_kept_with_the_text(tmp_path: Path) -> None:
     page = Recognized("số 63", 0.9, (DoubtfulNumber(3, 5, 24),), has_picture=True)
-    recognition._save_result(tmp_path / "a.json", page)
-    assert recognition._load_result(tmp_path / "a.json") == page
+    text_recognition._save_result(tmp_path / "a.json", page)
+    assert text_recognition._load_result(tmp_path / "a.json") == page

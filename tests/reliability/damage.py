@@ -15,7 +15,7 @@ from typing import NamedTuple
 from running import reports
 
 from citegraph.cli import EXIT_CODES, root_command
-from citegraph.cli.errors import run_command
+from citegraph.cli.error_handling import run_command
 from citegraph.errors import StoreError
 from citegraph.model import Failure
 from citegraph.pipeline import build

@@ -39,7 +39,7 @@ import written
 from citegraph import records
 from citegraph.cite import cite
 from citegraph.model import Citation, Failure, Report
-from citegraph.read.guard import load_guarded
+from citegraph.read.guarded_loading import load_guarded
 from citegraph.read.sources import Source
 
 SECONDS = 20.0

@@ -49,7 +49,7 @@ MUTANTS = (
     ),
     Mutant(
         "escape of CSV: formulas pass",
-        "citegraph/export/tables.py",
+        "citegraph/export/csv_tables.py",
         """    return "'" + value if _FORMULA.match(value) else value""",
         "    return value",
         "tests/reliability/test_outputs.py tests/export/test_export.py",
@@ -70,7 +70,7 @@ MUTANTS = (
     ),
     Mutant(
         "escape of the terminal: control characters pass",
-        "citegraph/cli/output.py",
+        "citegraph/cli/printing.py",
         r'    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\n\r]+", " ", text))',
         "    return text",
         "tests/reliability/test_mistakes.py tests/cli/test_cli.py",
@@ -84,7 +84,7 @@ MUTANTS = (
     ),
     Mutant(
         "batch commit: a publication is several transactions",
-        "citegraph/store/publication.py",
+        "citegraph/store/publication_transaction.py",
         '        self._connection.execute("DELETE FROM relation")\n',
         '        self._connection.execute("COMMIT")\n        self._connection.execute("BEGIN IMMEDIATE")\n'
         '        self._connection.execute("DELETE FROM relation")\n',
@@ -99,7 +99,7 @@ MUTANTS = (
     ),
     Mutant(
         "parser limit: no file takes too long",
-        "citegraph/read/guard.py",
+        "citegraph/read/guarded_loading.py",
         "        timer.start()\n",
         "        pass\n",
         "tests/reliability/test_parsers.py",
@@ -127,7 +127,7 @@ MUTANTS = (
     ),
     Mutant(
         "shuffles: a decision of before is not taken back",
-        "citegraph/store/publication.py",
+        "citegraph/store/publication_transaction.py",
         '        self._restore_local_decisions("")\n',
         "",
         "tests/reliability/test_shuffles.py tests/pipeline/test_pipeline.py",
@@ -141,7 +141,7 @@ MUTANTS = (
     ),
     Mutant(
         "honest failure: an error keeps its traceback",
-        "citegraph/cli/errors.py",
+        "citegraph/cli/error_handling.py",
         "    except CitegraphError as error:\n        return _print_error(error, codes)\n",
         "",
         "tests/reliability/test_mistakes.py",
@@ -225,7 +225,7 @@ MUTANTS = (
     ),
     Mutant(
         "hostile files: a module of the current folder is run",
-        "citegraph/read/guard.py",
+        "citegraph/read/guarded_loading.py",
         '[sys.executable, "-P", "-c", _START]',
         '[sys.executable, "-c", _START]',
         "tests/read/test_guard.py",
@@ -281,7 +281,7 @@ MUTANTS = (
     ),
     Mutant(
         "hostile text: mentions overlap",
-        "citegraph/extract/matching.py",
+        "citegraph/extract/rule_matching.py",
         "        if hit.start < cursor:\n",
         "        if hit.start < 0:\n",
         "tests/reliability/test_any_text.py",
@@ -352,7 +352,7 @@ MUTANTS = (
     ),
     Mutant(
         "honest failure: --debug says no more",
-        "citegraph/cli/errors.py",
+        "citegraph/cli/error_handling.py",
         "    if os.environ.get(DEBUG):\n",
         "    if False:\n",
         "tests/reliability/test_mistakes.py",
@@ -401,7 +401,7 @@ MUTANTS = (
     ),
     Mutant(
         "bounds: a text may name any number of documents",
-        "citegraph/extract/matching.py",
+        "citegraph/extract/rule_matching.py",
         "        if mentions > MOST:\n",
         "        if mentions > 10**9:\n",
         "tests/reliability/test_bounds.py::test_the_commands_do_with_512_mb_over_3_mb_of_citations",
@@ -436,7 +436,7 @@ MUTANTS = (
     ),
     Mutant(
         "output: two outputs may have one place",
-        "citegraph/publish/plan.py",
+        "citegraph/publish/output_checks.py",
         "            _refuse_clash(one, other)\n",
         "            pass\n",
         "tests/reliability/test_plan.py",
@@ -458,8 +458,8 @@ MUTANTS = (
     Mutant(
         "output: a build gives its right to write up before its files are written",
         "citegraph/publish/__init__.py",
-        "        then=write,\n    )\n",
-        "    )\n    with Store(store) as opened:\n        write(opened)\n",
+        "        then=write_outputs,\n    )\n",
+        "    )\n    with Store(store) as opened:\n        write_outputs(opened)\n",
         "tests/reliability/test_plan.py",
     ),
     Mutant(
@@ -471,7 +471,7 @@ MUTANTS = (
     ),
     Mutant(
         "streams: a closed one is left to the next file that is opened",
-        "citegraph/cli/streams.py",
+        "citegraph/cli/standard_streams.py",
         "        _open_null_if_closed(descriptor, way)\n",
         "        pass\n",
         "tests/cli/test_streams.py",
@@ -527,7 +527,7 @@ MUTANTS = (
     ),
     Mutant(
         "core: a report about a person is of the city of that name",
-        "citegraph/resolve/localities.py",
+        "citegraph/resolve/document_locality.py",
         ' - provinces_of_role("namesake")',
         "",
         "tests/cases/test_cases.py",
@@ -556,7 +556,7 @@ MUTANTS = (
     Mutant(
         "core: the date of the next clause is the document's",
         "citegraph/extract/claims.py",
-        '        if self._signs.startswith(",") and self._opens_clause(read.end):\n',
+        '        if self._signs.startswith(",") and self._date_opens_next_clause(read.end):\n',
         "        if False:\n",
         "tests/extract/test_claims.py",
     ),
@@ -583,7 +583,7 @@ MUTANTS = (
     ),
     Mutant(
         "any system: a console of another code page ends the command",
-        "citegraph/cli/streams.py",
+        "citegraph/cli/standard_streams.py",
         """        stream.reconfigure(errors="backslashreplace")\n""",
         "",
         "tests/reliability/test_windows.py",

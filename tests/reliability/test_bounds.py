@@ -21,7 +21,7 @@ from citegraph.i18n import from_column_text
 from citegraph.model import CHARACTERS, Citation, Failure, Report
 from citegraph.pipeline import workers
 from citegraph.query import audit
-from citegraph.read import Source, guard
+from citegraph.read import Source, guarded_loading
 from citegraph.store import FilePart, pack
 
 TOO_MANY = f"mentions documents more than {MOST:,} times"
@@ -100,7 +100,7 @@ def test_long_texts_are_listed(long: Path, tmp_path: Path) -> None:
 def test_a_worker_hands_over_no_text_that_is_too_long() -> None:
     one = Report(id="r", path="r.pdf", sha256="", text="a" * CHARACTERS)
     other = Report(id="r", path="r.pdf", sha256="", text="a" * (CHARACTERS + 1))
-    assert [guard._or_failure_if_too_long(each) for each in (one, other)] == [
+    assert [guarded_loading._or_failure_if_too_long(each) for each in (one, other)] == [
         one,
         Failure("r.pdf", TOO_LONG, "split the file"),
     ]
@@ -109,11 +109,11 @@ def test_a_worker_hands_over_no_text_that_is_too_long() -> None:
 def test_rows_are_handed_over_by_number_and_by_length() -> None:
     rows = iter([Report(id=str(at), path="t", sha256="", text="a" * 10) for at in range(7)])
     taken = [
-        len(guard.next_batch(rows, 3, 1000)),
-        len(guard.next_batch(rows, 3, 15)),
-        len(guard.next_batch(rows, 3, 1000)),
+        len(guarded_loading.next_batch(rows, 3, 1000)),
+        len(guarded_loading.next_batch(rows, 3, 15)),
+        len(guarded_loading.next_batch(rows, 3, 1000)),
     ]
-    assert (taken, guard.next_batch(rows, 3, 1000)) == ([3, 2, 2], [])
+    assert (taken, guarded_loading.next_batch(rows, 3, 1000)) == ([3, 2, 2], [])
 
 
 def test_a_small_table_comes_in_parts_that_are_small_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

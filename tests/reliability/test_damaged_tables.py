@@ -21,7 +21,7 @@ from citegraph import pipeline
 from citegraph.model import Failure, Report
 from citegraph.pipeline import workers
 from citegraph.read import Source, formats, line_reader, load
-from citegraph.read.guard import load_guarded
+from citegraph.read.guarded_loading import load_guarded
 from citegraph.store import Store
 
 ROW_BYTES = 20_000  # in place of the bound that tables have, so that a cell can be too long

@@ -11,7 +11,7 @@ import pytest
 from command import run
 from running import intact
 
-from citegraph.read import FORMATS, guard, images, recognition
+from citegraph.read import FORMATS, guarded_loading, images, text_recognition
 
 SEED = 7
 
@@ -20,7 +20,7 @@ SEED = 7
 def test_every_mutant_is_read_or_listed(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
     many = amount(bounded=360, full=20_000)
     endings, broken = fuzz.run(SEED, iter(range(many)), tmp_path)
-    guard.end_idle_workers()
+    guarded_loading.end_idle_workers()
     assert broken == []
     assert endings.total() == many
     assert list(tmp_path.iterdir()) == []
@@ -62,7 +62,7 @@ def test_every_format_is_among_the_sound_files() -> None:
     for form in FORMATS:
         assert any(ending.endswith(form.endings) for ending in fuzz.SOUND) or form.name == "foreign"
     for ending in fuzz.SOUND:
-        recognizable = ending not in images.FORMAT.endings or recognition.tesseract_version()
+        recognizable = ending not in images.FORMAT.endings or text_recognition.tesseract_version()
         assert fuzz.tried(f"a{ending}", fuzz.sound(ending)) == ("read" if recognizable else "listed")
 
 

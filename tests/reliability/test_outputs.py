@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 import citegraph as package
 from citegraph import export
 from citegraph.errors import ExportError
-from citegraph.export.tables import csv_cell
+from citegraph.export.csv_tables import csv_cell
 from citegraph.export.timeline_chart import draw_charts
 from citegraph.model import Corpus, Omitted
 from citegraph.store import Store

@@ -17,7 +17,7 @@ from citegraph.i18n import from_column_text
 from citegraph.model import Citation, Failure, Report
 from citegraph.pipeline import workers
 from citegraph.query import audit
-from citegraph.read import Source, formats, guard, sources
+from citegraph.read import Source, formats, guarded_loading, sources
 
 SECONDS = 2.0
 """What a file may take that hangs; the others may take as long as a busy machine needs."""
@@ -42,7 +42,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     def limited(source: Source, **asked: object) -> Iterator[Report | Failure]:
         seconds = SECONDS if Path(source.path).stem == "hang" else PATIENCE
-        return guard.load_guarded(source, seconds=seconds, mebibytes=640, loader=stubs.load)
+        return guarded_loading.load_guarded(source, seconds=seconds, mebibytes=640, loader=stubs.load)
 
     monkeypatch.setattr(workers, "load_guarded", limited)
     monkeypatch.setattr(pipeline, "load_guarded", limited)
@@ -52,7 +52,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (folder / f"{deed}.stub").write_bytes(stubs.MAGIC + deed.encode())
     (folder / "well.stub").write_bytes(stubs.MAGIC + "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016,".encode())
     yield folder
-    guard.end_idle_workers()
+    guarded_loading.end_idle_workers()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -79,18 +79,18 @@ def test_a_table_read_under_limits_comes_whole_and_in_order(tmp_path: Path) -> N
     import pyarrow
     import pyarrow.parquet
 
-    many = 2 * guard.ROWS + 7
+    many = 2 * guarded_loading.ROWS + 7
     columns = {
         "id": [f"{at:04d}" for at in range(many)],
         "text": [f"Chỉ thị 05-CT/TW, bản {at}." for at in range(many)],
     }
     pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "t.parquet")
     [source] = sources([tmp_path / "t.parquet"])
-    found = list(guard.load_guarded(source))  # type: ignore[arg-type]
+    found = list(guarded_loading.load_guarded(source))  # type: ignore[arg-type]
     assert [one.id for one in found if isinstance(one, Report)] == columns["id"]
-    first = next(rows := guard.load_guarded(source))  # type: ignore[arg-type]
+    first = next(rows := guarded_loading.load_guarded(source))  # type: ignore[arg-type]
     rows.close()  # nobody asks for the rest, and the next question is answered by its own answer
-    assert [first, *list(guard.load_guarded(source))[1:]] == found  # type: ignore[arg-type]
+    assert [first, *list(guarded_loading.load_guarded(source))[1:]] == found  # type: ignore[arg-type]
 
 
 def test_of_a_single_file_and_of_an_extraction(hostile: Path, tmp_path: Path) -> None:

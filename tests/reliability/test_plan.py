@@ -16,7 +16,7 @@ from command import environment, run
 
 from citegraph import export
 from citegraph.errors import ExportError
-from citegraph.publish import plan, publish
+from citegraph.publish import output_checks, publish
 from citegraph.store import Store
 
 CITING = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, chi bộ {} họp bàn."
@@ -228,11 +228,11 @@ def test_a_vault_is_written_through_no_link_of_its_folders(folder: Path) -> None
 
 def test_every_format_is_in_the_plan(tmp_path: Path) -> None:
     rows = export.all_formats()
-    planned = plan.planned_outputs(tmp_path, rows, tmp_path / "s", annotate=True)
+    planned = output_checks.planned_outputs(tmp_path, rows, tmp_path / "s", annotate=True)
     places = {one.path for one in planned}
     assert {tmp_path / row.file for row in rows} <= places
     assert {tmp_path / "annotated", tmp_path / "s", tmp_path / "s-wal", tmp_path / "s-writer"} <= places
-    plan.check_outputs(planned, [])
+    output_checks.check_outputs(planned, [])
 
 
 HELD = """

@@ -8,7 +8,6 @@ import pytest
 
 from citegraph.model import Document, Scope, Status
 from citegraph.records import load
-from citegraph.resolve.claims import Claims
 from citegraph.resolve.features import (
     COMPARISONS,
     MEANINGS,
@@ -20,6 +19,7 @@ from citegraph.resolve.features import (
     is_too_late,
     possible_documents,
 )
+from citegraph.resolve.merged_claims import Claims
 from citegraph.resolve.score import weights
 from citegraph.resolve.similarity import idf_index, term_bag
 

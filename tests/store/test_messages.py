@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filled import RULES, fill
 
-from citegraph.cluster import rows
+from citegraph.cluster import arrow_rows
 from citegraph.i18n import Message, message, translated
 from citegraph.model import (
     Candidate,
@@ -91,7 +91,9 @@ def test_a_store_keeps_why_a_file_cannot_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("noun", [CITATION, *CORPUS.documents, *CORPUS.reports, *CORPUS.findings, FAILURE])
 def test_rows_of_a_cluster_keep_messages(noun: object) -> None:
     pyarrow = pytest.importorskip("pyarrow")
-    table = pyarrow.Table.from_pylist([rows.to_row(noun)], schema=pyarrow.schema(rows.arrow_struct(type(noun))))
-    (again,) = (rows.from_row(type(noun), row) for row in table.to_pylist())
+    table = pyarrow.Table.from_pylist(
+        [arrow_rows.to_row(noun)], schema=pyarrow.schema(arrow_rows.arrow_struct(type(noun)))
+    )
+    (again,) = (arrow_rows.from_row(type(noun), row) for row in table.to_pylist())
     assert again == noun
     assert [*told(again)] == [*told(noun)]

@@ -15,7 +15,7 @@ from visitors import MADE, MOST, visitor
 
 from citegraph.model import Corpus, Document, Scope, Status
 from citegraph.store import Store
-from citegraph.web.rendering import address_with_query
+from citegraph.web.page_rendering import address_with_query
 from citegraph.web.settings import make_settings
 
 

@@ -25,7 +25,7 @@ from citegraph import decisions
 from citegraph.decisions import Verdict
 from citegraph.errors import ArgumentError
 from citegraph.pipeline import build
-from citegraph.read import recognition
+from citegraph.read import text_recognition
 from citegraph.store import Store
 from citegraph.web.settings import make_settings
 from citegraph.web.uploads import safe_file_name
@@ -81,7 +81,7 @@ def test_files_are_brought_in_and_read(someone: TestClient, folder: Path) -> Non
     assert someone.get("/api/v1/cited-by", params={"document": "35-NQ/TW"}).json()["rows"][0]["report"] == "a"
 
 
-@pytest.mark.skipif(recognition.tesseract_version() is None, reason=recognition.REMEDY)
+@pytest.mark.skipif(text_recognition.tesseract_version() is None, reason=text_recognition.REMEDY)
 @pytest.mark.skipif(not scans.has_fonts(), reason="install fonts-dejavu-core")
 def test_it_is_told_how_many_pages_are_recognized(tmp_path: Path) -> None:
     """The lines of a build are those that the server sends on to the page."""

@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 from visitors import MADE, MOST
 
 from citegraph.web.bibliography import bibtex, csl
-from citegraph.web.lists import LISTS
-from citegraph.web.rendering import address_with_query
-from citegraph.web.word_output import HeadedTable, word_file
+from citegraph.web.docx_output import HeadedTable, word_file
+from citegraph.web.page_rendering import address_with_query
+from citegraph.web.paged_lists import LISTS
 
 docx = pytest.importorskip("docx", reason="Word files need python-docx")
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 from visitors import MOST
 
-from citegraph.page import bundle
+from citegraph.page import asset_bundle
 from citegraph.web import graph_map
 from citegraph.web.graph_map import ALONE, CELL, FIRST, Box, Map, make_map
 from citegraph.web.graph_view import LINKS, SHOWN
@@ -112,7 +112,7 @@ def test_every_place_of_the_palette_has_a_color_of_its_own(client: TestClient) -
 
 
 def test_the_dark_colors_are_those_of_the_graph_page() -> None:
-    dark = re.search(r"dark: \"(.*?)\"", bundle.read_asset("colors.js"), re.DOTALL)
+    dark = re.search(r"dark: \"(.*?)\"", asset_bundle.read_asset("colors.js"), re.DOTALL)
     assert dark
     assert re.findall(r"#[0-9a-f]{6}", dark.group(1)) == list(DARK[:OTHERS])
 

@@ -12,7 +12,7 @@ from visitors import HOST, MADE, visitor
 
 from citegraph.errors import ArgumentError
 from citegraph.model import Corpus, Document, ReportInfo, Scope, Status
-from citegraph.web.lists import LISTS
+from citegraph.web.paged_lists import LISTS
 from citegraph.web.security import BODY_BYTES, HEADERS
 from citegraph.web.settings import make_settings
 

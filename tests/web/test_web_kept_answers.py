@@ -12,7 +12,7 @@ from visitors import MADE, MOST, visitor
 
 from citegraph.store import Writer
 from citegraph.web import response_cache
-from citegraph.web.rendering import address_with_query
+from citegraph.web.page_rendering import address_with_query
 from citegraph.web.response_cache import ResponseCache
 from citegraph.web.settings import make_settings
 

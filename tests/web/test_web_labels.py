@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from citegraph.web.labels import ASCENT, DESCENT, SIZE, Circle, Label, bounds, position_labels
+from citegraph.web.label_placement import ASCENT, DESCENT, SIZE, Circle, Label, bounds, position_labels
 from citegraph.web.text_width import text_width
 
 pytestmark = pytest.mark.unit

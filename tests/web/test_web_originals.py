@@ -12,7 +12,7 @@ from visitors import visitor
 from written import pdf
 
 from citegraph.pipeline import build
-from citegraph.web import page_image
+from citegraph.web import pdf_page_image
 from citegraph.web.settings import make_settings
 
 images = pytest.importorskip("PIL.Image", reason="pictures of pages need Pillow")
@@ -44,7 +44,7 @@ def test_the_page_that_cites_is_shown_beside_the_text(someone: TestClient) -> No
     assert "Page 2 of 3" in text
     answer = someone.get("/report/page", params={"id": "báo cáo", "page": 2})
     assert answer.headers["content-type"] == "image/webp"
-    assert max(images.open(io.BytesIO(answer.content)).size) == page_image.SIDE
+    assert max(images.open(io.BytesIO(answer.content)).size) == pdf_page_image.SIDE
     assert "Page 3 of 3" in someone.get("/report/text", params={"id": "báo cáo", "page": 99}).text
 
 
@@ -83,9 +83,9 @@ def test_a_file_outside_of_the_folders_is_neither_shown_nor_given(folder: Path) 
 
 
 def test_what_cannot_be_drawn_is_given_up() -> None:
-    assert page_image.draw_page(b"%PDF-1.7 broken", 1) is None
+    assert pdf_page_image.draw_page(b"%PDF-1.7 broken", 1) is None
 
 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_image, "SECONDS", 0.01)
-    assert page_image.draw_page(pdf(["Một."]), 1) is None
+    monkeypatch.setattr(pdf_page_image, "SECONDS", 0.01)
+    assert pdf_page_image.draw_page(pdf(["Một."]), 1) is None

@@ -18,7 +18,7 @@ from serving import served
 
 from citegraph.export import PART
 from citegraph.store import Store
-from citegraph.web.jobs import ENDS_WITH_INPUT
+from citegraph.web.build_queue import ENDS_WITH_INPUT
 
 
 def test_it_prints_a_link_that_answers(filled_store: Path) -> None:
