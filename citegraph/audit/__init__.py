@@ -9,10 +9,10 @@ one citation at a time, as a `Subject`: what is said of the document, and the re
 
 from __future__ import annotations
 
-from citegraph.audit.bare_meeting_checks import MEETING_CHECKS
 from citegraph.audit.check_definition import Check
 from citegraph.audit.check_list import CHECKS, check_meanings
 from citegraph.audit.checked_citation import Subject, subjects
+from citegraph.audit.meeting_without_document_checks import MEETING_CHECKS
 from citegraph.audit.official_form import full_citation, suggestion
 from citegraph.audit.outcomes import Outcome, Standing, outcomes
 from citegraph.audit.runner import findings, meeting_findings

@@ -16,9 +16,9 @@ from citegraph.audit import (
     title_checks,
     validity_checks,
 )
-from citegraph.audit.bare_meeting_checks import MEETING_CHECKS
 from citegraph.audit.check_definition import Check
 from citegraph.audit.checked_citation import Subject
+from citegraph.audit.meeting_without_document_checks import MEETING_CHECKS
 from citegraph.model import Severity
 
 CHECKS: tuple[Check[Subject], ...] = (

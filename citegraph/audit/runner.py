@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citegraph.audit.audited_report import AuditedReport
-from citegraph.audit.bare_meeting_checks import MEETING_CHECKS, MeetingSubject
 from citegraph.audit.check_definition import Check, Discrepancy
 from citegraph.audit.check_list import CHECKS
 from citegraph.audit.checked_citation import Subject
+from citegraph.audit.meeting_without_document_checks import MEETING_CHECKS, MeetingSubject
 from citegraph.audit.meetings_in_text import find_meetings
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Finding, Report, Severity, Span

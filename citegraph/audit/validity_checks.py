@@ -40,11 +40,11 @@ def not_issued(subject: Subject) -> Iterator[Discrepancy]:
         return
     if subject.mention.form in (Form.TITLE, Form.NAMED) and not said and known.scope is Scope.PARTY:
         return  # an earlier paper of this title or name may be meant, which no table has
-    if known.date[: len(today)] > today and (said or not _has_earlier_namesake(subject, known, today)):
+    if known.date[: len(today)] > today and (said or not _has_namesake_issued_by(subject, known, today)):
         yield Discrepancy(finding_texts.cited_on(today), finding_texts.issued_on(known.date))
 
 
-def _has_earlier_namesake(subject: Subject, known: Document, today: IsoDate) -> bool:
+def _has_namesake_issued_by(subject: Subject, known: Document, today: IsoDate) -> bool:
     """Return whether a document with the same code was issued by `today`: without a date, that one may be meant."""
     code = codes.parse(subject.mention.code) if subject.mention.code else None
     same = subject.records.by_code(code) if code is not None else ()

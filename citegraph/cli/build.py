@@ -241,7 +241,7 @@ def _print_warnings(summary: BuildSummary) -> None:
 
 
 def _change_summary(done: Published, changed: Sequence[str]) -> str:
-    """Return when which files changed, and what the store has now."""
+    """Return the line printed after a rebuild: the time, the changed files, and what the store has now."""
     names = ", ".join(changed[:SHOWN]) + ("…" if len(changed) > SHOWN else "")
     read, reports, citations = 0, 0, 0
     if done.summary is not None:

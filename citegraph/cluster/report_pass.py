@@ -98,7 +98,7 @@ class ReportPass:
     def _rows_of_results(
         self, path: str, found: Iterable[Report | Failure], numbers: Sequence[int] | None = None
     ) -> Iterator[arrow_rows.Row]:
-        """Yield a row for each report or failure; `numbers` are the row numbers if `found` counts its rows from 1."""
+        """Yield a row for each report or failure; `numbers` are those of the whole table, if `found` is a part."""
         user_records = self.records()
         for position, original in enumerate(iterate_using(user_records.knowledge, lambda: iter(found)), 1):
             item = original if numbers is None else with_whole_table_number(original, path, numbers)

@@ -121,7 +121,7 @@ def congress_may_begin(opening: str) -> bool:
     return may_match_at(_congress_pattern(), opening)
 
 
-def is_mass_organization(text: str, end: int, kind: str) -> bool:
+def is_mass_organization_resolution(text: str, end: int, kind: str) -> bool:
     """Return whether the kind word that ends at `end` names a congress resolution of a mass organization."""
     match = (
         _congress_pattern().match(text, end, end + REACH) if kind in kinds.kind_names_with_flag("congress") else None

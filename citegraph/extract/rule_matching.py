@@ -189,7 +189,9 @@ def _mentions_at_kind(
         return found
     if rules.congress and (found := by_meeting.match_congress(text, start, end, kind.name)):
         return found
-    if rules.congress and by_meeting.is_mass_organization(text, end, kind.name):  # no title of the Party follows
+    if rules.congress and by_meeting.is_mass_organization_resolution(
+        text, end, kind.name
+    ):  # no title of the Party follows
         return []
     found = titles.match_title(text, start, end, kind.name) if rules.title else []
     alias = titles.match_alias(text, start) if rules.alias else None

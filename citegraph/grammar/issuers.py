@@ -18,7 +18,7 @@ from citegraph.i18n import message
 from citegraph.knowledge import bodies
 from citegraph.knowledge.disk_cache import cached_on_disk
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of_unit_word, unit_pattern, units
-from citegraph.knowledge.organizations import complete_names, is_organization, military_units
+from citegraph.knowledge.organizations_with_committee import complete_names, is_organization, military_units
 from citegraph.knowledge.tables import cached, cached_recent, note_or_raise
 from citegraph.model import Scope
 

@@ -164,7 +164,7 @@ def _unknown_table_error(path: Path, name: str) -> KnowledgeError:
 
 
 def _shared_knowledge(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowledge:
-    """Return the shared object for these tables, as long as they are among the last opened."""
+    """Return one object for all users of the same tables. Only those opened last are kept; others are opened anew."""
     if folder is None:
         return _PACKAGED
     key = (folder, digest)

@@ -63,7 +63,7 @@ class DocumentQuery:
 
         Args:
             document: The document.
-            records: The known plenums.
+            records: The records, used for the plenums of the document.
         """
         named = _named(document, records)
         rest = [part for part in self.facts_and_words if part not in named.facts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from citegraph.grammar import codes
 from citegraph.ids import DocumentId
-from citegraph.knowledge import bodies, organizations
+from citegraph.knowledge import bodies, organizations_with_committee
 from citegraph.knowledge.gazetteer import gazetteer
 from citegraph.records import load
 
@@ -25,4 +25,4 @@ def may_exist(document: str) -> bool:
     code = codes.parse(parts.name)
     if code is not None and not bodies.is_local_symbol(code.body.partition("-")[0]):
         return False
-    return gazetteer().is_locality(parts.locality) or organizations.is_organization(parts.locality)
+    return gazetteer().is_locality(parts.locality) or organizations_with_committee.is_organization(parts.locality)

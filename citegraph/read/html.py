@@ -83,12 +83,12 @@ def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] =
 
     Args:
         page: The HTML of the page.
-        warnings: Warnings about its decoding, to be added to those of the draft.
+        warnings: Warnings about its decoding, to be added to those of the report.
         frames: The texts of the pages in its frames, which are left out.
         sheet: The style sheets that came with it.
 
     Returns:
-        The draft; its text is empty if the page has none.
+        The report; its text is empty if the page has none.
     """
     import trafilatura
 

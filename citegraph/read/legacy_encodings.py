@@ -39,7 +39,7 @@ _BYTE_OF = {**{chr(byte): byte for byte in range(256)}, **{letter: byte for byte
 
 
 def decode_western(data: bytes) -> str:
-    """Decode bytes as Windows-1252, the form that `repair` undoes. This never fails."""
+    """Decode bytes as Windows-1252, which never fails. Text in an old Vietnamese encoding is then left to `repair`."""
     return codecs.charmap_decode(data, "strict", _WESTERN)[0]
 
 

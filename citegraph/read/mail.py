@@ -104,7 +104,7 @@ def _body_parts(part: EmailMessage, path: str) -> Iterator[EmailMessage]:
     kind = part.get_content_type()
     if kind == "multipart/alternative":
         forms = [list(_body_parts(form, path)) for form in _children(part)]
-        yield from _fullest_form([form for form in forms if form], path)
+        yield from _preferred_alternative([form for form in forms if form], path)
     elif part.is_multipart() and kind != "message/rfc822":
         for child in _children(part):
             yield from _body_parts(child, path)
@@ -116,7 +116,7 @@ def _children(part: EmailMessage) -> list[EmailMessage]:
     return [child for child in part.iter_parts() if isinstance(child, EmailMessage)]
 
 
-def _fullest_form(forms: list[list[EmailMessage]], path: str) -> list[EmailMessage]:
+def _preferred_alternative(forms: list[list[EmailMessage]], path: str) -> list[EmailMessage]:
     """Return the plain one of several forms of a text, but the longest if the plain one lacks most of its words."""
     if not forms:
         return []

@@ -175,7 +175,7 @@ def _variable_number(data: bytes, at: int, most: int) -> tuple[int, int]:
 def _mark_letters(
     stream: bytearray, places: Sequence[tuple[int, int]], runs: Sequence[_Run], fonts: Sequence[bool]
 ) -> None:
-    """Mark the superscripts of a string, whose letters lie at `places`."""
+    """Mark the superscripts in a string. `places` gives the offset and the width of each of its letters."""
     if not any(run.font < len(fonts) and fonts[run.font] for run in runs):
         return
     units = [int.from_bytes(stream[at : at + width], "little") for at, width in places]

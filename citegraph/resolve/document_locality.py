@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from citegraph.knowledge import bodies, organizations
+from citegraph.knowledge import bodies, organizations_with_committee
 from citegraph.knowledge.gazetteer import (
     COMMUNE,
     DISTRICT,
@@ -86,9 +86,9 @@ class Localities:
             ):
                 return gazetteer().province_of(printed, self._report.date)
             return gazetteer().usual_spelling(printed)
-        if not organizations.is_organization(printed):
+        if not organizations_with_committee.is_organization(printed):
             return None
-        return self._with_report_province(organizations.usual_name(printed))
+        return self._with_report_province(organizations_with_committee.usual_name(printed))
 
     def _with_report_province(self, organization: str | None) -> str | None:
         """Return "Công an tỉnh" with the province of the report; None if the report is about none."""

@@ -14,7 +14,7 @@ from citegraph.page.node_drawing import Radius
 from citegraph.query.neighborhood import Neighborhood
 from citegraph.web.kind_colors import OTHERS
 from citegraph.web.label_placement import EVERYWHERE, Bounds, Circle, Label, bounds, position_labels
-from citegraph.web.short_names import short_names
+from citegraph.web.short_document_names import short_document_names
 
 RING = 150.0
 """The distance between two rings, in pixels: room for a code between them."""
@@ -125,7 +125,7 @@ def picture_of_places(
     )
     places = {name: (scale * x, scale * y) for name, (x, y) in places.items()}
     palette = {kind: at for at, kind in enumerate(kinds)}
-    names = short_names(document.id for document, _ in documents)
+    names = short_document_names(document.id for document, _ in documents)
     circles = {
         document.id: Circle(
             *places[document.id], radius.radius_of(reports) * min(scale, 1.0) ** 0.5, names[document.id]

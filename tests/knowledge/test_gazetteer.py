@@ -20,7 +20,7 @@ from citegraph.knowledge.gazetteer import (
     levels_of_unit_word,
     name_key,
 )
-from citegraph.knowledge.organizations import is_organization
+from citegraph.knowledge.organizations_with_committee import is_organization
 from citegraph.text import normalize_space
 
 GAZETTEER = gazetteer()

@@ -149,7 +149,7 @@ def test_an_article_only_in_structured_data_is_read() -> None:
 
 def test_frames_give_a_warning() -> None:
     draft = read_page(f"<html><frameset><frame src=a.html><noframes><body><p>{NEWS}</p></body></noframes></frameset>")
-    assert (draft.text, draft.warnings) == (NEWS, ("1 frame with other files ignored",))
+    assert (draft.text, draft.warnings) == (NEWS, ("1 frame ignored, for other files are shown there",))
 
 
 def test_a_paragraph_that_is_left_out_gives_a_warning() -> None:

@@ -9,7 +9,7 @@ import regex
 
 from citegraph.extract import extract
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, gazetteer
-from citegraph.knowledge.organizations import is_organization
+from citegraph.knowledge.organizations_with_committee import is_organization
 from citegraph.model import Citation, Report, Scope
 from citegraph.read import read
 from citegraph.records import load

@@ -163,7 +163,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "decision.no_mention": ("is not a mention of {report}", "không phải chỗ nhắc của {report}"),
     "decision.several": ("occurs {n} times in {report}", "xuất hiện {n} lần trong {report}"),
     "do.say_where": ("pass the position where it begins: {places}", "hãy nêu vị trí bắt đầu: {places}"),
-    "decision.itself": ("is the mention itself", "chính là chỗ nhắc ấy"),
+    "decision.itself": (
+        "are the words of the mention that is being decided",
+        "là từ ngữ của chính chỗ nhắc đang được xác định",
+    ),
     "do.name_other_mention": ("pass the words of another mention", "hãy nêu từ ngữ của một chỗ nhắc khác"),
     "decision.unreadable": ("cannot be read", "không đọc được"),
     "do.save_utf8": ("save it as UTF-8", "hãy lưu dưới dạng UTF-8"),

@@ -223,7 +223,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{words} words outside the main text were ignored",
         "bỏ qua {words} chữ nằm ngoài nội dung chính",
     ),
-    "doubt.frames": ("{n} frame{s} with other files ignored", "bỏ qua {n} khung hiển thị tệp khác"),
+    "doubt.frames": ("{n} frame{s} ignored, for other files are shown there", "bỏ qua {n} khung hiển thị tệp khác"),
     "doubt.date": (
         "date '{date}' is ambiguous (day or month first) and was ignored",
         "ngày “{date}” không rõ ghi ngày trước hay tháng trước, nên bỏ qua",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from citegraph.ids import DocumentId
 
 
-def short_names(documents: Iterable[str]) -> dict[str, str]:
+def short_document_names(documents: Iterable[str]) -> dict[str, str]:
     """Return a name for each document: the code, with its term, locality or year if another document has the same code.
 
     Names of plenums and congresses always include it.
@@ -16,9 +16,9 @@ def short_names(documents: Iterable[str]) -> dict[str, str]:
     Args:
         documents: Canonical ids.
 
-    >>> short_names(["35-NQ/TW@XII", "12-NQ/TW@XI", "12-NQ/TW@XII"])
+    >>> short_document_names(["35-NQ/TW@XII", "12-NQ/TW@XI", "12-NQ/TW@XII"])
     {'35-NQ/TW@XII': '35-NQ/TW', '12-NQ/TW@XI': '12-NQ/TW (XI)', '12-NQ/TW@XII': '12-NQ/TW (XII)'}
-    >>> short_names(["HNTW6@XII", "NQĐH@Nam Định:XX"])
+    >>> short_document_names(["HNTW6@XII", "NQĐH@Nam Định:XX"])
     {'HNTW6@XII': 'HNTW6 XII', 'NQĐH@Nam Định:XX': 'NQĐH Nam Định XX'}
     """
     known = {document: DocumentId.parse(document) for document in documents}
