@@ -179,7 +179,7 @@ def _reported_kind(cited: Cited, code: Code) -> ReportedValue:
 
 
 def _reported_issuer(cited: Cited, code: Code) -> ReportedValue:
-    """Return the issuer that most reports give, by its usual name. One that cannot have issued such a number is left out."""
+    """Return the issuer that most reports give, by its usual name, except one that issues no such numbers."""
 
     def issuer_name(citation: Citation) -> str | None:
         printed = citation.mention.issuer
